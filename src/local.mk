@@ -1,0 +1,18 @@
+# Everything below the console: one library, from which the program, the tests and the fuzzers are made.
+noinst_LIBRARIES += libikeconsole.a
+libikeconsole_a_SOURCES =
+
+include src/base/local.mk
+include src/doc/local.mk
+include src/formats/local.mk
+include src/pki/local.mk
+include src/host/local.mk
+include src/lint/local.mk
+include src/store/local.mk
+include src/change/local.mk
+include src/commands/local.mk
+
+bin_PROGRAMS += ikeconsole
+ikeconsole_SOURCES = src/main.c
+ikeconsole_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+EXTRA_DIST += src/README.md

@@ -1,0 +1,3 @@
+# What needs OpenSSL is one table of functions (pki.h), either linked in or loaded when first needed.
+pki_crypto_sources =
+libikeconsole_a_SOURCES +=

@@ -1,0 +1,4 @@
+# The tests, one folder a ring.
+if HAVE_CRITERION
+include tests/unit/local.mk
+endif

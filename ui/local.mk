@@ -1,0 +1,3 @@
+# The console: the only place that knows curses.
+noinst_LIBRARIES += libconsole.a
+libconsole_a_SOURCES =

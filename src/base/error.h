@@ -4,8 +4,8 @@
  * A function that can fail takes a struct error as its last parameter, returns false, and has set
  * it: a code that tells the program's exit status, and a translated sentence that names the file,
  * the cause and the way out. The first one who knows sets it; on the way up context may be put in
- * front. The parameter is never NULL. What is wrong in the administrator's files is not an error but a
- * finding (lint/finding.h).
+ * front. The parameter is never NULL. What is wrong in the administrator's files is not an error
+ * but a finding (lint/finding.h).
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H

@@ -1,4 +1,5 @@
-/* The one way the program ends in the middle: a sentence on standard error, after the terminal is sane. */
+/* The one way the program ends in the middle: a sentence on standard error, after the terminal is
+ * sane. */
 #ifndef BASE_FATAL_H
 #define BASE_FATAL_H
 

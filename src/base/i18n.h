@@ -1,4 +1,5 @@
-/* Every text a person reads goes through _(); N_() marks a text in a table that is translated where it is shown. */
+/* Every text a person reads goes through _(); N_() marks a text in a table that is translated where
+ * it is shown. */
 #ifndef BASE_I18N_H
 #define BASE_I18N_H
 

@@ -1,4 +1,5 @@
 base_sources = \
+	src/base/blob.c src/base/blob.h \
 	src/base/error.c src/base/error.h \
 	src/base/fatal.c src/base/fatal.h \
 	src/base/i18n.h \

@@ -54,7 +54,8 @@ void secret_protect_process(void)
 	struct rlimit none = { 0, 0 };
 
 	(void)setrlimit(RLIMIT_CORE, &none);
-	/* The leak checker of a sanitizer build attaches to the process, which this would forbid. */
+	/* The leak checker of a sanitizer build attaches to the process, which this would forbid.
+	 */
 #if defined(HAVE_SYS_PRCTL_H) && defined(PR_SET_DUMPABLE) && !defined(__SANITIZE_ADDRESS__)
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif

@@ -1,0 +1,7 @@
+libikeconsole_a_SOURCES += \
+	src/formats/address.c src/formats/address.h \
+	src/formats/dialect.c src/formats/dialect.h \
+	src/formats/ike_config.h \
+	src/formats/ike_read.c \
+	src/formats/ike_scan.c src/formats/ike_scan.h \
+	src/formats/ike_words.c src/formats/ike_words.h

@@ -1,0 +1,2 @@
+libikeconsole_a_SOURCES += \
+	src/host/file.c src/host/file.h

@@ -1,0 +1,155 @@
+#include "config.h"
+
+#include "doc/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/print.h"
+#include "base/xalloc.h"
+
+#define BLOCK_SIZE 4096u
+
+struct doc *doc_new(const struct format *format, struct blob blob)
+{
+	struct doc *doc = xcalloc(1, sizeof *doc);
+
+	doc->format = format;
+	doc->blob = blob;
+	format->scan(doc);
+	return doc;
+}
+
+void doc_free(struct doc *doc)
+{
+	if (doc == NULL)
+		return;
+	blob_release(&doc->blob);
+	free(doc->tokens);
+	free(doc->entries);
+	problems_release(&doc->problems);
+	free(doc->block_lines);
+	free(doc);
+}
+
+struct span doc_span(const struct doc *doc, uint32_t tok, uint32_t end)
+{
+	const struct token *first = &doc->tokens[tok], *last;
+
+	if (end <= tok)
+		return (struct span){ first->off, 0 };
+	last = &doc->tokens[end - 1];
+	return (struct span){ first->off, last->off + last->len - first->off };
+}
+
+static uint32_t count_newlines(const char *bytes, size_t len)
+{
+	const char *end = bytes + len;
+	uint32_t count = 0;
+
+	while ((bytes = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {
+		count++;
+		bytes++;
+	}
+	return count;
+}
+
+static void index_lines(struct doc *doc)
+{
+	size_t blocks = doc->blob.len / BLOCK_SIZE + 1, i;
+	uint32_t lines = 0;
+
+	doc->block_lines = xmalloc(blocks * sizeof *doc->block_lines);
+	for (i = 0; i < blocks; i++) {
+		size_t off = i * BLOCK_SIZE, len = doc->blob.len - off;
+
+		doc->block_lines[i] = lines;
+		lines += count_newlines(doc->blob.data + off, len < BLOCK_SIZE ? len : BLOCK_SIZE);
+	}
+}
+
+struct position doc_position(struct doc *doc, uint32_t off)
+{
+	uint32_t block = off / BLOCK_SIZE, start = block * BLOCK_SIZE;
+	struct position position;
+
+	if (doc->block_lines == NULL)
+		index_lines(doc);
+	position.line =
+		1 + doc->block_lines[block] + count_newlines(doc->blob.data + start, off - start);
+	position.column = 1 + off - doc_line(doc, off).off;
+	return position;
+}
+
+struct span doc_line(const struct doc *doc, uint32_t off)
+{
+	const char *bytes = doc->blob.data, *end;
+	uint32_t start = off;
+
+	while (start > 0 && bytes[start - 1] != '\n')
+		start--;
+	end = memchr(bytes + off, '\n', doc->blob.len - off);
+	if (end == NULL)
+		end = bytes + doc->blob.len;
+	if (end > bytes + start && end[-1] == '\r')
+		end--;
+	return (struct span){ start, (uint32_t)(end - (bytes + start)) };
+}
+
+struct masking {
+	const struct doc *doc;
+	struct strbuf *sb;
+	uint32_t done, end;
+};
+
+static void mask_span(void *ctx, struct span span)
+{
+	struct masking *m = ctx;
+	uint32_t end = span.off + span.len;
+
+	if (end <= m->done || span.off >= m->end)
+		return;
+	if (span.off > m->done)
+		print_add(m->sb, m->doc->blob.data + m->done, span.off - m->done);
+	strbuf_addstr(m->sb, "<hidden>");
+	m->done = end < m->end ? end : m->end;
+}
+
+void doc_print(const struct doc *doc, struct span span, struct strbuf *sb)
+{
+	struct masking m = { doc, sb, span.off, span.off + span.len };
+
+	if (doc->format->secrets != NULL)
+		doc->format->secrets(doc, span, mask_span, &m);
+	if (m.done < m.end)
+		print_add(sb, doc->blob.data + m.done, m.end - m.done);
+}
+
+size_t doc_entry_at(const struct doc *doc, uint32_t off)
+{
+	size_t low = 0, high = doc->nentries;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (doc->tokens[doc->entries[mid].tok].off <= off)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low > 0 ? low - 1 : doc->nentries;
+}
+
+void problem_add(struct problems *problems, unsigned code, unsigned word, struct span at,
+		 uint32_t arg)
+{
+	struct problem problem = { (uint16_t)code, (uint16_t)word, at, arg };
+
+	VEC_PUSH(problems->items, problems->count, problems->cap, problem);
+}
+
+void problems_release(struct problems *problems)
+{
+	free(problems->items);
+	*problems = (struct problems){ 0 };
+}

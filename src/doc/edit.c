@@ -1,0 +1,200 @@
+#include "config.h"
+
+#include "doc/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+void edits_release(struct edits *edits)
+{
+	size_t i;
+
+	for (i = 0; i < edits->count; i++)
+		blob_release(&edits->items[i].text);
+	free(edits->items);
+	*edits = (struct edits){ 0 };
+}
+
+void edits_add(struct edits *edits, const struct doc *doc, struct span at, const char *text,
+	       size_t len)
+{
+	struct edit edit = { at, blob_copy(text, len, doc->format->secret) };
+	size_t i;
+
+	VEC_PUSH(edits->items, edits->count, edits->cap, edit);
+	for (i = edits->count - 1; i > 0 && edits->items[i - 1].at.off > at.off; i--)
+		edits->items[i] = edits->items[i - 1];
+	edits->items[i] = edit;
+}
+
+static void add_inverse(struct edits *undo, const struct doc *doc, const struct edit *edit,
+			uint32_t off)
+{
+	edits_add(undo, doc, (struct span){ off, (uint32_t)edit->text.len },
+		  doc->blob.data + edit->at.off, edit->at.len);
+}
+
+struct doc *doc_edit(const struct doc *doc, const struct edits *edits, struct edits *undo)
+{
+	const char *from = doc->blob.data;
+	size_t len = doc->blob.len, done = 0, i;
+	struct blob blob;
+	char *to;
+
+	for (i = 0; i < edits->count; i++)
+		len = len - edits->items[i].at.len + edits->items[i].text.len;
+	blob = blob_new(len, doc->format->secret);
+	to = blob.data;
+	for (i = 0; i < edits->count; i++) {
+		const struct edit *edit = &edits->items[i];
+
+		memcpy(to, from + done, edit->at.off - done);
+		to += edit->at.off - done;
+		if (undo != NULL)
+			add_inverse(undo, doc, edit, (uint32_t)(to - blob.data));
+		memcpy(to, edit->text.data, edit->text.len);
+		to += edit->text.len;
+		done = (size_t)edit->at.off + edit->at.len;
+	}
+	memcpy(to, from + done, doc->blob.len - done);
+	blob.data[len] = '\0';
+	return doc_new(doc->format, blob);
+}
+
+const char *edit_line_end(const struct doc *doc)
+{
+	const char *newline = memchr(doc->blob.data, '\n', doc->blob.len);
+
+	return newline != NULL && newline > doc->blob.data && newline[-1] == '\r' ? "\r\n" : "\n";
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Where the line of OFF begins. */
+static uint32_t line_start(const struct doc *doc, uint32_t off)
+{
+	while (off > 0 && doc->blob.data[off - 1] != '\n')
+		off--;
+	return off;
+}
+
+/* Where the line of OFF ends: behind its newline, or at the end of the file. */
+static uint32_t line_end(const struct doc *doc, uint32_t off)
+{
+	const char *newline = memchr(doc->blob.data + off, '\n', doc->blob.len - off);
+
+	return newline != NULL ? (uint32_t)(newline + 1 - doc->blob.data) : (uint32_t)doc->blob.len;
+}
+
+struct span edit_indent(const struct doc *doc, uint32_t off)
+{
+	uint32_t start = line_start(doc, off), end = start;
+
+	while (end < off && is_blank(doc->blob.data[end]))
+		end++;
+	return end == off ? (struct span){ start, end - start } : (struct span){ start, 0 };
+}
+
+static bool first_on_line(const struct doc *doc, uint32_t off)
+{
+	return edit_indent(doc, off).len == off - line_start(doc, off);
+}
+
+/* Whether no token starts between OFF and the end of its line: white space or a comment follows. */
+static bool last_on_line(const struct doc *doc, uint32_t tok, uint32_t off)
+{
+	return tok + 1 >= doc->ntokens || doc->tokens[tok + 1].off >= line_end(doc, off);
+}
+
+void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint32_t end)
+{
+	struct span at = doc_span(doc, tok, end);
+	const char *bytes = doc->blob.data;
+	uint32_t stop = at.off + at.len;
+
+	if (first_on_line(doc, at.off) && last_on_line(doc, end - 1, stop)) {
+		/* Nothing but the item's own comment shares its lines. */
+		at.off = line_start(doc, at.off);
+		stop = line_end(doc, stop);
+	} else if (last_on_line(doc, end - 1, stop)) {
+		while (at.off > 0 && is_blank(bytes[at.off - 1]))
+			at.off--;
+	} else {
+		while (stop < doc->blob.len && is_blank(bytes[stop]))
+			stop++;
+	}
+	at.len = stop - at.off;
+	edits_add(edits, doc, at, NULL, 0);
+}
+
+static void add_text(struct strbuf *sb, const char *text, const char *eol)
+{
+	const char *newline;
+
+	while ((newline = strchr(text, '\n')) != NULL) {
+		strbuf_add(sb, text, (size_t)(newline - text));
+		strbuf_addstr(sb, eol);
+		text = newline + 1;
+	}
+	strbuf_addstr(sb, text);
+}
+
+static void add_and_wipe(struct edits *edits, const struct doc *doc, uint32_t off,
+			 struct strbuf *sb)
+{
+	edits_add(edits, doc, (struct span){ off, 0 }, sb->buf, sb->len);
+	strbuf_wipe(sb);
+}
+
+void edit_insert_lines(struct edits *edits, const struct doc *doc, uint32_t off, const char *text)
+{
+	const char *eol = edit_line_end(doc);
+	struct strbuf sb = STRBUF_INIT;
+	uint32_t at = off == UINT32_MAX ? 0 : line_end(doc, off);
+
+	if (at > 0 && doc->blob.data[at - 1] != '\n')
+		strbuf_addstr(&sb, eol);
+	add_text(&sb, text, eol);
+	strbuf_addstr(&sb, eol);
+	add_and_wipe(edits, doc, at, &sb);
+}
+
+void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open, uint32_t last,
+		      uint32_t close, const char *text)
+{
+	const struct token *tail = &doc->tokens[last];
+	uint32_t at = tail->off + tail->len, first = open + 1;
+	struct span indent;
+	struct strbuf sb = STRBUF_INIT;
+	const char *eol = edit_line_end(doc);
+
+	/* The indentation of the group's first item that begins a line; else one tab more than the
+	 * brace. */
+	while (first <= last && !first_on_line(doc, doc->tokens[first].off))
+		first++;
+	if (first <= last)
+		indent = edit_indent(doc, doc->tokens[first].off);
+	else
+		indent = edit_indent(doc, doc->tokens[open].off);
+
+	if (close != 0 && first_on_line(doc, doc->tokens[close].off) &&
+	    line_start(doc, doc->tokens[close].off) > tail->off) {
+		at = line_end(doc, at);
+		strbuf_add(&sb, doc->blob.data + indent.off, indent.len);
+		if (first > last)
+			strbuf_addch(&sb, '\t');
+		add_text(&sb, text, eol);
+		strbuf_addstr(&sb, eol);
+	} else {
+		strbuf_addch(&sb, ' ');
+		add_text(&sb, text, eol);
+		if (close != 0 && doc->tokens[close].off == at)
+			strbuf_addch(&sb, ' ');
+	}
+	add_and_wipe(edits, doc, at, &sb);
+}

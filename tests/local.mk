@@ -2,3 +2,4 @@
 if HAVE_CRITERION
 include tests/unit/local.mk
 endif
+include tests/bench/local.mk

@@ -6,5 +6,9 @@ unit_programs = tests/unit/test_base
 tests_unit_test_base_CFLAGS = $(unit_cflags)
 tests_unit_test_base_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_paths
+tests_unit_test_paths_CFLAGS = $(unit_cflags)
+tests_unit_test_paths_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)

@@ -10,5 +10,9 @@ unit_programs += tests/unit/test_paths
 tests_unit_test_paths_CFLAGS = $(unit_cflags)
 tests_unit_test_paths_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_pki_dn
+tests_unit_test_pki_dn_CFLAGS = $(unit_cflags)
+tests_unit_test_pki_dn_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)

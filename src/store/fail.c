@@ -14,7 +14,6 @@ static const struct way_out {
 	enum error_code code;
 	const char *advice;
 } ways_out[] = {
-	/* clang-format off: one row an errno */
 	{ EACCES, ERROR_REFUSED, N_("run this as root, or as the user who owns the folder") },
 	{ EPERM, ERROR_REFUSED, N_("this needs root, or the file is marked as immutable") },
 	{ EROFS, ERROR_IO, N_("mount it writable and save again") },
@@ -27,7 +26,6 @@ static const struct way_out {
 	  N_("it is a mount point of its own, which cannot be replaced; unmount it first") },
 	{ ELOOP, ERROR_IO, N_("a symbolic link has been put there; look who did that") },
 	{ ENOTDIR, ERROR_IO, N_("a file stands where a folder is needed; move it away") },
-	/* clang-format on */
 };
 
 bool fail_state(struct error *err, enum error_code code, const char *step, const char *path)

@@ -16,7 +16,12 @@
 static struct fault fault;
 static struct fault_log *fault_log;
 static bool watching;
-static bool unsynced[1024]; /* by descriptor */
+
+/* What was done through a descriptor since it was opened. */
+static struct use {
+	bool unsynced; /* a change that is not on the disk yet */
+	bool written;  /* bytes */
+} uses[1024];
 
 void faults_arm(const struct fault *with, struct fault_log *log)
 {
@@ -39,21 +44,19 @@ static void *real(const char *name)
 	return function;
 }
 
+static struct use *use_of(int fd)
+{
+	static struct use none;
+
+	return fd >= 0 && fd < (int)(sizeof uses / sizeof *uses) ? &uses[fd] : &none;
+}
+
 /* RESULT is that of a call that changed something through FD. Returns it. */
 static int note_change(int fd, int result)
 {
-	if (result >= 0 && fd >= 0 && fd < (int)(sizeof unsynced / sizeof *unsynced))
-		unsynced[fd] = true;
+	if (result >= 0)
+		use_of(fd)->unsynced = true;
 	return result;
-}
-
-static void note_sync(int fd, bool closed)
-{
-	if (fd < 0 || fd >= (int)(sizeof unsynced / sizeof *unsynced))
-		return;
-	if (closed && unsynced[fd] && fault_log != NULL && !watching)
-		fault_log->unsynced = true;
-	unsynced[fd] = false;
 }
 
 /* Counts a call. True where it is to fail, with errno set. */
@@ -75,7 +78,8 @@ static bool fails(const char *name, bool changes)
 	    (fault.kind == FAULT_SHORT && call == fault.kill_at))
 		raise(SIGKILL);
 	if ((fault.kind == FAULT_ERROR && call == fault.at) ||
-	    (fault.kind == FAULT_STICKY && call >= fault.at && changes)) {
+	    (fault.kind == FAULT_STICKY && call >= fault.at && changes &&
+	     (fault.only == NULL || strcmp(fault.only, name) == 0))) {
 		errno = fault.errnum;
 		return true;
 	}
@@ -135,16 +139,21 @@ ssize_t read(int fd, void *bytes, size_t len)
 
 ssize_t write(int fd, const void *bytes, size_t len)
 {
+	ssize_t result;
+
 	if (fault.kind == FAULT_SHORT && fault_log != NULL && len > 3)
 		len = 3;
-	return note_change(fd, (int)PASS_ON(write, true, fd, bytes, len));
+	result = PASS_ON(write, true, fd, bytes, len);
+	if (result >= 0)
+		*use_of(fd) = (struct use){ .unsynced = true, .written = true };
+	return result;
 }
 
 int fsync(int fd)
 {
 	if (fails("fsync", true))
 		return -1;
-	note_sync(fd, false);
+	use_of(fd)->unsynced = false;
 	return 0;
 }
 
@@ -191,7 +200,12 @@ int close(int fd)
 	int errnum = errno;
 	int rc = function(fd);
 
-	note_sync(fd, true);
+	if (fault_log != NULL && !watching) {
+		fault_log->unsynced = fault_log->unsynced || use_of(fd)->unsynced;
+		fault_log->lost =
+			fault_log->lost || (failing && errnum != EINTR && use_of(fd)->written);
+	}
+	*use_of(fd) = (struct use){ false, false };
 	if (!failing)
 		return rc;
 	errno = errnum;

@@ -20,12 +20,13 @@ enum fault_kind {
 	FAULT_ERROR,  /* the call fails once */
 	FAULT_STICKY, /* it and all later calls that change something fail */
 	FAULT_SHORT   /* every write from the call on takes three bytes at most; later calls are */
-	/* killed as with FAULT_KILL at number KILL_AT */
+		      /* killed as with FAULT_KILL at number KILL_AT */
 };
 
 struct fault {
 	enum fault_kind kind;
-	unsigned at; /* from 1 */
+	unsigned at;      /* from 1 */
+	const char *only; /* of FAULT_STICKY: only calls of this name fail; NULL: all */
 	int errnum;
 	unsigned kill_at; /* for FAULT_SHORT; 0: never */
 	/* Called before each call with its name; the calls it makes itself do not count. */
@@ -39,6 +40,7 @@ struct fault_log {
 	char hit[16];  /* the name of the call that failed or would have */
 	bool unsynced; /* a file was closed after a write, or a folder after a rename, without fsync
 			*/
+	bool lost;     /* closing a written file failed, which is the last word on it */
 };
 
 /* LOG stays in use until faults_disarm. */

@@ -175,6 +175,39 @@ static void check_signals(int number)
 	expect(killed > 10, "hardly any signal arrived");
 }
 
+/* As the lock's owner does when it ends, between another's opening the file and locking it. */
+static void remove_lock(void *ctx, const char *call)
+{
+	bool *removed = ctx;
+	char *path = tree_path(root, "/.ikeconsole.lock");
+
+	if (strcmp(call, "fcntl") == 0 && !*removed) {
+		*removed = true;
+		expect(unlink(path) == 0, "no lock file");
+	}
+	free(path);
+}
+
+static void check_lock(void)
+{
+	bool removed = false;
+	struct fault fault = { .kind = FAULT_NONE, .watch = remove_lock, .ctx = &removed };
+	struct lock_wait wait = { 0 };
+	struct error err = ERROR_INIT;
+	char *path = tree_path(root, "/.ikeconsole.lock");
+	struct lock *lock;
+
+	*intrusion = (struct intrusion){ 0 };
+	faults_arm(&fault, &intrusion->log);
+	lock = lock_take(root, &wait, &err);
+	faults_disarm();
+	expect(lock != NULL && removed, "the lock cannot be taken");
+	expect(access(path, F_OK) == 0, "a file that is gone was locked");
+	lock_release(lock);
+	error_clear(&err);
+	free(path);
+}
+
 int main(void)
 {
 	alarm(60);
@@ -183,6 +216,7 @@ int main(void)
 	if (intrusion == MAP_FAILED)
 		fatal("no shared memory");
 	root = tree_new();
+	check_lock();
 	check_changes();
 	check_signals(SIGTERM);
 	check_signals(SIGINT);

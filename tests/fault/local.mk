@@ -6,7 +6,10 @@ faults_sources = tests/fault/faults.c tests/fault/faults.h $(tree_sources)
 
 tests_fault_contend_SOURCES = tests/fault/contend.c $(tree_sources)
 tests_fault_contend_LDADD = $(fault_ldadd)
-tests_fault_fault_save_SOURCES = tests/fault/fault_save.c $(faults_sources)
+tests_fault_fault_save_SOURCES = \
+	tests/fault/fault_save.c \
+	tests/fault/scenario.c tests/fault/scenario.h \
+	$(faults_sources)
 tests_fault_fault_save_LDADD = $(fault_ldadd)
 tests_fault_intrude_SOURCES = tests/fault/intrude.c $(faults_sources)
 tests_fault_intrude_LDADD = $(fault_ldadd)

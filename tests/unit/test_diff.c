@@ -226,6 +226,41 @@ Test(diff, is_right_and_shortest_for_random_texts)
 	}
 }
 
+static int compare_hashes(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+
+	return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+/* Among 300,000 lines some ten pairs have the same hash. */
+Test(diff, lines_with_the_same_hash_are_told_apart)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct lines lines = { 0 };
+	size_t i, pairs = 0;
+
+	for (i = 0; i < 300000; i++)
+		strbuf_addf(&text, "%07zu\n", i);
+	lines_split(&lines, text.buf, (struct span){ 0, (uint32_t)text.len });
+	qsort(lines.items, lines.count, sizeof *lines.items, compare_hashes);
+	for (i = 1; i < lines.count; i++) {
+		struct lines old = { .bytes = text.buf, .items = &lines.items[i - 1], .count = 1 };
+		struct lines new = { .bytes = text.buf, .items = &lines.items[i], .count = 1 };
+		struct changes changes = { 0 };
+
+		if (lines.items[i].hash != lines.items[i - 1].hash)
+			continue;
+		pairs++;
+		lines_compare(&old, &new, &changes);
+		cr_assert_eq(changes.count, 1);
+		changes_release(&changes);
+	}
+	cr_assert_gt(pairs, 0);
+	lines_release(&lines);
+	strbuf_release(&text);
+}
+
 static double seconds(void)
 {
 	struct timespec now;

@@ -34,6 +34,7 @@ static void set_up(void)
 	set_link("/etc/inet/ike/config", "/etc/inet/ike/absolute");
 	set_link("../../../../../../etc/inet/ike/config", "/etc/inet/ike/above");
 	set_link("inet", "/etc/folder");
+	set_link("folder/ike/relative", "/etc/chain");
 	set_link("nothing", "/etc/dangling");
 	set_link("/etc/passwd", "/etc/outside");
 	set_link("loop", "/etc/loop");
@@ -61,6 +62,7 @@ static const struct {
 	{ "/etc/inet/ike/absolute", "/etc/inet/ike/config", FILE_READ, true },
 	{ "/etc/inet/ike/above", "/etc/inet/ike/config", FILE_READ, true },
 	{ "/etc/folder/ike/config", "/etc/inet/ike/config", FILE_READ, false },
+	{ "/etc/chain", "/etc/inet/ike/config", FILE_READ, true },
 	{ "/etc/inet/ike/missing", "/etc/inet/ike/missing", FILE_MISSING, false },
 	{ "/etc/inet/none/missing", NULL, FILE_MISSING, false },
 	{ "/etc/inet/ike/config/below", NULL, FILE_MISSING, false },

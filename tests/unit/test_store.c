@@ -451,6 +451,24 @@ Test(store, refuses_what_is_no_regular_file)
 	free(path);
 }
 
+/* Loaded as a file, and meanwhile something that must be neither read nor replaced. */
+Test(store, refuses_what_has_become_something_else)
+{
+	char *path = tree_path(root, CONFIG);
+	struct saving s;
+
+	saving_begin(&s);
+	saving_add(&s, CONFIG, "new\n");
+	cr_assert_eq(unlink(path), 0);
+	cr_assert_eq(mkfifo(path, 0600), 0);
+	expect_error(&s, ERROR_REFUSED, "is a FIFO");
+	cr_assert_eq(unlink(path), 0);
+	cr_assert_eq(mkdir(path, 0700), 0);
+	expect_error(&s, ERROR_REFUSED, "is a directory");
+	saving_end(&s);
+	free(path);
+}
+
 Test(store, refuses_one_file_under_two_names)
 {
 	struct saving s;

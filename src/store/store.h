@@ -48,24 +48,31 @@ enum store_action {
 };
 
 enum store_flag {
-	STORE_SECRET = 1 << 0,    /* it holds keys */
-	STORE_MAY_EMPTY = 1 << 1, /* it is meant to become empty */
-	STORE_SET_MODE = 1 << 2,  /* otherwise an existing file keeps its own, and a new one gets */
-				  /* 0644, or 0600 where it is secret */
-	STORE_SET_OWNER =
-		1 << 3 /* otherwise an existing file keeps its own; a new one belongs to */
-		       /* whoever saves. Only root can set it, for others it is left out */
-		       /* of a new file, and the report says so */
+	/* It holds keys. */
+	STORE_SECRET = 1 << 0,
+	/* It is meant to become empty. */
+	STORE_MAY_EMPTY = 1 << 1,
+	/* Without this an existing file keeps its mode; a new one gets 0644, a secret 0600. */
+	STORE_SET_MODE = 1 << 2,
+	/*
+	 * Without this an existing file keeps its owner; a new one belongs to whoever saves. Only
+	 * root can set it: for others it is left out of a new file, and the report says so.
+	 */
+	STORE_SET_OWNER = 1 << 3
 };
 
 /* Everything is borrowed. */
 struct store_item {
 	const char *name; /* below the root: "/etc/inet/ike/config" */
 	enum store_action action;
-	unsigned flags;                 /* enum store_flag */
-	const struct file_info *loaded; /* FILE_READ or FILE_MISSING, as it was when it was read */
-	const struct blob *old; /* the bytes that were read; NULL where it was missing. For */
-				/* STORE_ATTRIBUTES NULL means: whatever is in it now */
+	unsigned flags; /* enum store_flag */
+	/* FILE_READ or FILE_MISSING, as it was when it was read. */
+	const struct file_info *loaded;
+	/*
+	 * The bytes that were read; NULL where it was missing. For STORE_ATTRIBUTES both may be
+	 * NULL: whatever is in it now.
+	 */
+	const struct blob *old;
 	const struct blob *new; /* for STORE_WRITE */
 	mode_t mode;            /* permission bits, for STORE_SET_MODE */
 	uid_t uid;              /* for STORE_SET_OWNER */

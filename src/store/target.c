@@ -2,6 +2,7 @@
 
 #include "store/target.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -138,6 +139,7 @@ static bool check_loaded(const struct target *target, struct error *err)
 	if (item->loaded->state != FILE_READ && item->loaded->state != FILE_MISSING)
 		return refuse(err, ERROR_REFUSED, target->path, file_state_text(item->loaded));
 	existed = item->loaded->state == FILE_READ;
+	assert(existed == (item->old != NULL));
 	if (target->exists && !existed)
 		return fail_state(err, ERROR_CHANGED,
 				  N_("'%s' has been created by someone else since it was found "

@@ -322,7 +322,7 @@ int main(void)
 	};
 	size_t i, j;
 
-	alarm(120);
+	alarm(300);
 	outcome = mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 		       -1, 0);
 	if (outcome == MAP_FAILED)

@@ -19,8 +19,7 @@ enum fault_kind {
 	FAULT_KILL,   /* SIGKILL before the call */
 	FAULT_ERROR,  /* the call fails once */
 	FAULT_STICKY, /* it and all later calls that change something fail */
-	FAULT_SHORT   /* every write from the call on takes three bytes at most; later calls are */
-		      /* killed as with FAULT_KILL at number KILL_AT */
+	FAULT_SHORT   /* every write takes three bytes at most; SIGKILL before call KILL_AT */
 };
 
 struct fault {
@@ -28,7 +27,7 @@ struct fault {
 	unsigned at;      /* from 1 */
 	const char *only; /* of FAULT_STICKY: only calls of this name fail; NULL: all */
 	int errnum;
-	unsigned kill_at; /* for FAULT_SHORT; 0: never */
+	unsigned kill_at; /* the call before which it comes; 0: never */
 	/* Called before each call with its name; the calls it makes itself do not count. */
 	void (*watch)(void *ctx, const char *call);
 	void *ctx;
@@ -38,9 +37,8 @@ struct fault {
 struct fault_log {
 	unsigned calls;
 	char hit[16];  /* the name of the call that failed or would have */
-	bool unsynced; /* a file was closed after a write, or a folder after a rename, without fsync
-			*/
-	bool lost;     /* closing a written file failed, which is the last word on it */
+	bool unsynced; /* a changed file or folder was closed without fsync */
+	bool lost;     /* closing a written file failed */
 };
 
 /* LOG stays in use until faults_disarm. */

@@ -27,8 +27,8 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 enum error_code cmd_global(struct work *work, const char **words, size_t count, struct error *err);
 
 /*
- * Runs the program's command line. Returns the exit status, or -1 where no command was given and the
- * console is to be opened on WORK, which is then the caller's to open and release.
+ * Runs the program's command line. Returns the exit status, or -1 where no command was given and
+ * the console is to be opened on WORK, which is then the caller's to open and release.
  */
 int commands_run(struct options *options, struct work *work, int argc, char **argv);
 

@@ -9,7 +9,8 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 const struct command commands[] = {
 	{ "check", "[--type TYPE FILE] [--explain ID]",
 	  N_("check the host's files, each by itself and all against each other"),
@@ -73,8 +74,9 @@ static void print_help(void)
 		printf("  %-8s %s\n", commands[i].name, _(commands[i].help));
 	printf(_("\nOptions, before or after the command:\n"));
 	print_options(NULL);
-	printf(_("\nExit status: 0 done; 1 check found errors; 2 wrong usage; 3 a file cannot be read or written;\n"
-		 "4 refused; 6 a file changed meanwhile; 7 not found. The manual is ikeconsole(8).\n"));
+	printf(_(
+		"\nExit status: 0 done; 1 check found errors; 2 wrong usage; 3 a file cannot be read or written;\n"
+		"4 refused; 6 a file changed meanwhile; 7 not found. The manual is ikeconsole(8).\n"));
 }
 
 static void print_command_help(const struct command *command)

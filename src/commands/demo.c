@@ -108,8 +108,9 @@ char *demo_make(struct error *err)
 	bool good = source != NULL && modes != NULL;
 
 	if (!good)
-		error_set(err, ERROR_IO,
-			  _("the sample host is not where it was installed; is the program installed whole?"));
+		error_set(
+			err, ERROR_IO,
+			_("the sample host is not where it was installed; is the program installed whole?"));
 	else if (mkdtemp(dir) == NULL)
 		good = error_set_errno(err, ERROR_IO, errno, _("cannot make a folder in /tmp"));
 	else if (!copy_tree(modes, source, dir, err)) {

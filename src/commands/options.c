@@ -14,7 +14,8 @@ struct target {
 	bool *flag;
 };
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 const struct option_info option_table[] = {
 	{ "root", "DIR", N_("work on the host tree below DIR instead of /"), NULL },
 	{ "read-only", NULL, N_("look only: nothing is written, no lock is taken"), NULL },

@@ -1,4 +1,5 @@
-/* What commands print: tables for people, one JSON object for programs. Only src/commands writes to standard output. */
+/* What commands print: tables for people, one JSON object for programs. Only src/commands writes to
+ * standard output. */
 #ifndef COMMANDS_OUTPUT_H
 #define COMMANDS_OUTPUT_H
 

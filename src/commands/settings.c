@@ -14,7 +14,8 @@
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 const struct setting setting_table[] = {
 	{ "general", "root", N_("the host's tree; / is this host"), "/", NULL },
 	{ "general", "profile", N_("the policy: mdm-ssm, solaris, or the path of a file"), "mdm-ssm", NULL },

@@ -1,9 +1,9 @@
 /*
- * The settings: one ini file with every key and its default is shipped (data/ikeconsole.ini); a host's file and
- * a user's file hold what is different, and the command line goes before them all.
+ * The settings: one ini file with every key and its default is shipped (data/ikeconsole.ini); a
+ * host's file and a user's file hold what is different, and the command line goes before them all.
  *
- * A setting that is not understood never stops the start: it is reported with its file and line, and
- * the value from before holds.
+ * A setting that is not understood never stops the start: it is reported with its file and line,
+ * and the value from before holds.
  */
 #ifndef COMMANDS_SETTINGS_H
 #define COMMANDS_SETTINGS_H
@@ -20,13 +20,14 @@ struct setting {
 	const char *values;   /* the closed set, blanks between; NULL: any text */
 };
 
-/* All settings there are, but [keys]: that section has the names of the console's actions as keys. */
+/* All settings there are, but [keys]: that section has the names of the console's actions as keys.
+ */
 extern const struct setting setting_table[];
 extern const size_t setting_count;
 
 struct settings {
-	char **values;    /* by row of the table; NULL: the fallback */
-	char **keys;      /* of [keys]: pairs of an action's name and its keys */
+	char **values; /* by row of the table; NULL: the fallback */
+	char **keys;   /* of [keys]: pairs of an action's name and its keys */
 	size_t nkeys, keys_cap;
 	char **warnings; /* "FILE:LINE: what is wrong" */
 	size_t nwarnings, warnings_cap;

@@ -38,8 +38,9 @@ static bool load_profile(struct work *work, struct error *err)
 	if (name == NULL)
 		name = settings_get(&work->settings, "general", "profile");
 	if (dir == NULL && strchr(name, '/') == NULL)
-		return error_set(err, ERROR_IO,
-				 _("the profiles are not where they were installed; is the program installed whole?"));
+		return error_set(
+			err, ERROR_IO,
+			_("the profiles are not where they were installed; is the program installed whole?"));
 	work->profile = profile_load(dir != NULL ? dir : "", name, err);
 	free(dir);
 	return work->profile != NULL;
@@ -66,9 +67,10 @@ static bool set_dialect(struct work *work, struct error *err)
 	if (strcmp(name, "auto") == 0)
 		work->dialect = work->profile->dialect;
 	else if (!dialect_parse(name, &work->dialect))
-		return error_set(err, ERROR_USAGE,
-				 _("'%s' is no dialect; choose sol9, sol10, sol11, sol114, illumos or ikev2d"),
-				 name);
+		return error_set(
+			err, ERROR_USAGE,
+			_("'%s' is no dialect; choose sol9, sol10, sol11, sol114, illumos or ikev2d"),
+			name);
 	work->profile->dialect = work->dialect;
 	return true;
 }
@@ -93,7 +95,8 @@ static bool set_root(struct work *work, struct error *err)
 
 	if (work->options->demo) {
 		if (root != NULL)
-			return error_set(err, ERROR_USAGE, _("--demo and --root exclude each other"));
+			return error_set(err, ERROR_USAGE,
+					 _("--demo and --root exclude each other"));
 		work->demo = demo_make(err);
 		root = work->demo;
 		if (root == NULL)
@@ -103,8 +106,9 @@ static bool set_root(struct work *work, struct error *err)
 		root = settings_get(&work->settings, "general", "root");
 	file_look(root, "/", &info);
 	if (info.state != FILE_DIRECTORY)
-		return error_set(err, ERROR_IO, _("'%s' %s; --root takes the folder of a host's tree"),
-				 root, file_state_text(&info));
+		return error_set(err, ERROR_IO,
+				 _("'%s' %s; --root takes the folder of a host's tree"), root,
+				 file_state_text(&info));
 	work->root = strdup(root);
 	return work->root != NULL;
 }

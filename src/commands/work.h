@@ -20,9 +20,9 @@ struct work {
 	enum role role;
 	enum dialect dialect;
 	char *root;
-	char *demo; /* the private copy of the sample host, removed at the end; NULL: none */
+	char *demo;        /* the private copy of the sample host, removed at the end; NULL: none */
 	struct host *host; /* NULL until work_open */
-	char salt[33]; /* of fingerprints in this run */
+	char salt[33];     /* of fingerprints in this run */
 };
 
 /* Reads settings and profile; the host is not opened yet. Setting warnings go to standard error. */

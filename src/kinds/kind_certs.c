@@ -244,22 +244,22 @@ static void get_sha256(struct view *view, size_t item, struct sink *sink)
 		put_hex(c->sha256, sizeof c->sha256, sink);
 }
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 static const struct column columns[] = {
 	{ "slot", N_("Slot"), N_("the file's name in publickeys"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 4, .get = get_slot },
-	{ "name", N_("Name"), N_("the common name of its subject"), COLUMN_LIST | COLUMN_FLEX, 24,
-	  .get = get_name },
-	{ "state", N_("State"), N_("whether the file could be read"), COLUMN_DETAIL | COLUMN_JSON,
-	  8, .get = get_state },
-	{ "subject", N_("Subject"), N_("whom the certificate is for"), COLUMN_DETAIL | COLUMN_JSON,
-	  40, .get = get_subject },
-	{ "issuer", N_("Issuer"), N_("who issued it"), COLUMN_DETAIL | COLUMN_JSON, 40,
-	  .get = get_issuer },
+	{ "name", N_("Name"), N_("the common name of its subject"),
+	  COLUMN_LIST | COLUMN_FLEX, 24, .get = get_name },
+	{ "state", N_("State"), N_("whether the file could be read"),
+	  COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_state },
+	{ "subject", N_("Subject"), N_("whom the certificate is for"),
+	  COLUMN_DETAIL | COLUMN_JSON, 40, .get = get_subject },
+	{ "issuer", N_("Issuer"), N_("who issued it"),
+	  COLUMN_DETAIL | COLUMN_JSON, 40, .get = get_issuer },
 	{ "alt_names", N_("Alternative names"), N_("other names of its subject"),
 	  COLUMN_DETAIL | COLUMN_JSON, 20, .get = get_names },
-	{ "role", N_("Type"),
-	  N_("what it is to this host: root, ca, local (its private key is here) or peer"),
+	{ "role", N_("Type"), N_("what it is to this host: root, ca, local (its private key is here) or peer"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 5, .get = get_role },
 	{ "serial", N_("Serial"), N_("its number at its issuer"),
 	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON, 10, .get = get_serial },
@@ -273,8 +273,8 @@ static const struct column columns[] = {
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 5, .get = get_key_bits },
 	{ "signature", N_("Signature"), N_("how its issuer signed it"),
 	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON, 10, .get = get_signature },
-	{ "ca", N_("CA"), N_("whether it may issue certificates"), COLUMN_DETAIL | COLUMN_JSON, 3,
-	  .get = get_ca },
+	{ "ca", N_("CA"), N_("whether it may issue certificates"),
+	  COLUMN_DETAIL | COLUMN_JSON, 3, .get = get_ca },
 	{ "self_signed", N_("Self-signed"), N_("whether it is signed with its own key"),
 	  COLUMN_DETAIL | COLUMN_JSON, 4, .get = get_self_signed },
 	{ "private_key", N_("Private"), N_("whether its private key is here"),

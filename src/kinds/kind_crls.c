@@ -100,14 +100,15 @@ static void get_signature(struct view *view, size_t item, struct sink *sink)
 	sink_string(sink, crl(view, item)->crl.signature);
 }
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 static const struct column columns[] = {
 	{ "slot", N_("Slot"), N_("the file's name in crls"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 4, .get = get_slot },
 	{ "issuer", N_("Issuer"), N_("whose certificates it is about"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 30, .get = get_issuer },
-	{ "state", N_("State"), N_("whether the file could be read"), COLUMN_DETAIL | COLUMN_JSON,
-	  8, .get = get_state },
+	{ "state", N_("State"), N_("whether the file could be read"),
+	  COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_state },
 	{ "this_update", N_("Issued"), N_("when it was issued, UTC"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 10, .get = get_this_update },
 	{ "next_update", N_("Next"), N_("when the next one is due, UTC"),

@@ -140,24 +140,25 @@ static void get_title(struct view *view, size_t item, struct sink *sink)
 	sink_string(sink, _(checks[finding(view, item)->check].title));
 }
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 static const struct column columns[] = {
-	{ "severity", N_("Severity"),
-	  N_("error: the daemon refuses it or the link fails; warning: it is risky; note: worth knowing"),
+	{ "severity", N_("Severity"), N_("error: the daemon refuses it or the link fails; warning: it is risky; note: worth knowing"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_severity },
 	{ "id", N_("Id"), N_("the rule that is broken; ikeconsole check --explain ID tells more"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_id },
-	{ "place", N_("Place"), N_("file and line"), COLUMN_LIST, 18, .get = get_place },
-	{ "title", N_("What"), N_("what kind of problem it is"), COLUMN_DETAIL, 20,
-	  .get = get_title },
+	{ "place", N_("Place"), N_("file and line"),
+	  COLUMN_LIST, 18, .get = get_place },
+	{ "title", N_("What"), N_("what kind of problem it is"),
+	  COLUMN_DETAIL, 20, .get = get_title },
 	{ "message", N_("Message"), N_("what is wrong"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 40, .get = get_message },
-	{ "why", N_("Why"), N_("what happens, and where it is written"), COLUMN_DETAIL, 40,
-	  .get = get_why },
-	{ "fix", N_("Way out"), N_("what to do about it"), COLUMN_DETAIL | COLUMN_JSON, 40,
-	  .get = get_fix },
-	{ "file", N_("File"), N_("the file it is about"), COLUMN_DETAIL | COLUMN_JSON, 30,
-	  .get = get_file },
+	{ "why", N_("Why"), N_("what happens, and where it is written"),
+	  COLUMN_DETAIL, 40, .get = get_why },
+	{ "fix", N_("Way out"), N_("what to do about it"),
+	  COLUMN_DETAIL | COLUMN_JSON, 40, .get = get_fix },
+	{ "file", N_("File"), N_("the file it is about"),
+	  COLUMN_DETAIL | COLUMN_JSON, 30, .get = get_file },
 	{ "line", N_("Line"), N_("the line it is about"),
 	  COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 6, .get = get_line },
 	{ "column", N_("Column"), N_("the byte of the line where it begins"),

@@ -133,20 +133,21 @@ static void get_line(struct view *view, size_t item, struct sink *sink)
 	sink_number(sink, doc_position(doc, doc->tokens[stmt(view, item)->tok].off).line);
 }
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 static const struct column columns[] = {
 	{ "keyword", N_("Parameter"), N_("the keyword of ike.config(5)"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 18, .get = get_name },
 	{ "value", N_("Value"), N_("what the file says"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 30, .get = get_value,
-	  .origin = origin_value },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 30, .get = get_value, .origin = origin_value },
 	{ "default", N_("Default"), N_("what holds where the file does not say"),
 	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON, 12, .get = get_default },
-	{ "unit", N_("Unit"), N_("what is counted"), COLUMN_WIDE | COLUMN_DETAIL, 9,
-	  .get = get_unit },
+	{ "unit", N_("Unit"), N_("what is counted"),
+	  COLUMN_WIDE | COLUMN_DETAIL, 9, .get = get_unit },
 	{ "owner", N_("Owner"), N_("who may change it by the agreement of MDM and SSM"),
 	  COLUMN_LIST | COLUMN_DETAIL, 7, .get = get_owner },
-	{ "meaning", N_("Meaning"), N_("what it is for"), COLUMN_DETAIL, 40, .get = get_meaning },
+	{ "meaning", N_("Meaning"), N_("what it is for"),
+	  COLUMN_DETAIL, 40, .get = get_meaning },
 	{ "line", N_("Line"), N_("where it stands in the file"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 5, .get = get_line },
 };

@@ -92,14 +92,15 @@ static void get_mode(struct view *view, size_t item, struct sink *sink)
 	sink_string(sink, text);
 }
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 static const struct column columns[] = {
 	{ "slot", N_("Slot"), N_("the file's name in ike.privatekeys"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 4, .get = get_slot },
 	{ "state", N_("State"), N_("whether the file could be read"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_state },
-	{ "key_type", N_("Key"), N_("its algorithm"), COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 4,
-	  .get = get_key_type },
+	{ "key_type", N_("Key"), N_("its algorithm"),
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 4, .get = get_key_type },
 	{ "key_bits", N_("Bits"), N_("its length"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 5, .get = get_key_bits },
 	{ "certificate", N_("Certificate"), N_("the slot of its certificate in publickeys"),

@@ -196,24 +196,22 @@ static void get_line(struct view *view, size_t item, struct sink *sink)
 	sink_number(sink, doc_position(doc, doc->tokens[e->tok].off).line);
 }
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 static const struct column columns[] = {
-	{ "number", N_("#"),
-	  N_("the key's place in the file, from 1; the first that fits a pair of addresses is taken"),
+	{ "number", N_("#"), N_("the key's place in the file, from 1; the first that fits a pair of addresses is taken"),
 	  COLUMN_LIST | COLUMN_NUMBER, 4, .get = get_number },
 	{ "localid", N_("Local id"), N_("address of this host's end"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 16, .get = get_localid },
 	{ "remoteid", N_("Remote id"), N_("address of the peer's end"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 16, .get = get_remoteid },
-	{ "localidtype", N_("Local type"),
-	  N_("what kind of identity the local one is; IP is the documented one"),
+	{ "localidtype", N_("Local type"), N_("what kind of identity the local one is; IP is the documented one"),
 	  COLUMN_DETAIL | COLUMN_JSON, 10, .get = get_localidtype },
 	{ "remoteidtype", N_("Remote type"), N_("what kind of identity the remote one is"),
 	  COLUMN_DETAIL | COLUMN_JSON, 10, .get = get_remoteidtype },
 	{ "bits", N_("Bits"), N_("length of the key; 128 are the least that is advised"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 5, .get = get_bits },
-	{ "fingerprint", N_("Fingerprint"),
-	  N_("tells two keys apart without showing them; another one in every run"),
+	{ "fingerprint", N_("Fingerprint"), N_("tells two keys apart without showing them; another one in every run"),
 	  COLUMN_WIDE | COLUMN_DETAIL, 11, .get = get_fingerprint },
 	{ "rule", N_("Rule"), N_("the first rule that uses it"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 12, .get = get_rule },

@@ -1,0 +1,212 @@
+/* list and show: what the host has. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/print.h"
+#include "base/xalloc.h"
+#include "commands/command.h"
+#include "commands/output.h"
+#include "lint/check.h"
+
+static const struct kind *find_kind(const char *name, struct error *err)
+{
+	const struct kind *kind = kind_by_name(name);
+
+	if (kind == NULL)
+		error_set(err, ERROR_USAGE,
+			  _("there is no kind '%s'; choose rules, globals, psks, certs, keys, crls or findings"),
+			  name);
+	return kind;
+}
+
+static bool sort_column(const struct kind *kind, const char *sort, size_t *column,
+			bool *descending, struct error *err)
+{
+	*column = kind->ncolumns;
+	*descending = false;
+	if (sort == NULL)
+		return true;
+	if (sort[0] == '-') {
+		*descending = true;
+		sort++;
+	}
+	*column = kind_column(kind, sort);
+	if (*column == kind->ncolumns)
+		return error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, sort);
+	return true;
+}
+
+static void print_list(const struct kind *kind, struct view *view, const struct options *options,
+		       const uint32_t *order, size_t count)
+{
+	size_t i;
+
+	if (options->json) {
+		json_t *object = json_object(), *list = json_array();
+
+		for (i = 0; i < count; i++)
+			json_array_append_new(list, output_item(kind, view, order[i]));
+		json_object_set_new(object, "schema", json_integer(1));
+		json_object_set_new(object, kind->name, list);
+		output_json(stdout, object);
+	} else if (count > 0) {
+		output_table(stdout, kind, view, order, count);
+	}
+}
+
+enum error_code cmd_list(struct work *work, const char **words, size_t nwords, struct error *err)
+{
+	const struct options *options = work->options;
+	const struct kind *kind;
+	struct lint *lint = NULL;
+	struct view view;
+	uint32_t *order;
+	size_t count, column;
+	bool descending;
+
+	if (nwords != 1) {
+		error_set(err, ERROR_USAGE, _("list takes one kind: rules, globals, psks, certs, keys or crls"));
+		return ERROR_USAGE;
+	}
+	kind = find_kind(words[0], err);
+	if (kind == NULL || !sort_column(kind, options->sort, &column, &descending, err) ||
+	    !work_open(work, err))
+		return err->code;
+	if (kind == &kind_findings)
+		lint = work_lint(work);
+	view_init(&view, work->host, lint, work->profile);
+	view.salt = work->salt;
+	count = kind->count(&view);
+	order = xmalloc(count * sizeof *order);
+	count = kind_order(kind, &view, options->match, column, descending, order, count);
+	print_list(kind, &view, options, order, count);
+	free(order);
+	view_release(&view);
+	lint_free(lint);
+	return ERROR_NONE;
+}
+
+static json_t *findings_about(const struct kind *kind, struct view *view, size_t item)
+{
+	const struct findings *findings = lint_findings(view->lint);
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < findings->count; i++)
+		if (kind->about(view, item, &findings->items[i]))
+			json_array_append_new(list, output_item(&kind_findings, view, i));
+	return list;
+}
+
+static void show_json(const struct kind *kind, struct view *view, size_t item)
+{
+	json_t *object = json_object(), *origins = json_object();
+	size_t i;
+
+	for (i = 0; i < kind->ncolumns; i++) {
+		const struct column *column = &kind->columns[i];
+		enum origin origin;
+
+		if (column->origin == NULL || !(column->flags & COLUMN_DETAIL))
+			continue;
+		origin = column->origin(view, item);
+		json_object_set_new(origins, column->name,
+				    json_string(origin == ORIGIN_OWN	  ? "own"
+						: origin == ORIGIN_FILE	  ? "file"
+						: origin == ORIGIN_DAEMON ? "daemon"
+						: origin == ORIGIN_FORCED ? "forced"
+									  : "none"));
+	}
+	json_object_set_new(object, "schema", json_integer(1));
+	json_object_set_new(object, "item", output_item(kind, view, item));
+	json_object_set_new(object, "origins", origins);
+	json_object_set_new(object, "findings", findings_about(kind, view, item));
+	output_json(stdout, object);
+}
+
+static void print_secret(struct view *view, size_t item)
+{
+	struct blob key;
+	size_t i;
+
+	if (!preshared_key_bytes(host_doc(view->host, LOCATION_PRESHARED), view_key(view, item),
+				 &key))
+		return;
+	printf("%-22s ", _("Key"));
+	for (i = 0; i < key.len; i++)
+		printf("%02x", (unsigned char)key.data[i]);
+	putchar('\n');
+	blob_release(&key);
+}
+
+static void show_text(const struct kind *kind, struct view *view, size_t item, bool secrets)
+{
+	const struct findings *findings = lint_findings(view->lint);
+	struct strbuf text = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < kind->ncolumns; i++) {
+		const struct column *column = &kind->columns[i];
+		const char *title = _(column->title), *origin = "";
+		size_t pad = output_width(title);
+
+		if (!(column->flags & COLUMN_DETAIL))
+			continue;
+		strbuf_clear(&text);
+		if (!kind_cell(kind, view, item, i, &text, NULL) && text.len == 0)
+			strbuf_addch(&text, '-');
+		if (column->origin != NULL)
+			origin = origin_title(column->origin(view, item));
+		printf("%s%*s %s%s%s%s\n", title, pad < 22 ? (int)(22 - pad) : 0, "", text.buf,
+		       *origin != '\0' ? "  (" : "", origin, *origin != '\0' ? ")" : "");
+	}
+	if (secrets && kind == &kind_psks)
+		print_secret(view, item);
+	for (i = 0; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
+
+		if (!kind->about(view, item, f))
+			continue;
+		strbuf_clear(&text);
+		lint_message(view->lint, f, &text);
+		printf("%s: %s: %s\n", severity_name((enum severity)f->severity),
+		       checks[f->check].id, text.buf);
+		strbuf_clear(&text);
+		lint_fix(view->lint, f, &text);
+		printf("    %s: %s\n", _("way out"), text.buf);
+	}
+	strbuf_release(&text);
+}
+
+enum error_code cmd_show(struct work *work, const char **words, size_t nwords, struct error *err)
+{
+	const struct kind *kind;
+	struct lint *lint;
+	struct view view;
+	size_t item;
+
+	if (nwords != 2) {
+		error_set(err, ERROR_USAGE, _("show takes a kind and a name: show rules INDEXID_1"));
+		return ERROR_USAGE;
+	}
+	kind = find_kind(words[0], err);
+	if (kind == NULL || !work_open(work, err))
+		return err->code;
+	lint = work_lint(work);
+	view_init(&view, work->host, lint, work->profile);
+	view.salt = work->salt;
+	item = kind->find(&view, words[1]);
+	if (item >= kind->count(&view))
+		error_set(err, ERROR_NOT_FOUND, _("there is no %s '%s'"), _(kind->item), words[1]);
+	else if (work->options->json)
+		show_json(kind, &view, item);
+	else
+		show_text(kind, &view, item, work->options->show_secrets);
+	view_release(&view);
+	lint_free(lint);
+	return err->code;
+}

@@ -1,0 +1,188 @@
+/* psk: changes of ike.preshared. The key comes from a file, standard input or a prompt, never from an argument. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "commands/apply.h"
+#include "commands/command.h"
+
+#define KEY_FILE_MOST 8192
+
+static bool read_key_fd(int fd, const char *name, struct blob *key, struct error *err)
+{
+	struct blob text;
+	bool good;
+
+	if (!blob_read(&text, fd, KEY_FILE_MOST, KEY_FILE_MOST, true, name, err))
+		return false;
+	good = psk_normalize(text.data, text.len, key, err);
+	blob_release(&text);
+	return good || error_prefix(err, "%s", name);
+}
+
+static bool read_key_file(const char *path, struct blob *key, struct error *err)
+{
+	int fd;
+	bool good;
+
+	if (strcmp(path, "-") == 0)
+		return read_key_fd(STDIN_FILENO, _("standard input"), key, err);
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return error_set_errno(err, ERROR_IO, errno, _("cannot open '%s'"), path);
+	good = read_key_fd(fd, path, key, err);
+	close(fd);
+	return good;
+}
+
+/* Reads one line from the terminal without showing it. */
+static bool prompt(const char *text, char *line, size_t size, struct error *err)
+{
+	struct termios old, quiet;
+	ssize_t n;
+
+	if (tcgetattr(STDIN_FILENO, &old) != 0)
+		return error_set_errno(err, ERROR_IO, errno, _("cannot read from the terminal"));
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	fprintf(stderr, "%s", text);
+	fflush(stderr);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	n = read(STDIN_FILENO, line, size - 1);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
+	fputc('\n', stderr);
+	if (n <= 0)
+		return error_set(err, ERROR_USAGE, _("no key was typed"));
+	line[n] = '\0';
+	return true;
+}
+
+static bool read_key_twice(struct blob *key, struct error *err)
+{
+	char *first = secret_alloc(KEY_FILE_MOST), *second = secret_alloc(KEY_FILE_MOST);
+	bool good = prompt(_("Key, in hexadecimal digits: "), first, KEY_FILE_MOST, err) &&
+		    prompt(_("The same again: "), second, KEY_FILE_MOST, err);
+
+	if (good && strcmp(first, second) != 0)
+		good = error_set(err, ERROR_USAGE, _("the two are not the same"));
+	good = good && psk_normalize(first, strlen(first), key, err);
+	secret_free(first, KEY_FILE_MOST);
+	secret_free(second, KEY_FILE_MOST);
+	return good;
+}
+
+static bool read_key(const struct options *options, struct blob *key, struct error *err)
+{
+	if (options->key_file != NULL)
+		return read_key_file(options->key_file, key, err);
+	if (isatty(STDIN_FILENO))
+		return read_key_twice(key, err);
+	return read_key_fd(STDIN_FILENO, _("standard input"), key, err);
+}
+
+/* A name as "show psks" takes it; the number of the key. */
+static bool find_key(struct work *work, const char *name, size_t *number, struct error *err)
+{
+	struct view view;
+
+	view_init(&view, work->host, NULL, work->profile);
+	*number = kind_psks.find(&view, name);
+	view_release(&view);
+	if (*number == work->host->nkeys)
+		return error_set(err, ERROR_NOT_FOUND,
+				 _("there is no key '%s', or several; name it by LOCAL,REMOTE"),
+				 name);
+	return true;
+}
+
+static bool add_key(struct work *work, struct change *change, const char **words, size_t count,
+		    struct error *err)
+{
+	struct field *fields = apply_fields(words, count, err);
+	struct blob key = { 0 };
+	bool good = fields != NULL && read_key(work->options, &key, err) &&
+		    psk_add(change, fields, count, &key, NULL, err);
+
+	blob_release(&key);
+	if (fields != NULL)
+		apply_fields_free(fields, count);
+	return good;
+}
+
+/* Without fields it is the key that is to be changed; with fields only where a file is named for it. */
+static bool edit_key(struct work *work, struct change *change, const char **words, size_t count,
+		     struct error *err)
+{
+	bool with_key = count == 1 || work->options->key_file != NULL, good;
+	struct field *fields;
+	struct blob key = { 0 };
+	size_t number;
+
+	if (!find_key(work, words[0], &number, err))
+		return false;
+	fields = apply_fields(words + 1, count - 1, err);
+	good = fields != NULL && (!with_key || read_key(work->options, &key, err)) &&
+	       psk_edit(change, number, fields, count - 1, with_key ? &key : NULL, err);
+	blob_release(&key);
+	if (fields != NULL)
+		apply_fields_free(fields, count - 1);
+	return good;
+}
+
+static enum error_code generate(const char *word, struct error *err)
+{
+	char *end;
+	unsigned long bits = strtoul(word, &end, 10);
+	struct blob key;
+
+	if (*word == '\0' || *end != '\0') {
+		error_set(err, ERROR_USAGE, _("'%s' is no number of bits"), word);
+		return err->code;
+	}
+	if (psk_generate((unsigned)bits, &key, err)) {
+		fwrite(key.data, 1, key.len, stdout);
+		putchar('\n');
+		blob_release(&key);
+	}
+	return err->code;
+}
+
+enum error_code cmd_psk(struct work *work, const char **words, size_t count, struct error *err)
+{
+	const char *verb = count > 0 ? words[0] : "";
+	struct change *change;
+	size_t number;
+	bool good = false;
+
+	if (count == 2 && strcmp(verb, "generate") == 0)
+		return generate(words[1], err);
+	if (count < 2 || (strcmp(verb, "add") != 0 && strcmp(verb, "edit") != 0 &&
+			  (strcmp(verb, "remove") != 0 || count != 2))) {
+		error_set(err, ERROR_USAGE,
+			  _("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
+		return ERROR_USAGE;
+	}
+	change = apply_begin(work, err);
+	if (change == NULL)
+		return err->code;
+	if (strcmp(verb, "add") == 0)
+		good = add_key(work, change, words + 1, count - 1, err);
+	else if (strcmp(verb, "edit") == 0)
+		good = edit_key(work, change, words + 1, count - 1, err);
+	else if (find_key(work, words[1], &number, err))
+		good = psk_remove(change, number, err);
+	if (!good) {
+		change_free(change);
+		return err->code;
+	}
+	return apply_end(work, change, err);
+}

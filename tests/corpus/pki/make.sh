@@ -113,6 +113,7 @@ openssl req -x509 -new -config "$work/cnf" -key "$work/root.key" -subj "$root" -
 issue root root "$root" root -selfsign
 openssl x509 -in root.der -inform DER -out "$work/root.pem"
 issue host host '/C=US/O=Example\, Inc./OU=Ops/CN=hosta' leaf
+issue impostor host "$root" none
 issue self-md5 host '/CN=MD5 Host/O=Example' none -selfsign -md md5
 issue self-sha1 host '/CN=SHA1 Host/O=Example' none -selfsign -md sha1
 issue ec ec '/CN=ec host' leaf -selfsign -md sha384

@@ -8,6 +8,7 @@ include src/formats/local.mk
 include src/pki/local.mk
 include src/host/local.mk
 include src/lint/local.mk
+include src/kinds/local.mk
 include src/store/local.mk
 include src/change/local.mk
 include src/commands/local.mk

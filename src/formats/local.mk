@@ -5,3 +5,11 @@ libikeconsole_a_SOURCES += \
 	src/formats/ike_read.c \
 	src/formats/ike_scan.c src/formats/ike_scan.h \
 	src/formats/ike_words.c src/formats/ike_words.h
+
+libikeconsole_a_SOURCES += \
+	src/formats/psk_file.h \
+	src/formats/psk_key.c \
+	src/formats/psk_read.c \
+	src/formats/psk_scan.c src/formats/psk_scan.h \
+	src/formats/psk_secrets.c \
+	src/formats/psk_words.c src/formats/psk_words.h

@@ -51,6 +51,15 @@ endif
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 
+# Formats: what a reader makes of a file, as text, is shared with the tool that writes the goldens.
+projection_sources = tests/tools/projection.c tests/tools/projection.h
+format_programs = tests/unit/test_preshared
+tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(projection_sources)
+tests_unit_test_preshared_CFLAGS = $(unit_cflags)
+tests_unit_test_preshared_LDADD = $(unit_ldadd)
+
+check_PROGRAMS += $(format_programs)
+TESTS += $(format_programs)
 # Without criterion, whose libraries use libcrypto before a test does.
 tests_unit_pki_wipe_CPPFLAGS = $(unit_pki_cppflags)
 tests_unit_pki_wipe_LDADD = libikeconsole.a $(pki_static_libs) $(LTLIBINTL)

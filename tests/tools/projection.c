@@ -1,0 +1,317 @@
+#include "config.h"
+
+#include "tests/tools/projection.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/print.h"
+#include "base/xalloc.h"
+#include "formats/ike_config.h"
+#include "formats/psk_file.h"
+
+/* clang-format off: one name a line */
+static const char *const ike_names[IKE_PROBLEM_COUNT] = {
+#define NAME(x) [IKE_PROBLEM_##x] = #x
+	NAME(BOM),
+	NAME(NUL),
+	NAME(CRLF),
+	NAME(HIGH_BYTE_WORD),
+	NAME(HIGH_BYTE_STRING),
+	NAME(UNTERMINATED),
+	NAME(BACKSLASH_NEWLINE),
+	NAME(UNKNOWN),
+	NAME(OLD_KEYWORD),
+	NAME(STRAY),
+	NAME(SCOPE),
+	NAME(STRAY_CLOSE),
+	NAME(UNCLOSED),
+	NAME(NO_OPEN),
+	NAME(NO_VALUE),
+	NAME(REPEATED),
+	NAME(REPEATED_GLOBAL),
+	NAME(REPEATED_LOCAL_ID),
+	NAME(BARE_STRING),
+	NAME(QUOTED_WORD),
+	NAME(ESCAPE),
+	NAME(COMMA_ESCAPE),
+	NAME(EMPTY_STRING),
+	NAME(NUMBER),
+	NAME(NUMBER_SIZE),
+	NAME(NUMBER_RANGE),
+	NAME(VALUE),
+	NAME(GROUP),
+	NAME(PFS),
+	NAME(KEY_SIZE_CIPHER),
+	NAME(KEY_SIZE),
+	NAME(KEY_SIZE_SINGLE),
+	NAME(BLOWFISH_CDC),
+	NAME(ADDRESS_NAME),
+	NAME(ADDRESS_SCOPE),
+	NAME(ADDRESS_PREFIX),
+	NAME(ADDRESS_MASK),
+	NAME(ADDRESS_ORDER),
+	NAME(ADDRESS_FAMILIES),
+	NAME(ADDRESS_MULTICAST),
+	NAME(HOST_BITS),
+	NAME(V6_RANGE),
+	NAME(V6_MASK),
+	NAME(LABEL_LONG),
+	NAME(LABEL_KEYWORD),
+	NAME(LABEL_EMPTY),
+	NAME(URL),
+#undef NAME
+};
+
+static const char *const preshared_names[PRESHARED_PROBLEM_COUNT] = {
+#define NAME(x) [PRESHARED_PROBLEM_##x] = #x
+	NAME(BOM),
+	NAME(CRLF),
+	NAME(LONG_LINE),
+	NAME(NUL),
+	NAME(HIGH_BYTE),
+	NAME(COMMENT_NOT_COLUMN_1),
+	NAME(SLASH_COMMENT),
+	NAME(OUTSIDE),
+	NAME(STRAY_CLOSE),
+	NAME(GLUED_CLOSE),
+	NAME(OPEN_AFTER_CLOSE),
+	NAME(TEXT_AFTER_CLOSE),
+	NAME(KEY_UNTERMINATED),
+	NAME(KEY_BACKSLASH_END),
+	NAME(KEY_QUOTE),
+	NAME(UNCLOSED),
+	NAME(UNKNOWN),
+	NAME(ALIAS),
+	NAME(REPEATED),
+	NAME(MISSING),
+	NAME(NO_VALUE),
+	NAME(QUOTE),
+	NAME(ID_TYPE_MISSING),
+	NAME(ID_TYPE_UNDOCUMENTED),
+	NAME(ID_TYPE_UNSUPPORTED),
+	NAME(ID_TYPE_UNKNOWN),
+	NAME(ADDRESS_NAME),
+	NAME(ADDRESS_SCOPE),
+	NAME(ADDRESS_PREFIX),
+	NAME(ADDRESS_MASK),
+	NAME(ADDRESS_RANGE),
+	NAME(ADDRESS_BLANK),
+	NAME(ADDRESS_MULTICAST),
+	NAME(ADDRESS_V4_IN_V6),
+	NAME(ADDRESS_ANY),
+	NAME(ADDRESS_BROADCAST),
+	NAME(PREFIX_ID),
+	NAME(PREFIX_ZERO),
+	NAME(HOST_BITS),
+	NAME(IPV6),
+	NAME(TYPE_FAMILY),
+	NAME(FAMILIES),
+	NAME(MODE),
+	NAME(MODE_UNKNOWN),
+	NAME(KEY_EMPTY),
+	NAME(KEY_NOT_HEX),
+	NAME(KEY_0X),
+	NAME(KEY_ASCII),
+	NAME(KEY_ASCII_SHORT),
+	NAME(KEY_BITS),
+	NAME(KEY_BITS_TOO_LARGE),
+	NAME(KEY_BITS_TRUNCATE),
+	NAME(KEY_ODD),
+	NAME(KEY_SHORT_64),
+	NAME(KEY_SHORT_128),
+	NAME(KEY_PATTERN),
+#undef NAME
+};
+/* clang-format on */
+
+static const char *const kind_names[] = {
+	[TOKEN_WORD] = "word",     [TOKEN_STRING] = "string", [TOKEN_OPEN] = "open",
+	[TOKEN_CLOSE] = "close",   [TOKEN_LPAREN] = "lparen", [TOKEN_RPAREN] = "rparen",
+	[TOKEN_BROKEN] = "broken",
+};
+
+const struct projection projections[] = {
+	{ "tokens", false },
+	{ "problems", false },
+	{ "shown", true },
+};
+const size_t projection_count = ARRAY_SIZE(projections);
+
+const struct format *projection_format(const char *name)
+{
+	if (strcmp(name, ike_config_format.name) == 0)
+		return &ike_config_format;
+	return strcmp(name, preshared_format.name) == 0 ? &preshared_format : NULL;
+}
+
+unsigned projection_problem_count(const struct format *format)
+{
+	return format == &preshared_format ? (unsigned)PRESHARED_PROBLEM_COUNT
+					   : (unsigned)IKE_PROBLEM_COUNT;
+}
+
+const char *projection_problem_name(const struct format *format, unsigned code)
+{
+	if (code >= projection_problem_count(format))
+		return NULL;
+	return format == &preshared_format ? preshared_names[code] : ike_names[code];
+}
+
+struct doc *projection_load(const struct format *format, const char *path)
+{
+	struct error err = ERROR_INIT;
+	struct blob blob;
+	struct stat st;
+	bool good;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return NULL;
+	good = fstat(fd, &st) == 0 &&
+	       blob_read(&blob, fd, (size_t)st.st_size, DOC_MAX_BYTES, format->secret, path, &err);
+	error_clear(&err);
+	close(fd);
+	return good ? doc_new(format, blob) : NULL;
+}
+
+static void collect_ike(const struct doc *doc, struct problems *problems)
+{
+	struct ike_item item = IKE_ITEM_INIT;
+	uint32_t i;
+
+	ike_read_globals(doc, &item, problems);
+	for (i = 0; i < doc->nentries; i++)
+		if (doc->entries[i].kind == IKE_ENTRY_RULE)
+			ike_read_rule(doc, i, &item, problems);
+	ike_item_release(&item);
+}
+
+static void collect_preshared(const struct doc *doc, struct problems *problems)
+{
+	struct preshared_item item = PRESHARED_ITEM_INIT;
+	uint32_t i;
+
+	for (i = 0; i < doc->nentries; i++)
+		if (doc->entries[i].kind == PRESHARED_ENTRY_KEY)
+			preshared_read(doc, i, &item, problems);
+	preshared_item_release(&item);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct problem *x = a, *y = b;
+
+	if (x->at.off != y->at.off)
+		return x->at.off < y->at.off ? -1 : 1;
+	if (x->code != y->code)
+		return x->code < y->code ? -1 : 1;
+	return x->word < y->word ? -1 : x->word > y->word;
+}
+
+void projection_collect(const struct doc *doc, struct problems *problems)
+{
+	size_t i;
+
+	for (i = 0; i < doc->problems.count; i++) {
+		const struct problem *p = &doc->problems.items[i];
+
+		problem_add(problems, p->code, p->word, p->at, p->arg);
+	}
+	if (doc->format == &preshared_format)
+		collect_preshared(doc, problems);
+	else
+		collect_ike(doc, problems);
+	if (problems->count > 0)
+		qsort(problems->items, problems->count, sizeof *problems->items, by_place);
+}
+
+static void add_position(struct doc *doc, uint32_t off, struct strbuf *sb)
+{
+	struct position at = doc_position(doc, off);
+
+	strbuf_addf(sb, "%u:%u ", at.line, at.column);
+}
+
+static const char *entry_title(const struct doc *doc, const struct entry *e)
+{
+	static const char *const ike[] = { "global", "rule", "other" };
+
+	if (doc->format == &preshared_format)
+		return e->kind == PRESHARED_ENTRY_KEY ? "key" : "other";
+	return ike[e->kind];
+}
+
+static const char *word_name(const struct doc *doc, unsigned word)
+{
+	if (word == 0)
+		return "-";
+	return doc->format == &preshared_format ? preshared_words[word].name : ike_words[word].name;
+}
+
+void projection_tokens(struct doc *doc, struct strbuf *sb)
+{
+	size_t i, entry = 0;
+
+	for (i = 0; i < doc->ntokens; i++) {
+		const struct token *t = &doc->tokens[i];
+
+		if (entry < doc->nentries && doc->entries[entry].tok == i) {
+			strbuf_addf(sb, "%s%s\n", entry_title(doc, &doc->entries[entry]),
+				    doc->entries[entry].flags != 0 ? " unclosed" : "");
+			entry++;
+		}
+		strbuf_addch(sb, '\t');
+		add_position(doc, t->off, sb);
+		strbuf_addf(sb, "%s %s ", kind_names[t->kind], word_name(doc, t->word));
+		print_add(sb, doc_text(doc, i), t->len);
+		strbuf_addch(sb, '\n');
+	}
+}
+
+void projection_problems(struct doc *doc, struct strbuf *sb)
+{
+	struct problems problems = { 0 };
+	size_t i;
+
+	projection_collect(doc, &problems);
+	for (i = 0; i < problems.count; i++) {
+		const struct problem *p = &problems.items[i];
+
+		add_position(doc, p->at.off, sb);
+		strbuf_addf(sb, "%s %s ", projection_problem_name(doc->format, p->code),
+			    word_name(doc, p->word));
+		print_add(sb, doc->blob.data + p->at.off, p->at.len);
+		strbuf_addch(sb, '\n');
+	}
+	problems_release(&problems);
+}
+
+void projection_shown(const struct doc *doc, struct strbuf *sb)
+{
+	size_t off = 0;
+
+	while (off < doc->blob.len) {
+		const char *newline = memchr(doc->blob.data + off, '\n', doc->blob.len - off);
+
+		doc_print(doc, doc_line(doc, (uint32_t)off), sb);
+		strbuf_addch(sb, '\n');
+		if (newline == NULL)
+			break;
+		off = (size_t)(newline + 1 - doc->blob.data);
+	}
+}
+
+void projection_make(struct doc *doc, const char *name, struct strbuf *sb)
+{
+	if (strcmp(name, "tokens") == 0)
+		projection_tokens(doc, sb);
+	else if (strcmp(name, "problems") == 0)
+		projection_problems(doc, sb);
+	else
+		projection_shown(doc, sb);
+}

@@ -127,9 +127,9 @@ from=20200101000000Z to=20400101000000Z
 issue names host '/DC=org/C=US+ST=North  Carolina/O=A \\ B\, "C"\; D\+E/CN=\#x/UID=u1/emailAddress=ops@example.com' none
 issue umlaut host '/C=DE/O=Größe GmbH/CN=ÄÖÜ Straße' none
 sed 's/utf8only/MASK:0x800/' "$work/cnf" >"$work/bmp"
-cnf=bmp issue bmp host '/O=Größe GmbH/CN=ÄÖÜ Straße' none
+(cnf=bmp; issue bmp host '/O=Größe GmbH/CN=ÄÖÜ Straße' none)
 sed 's/utf8only/MASK:0x4/' "$work/cnf" >"$work/t61"
-cnf=t61 issue t61 host '/O=Größe GmbH/CN=ÄÖÜ Straße' none
+(cnf=t61; issue t61 host '/O=Größe GmbH/CN=ÄÖÜ Straße' none)
 issue hostile host "/CN=a$(printf '\033')[2Jb$(printf '\342\200\256')c" hostile
 issue badsan host '/CN=bad san' badsan
 issue unknown host '/testType=Seven/CN=unknown type' none

@@ -23,8 +23,11 @@ void crypto_sha256(const void *bytes, size_t len, unsigned char hash[32]);
 /* Decodes a file for the time of a check, or returns NULL. The caller frees it. */
 X509 *crypto_cert_decode(const void *bytes, size_t len);
 
-/* Fills ROW, but for its hash where the key cannot be encoded; then returns false. */
-bool crypto_pubkey_read(EVP_PKEY *pkey, struct pki_pubkey *row);
+/* Fills ROW but for its hash. */
+void crypto_pubkey_read(EVP_PKEY *pkey, struct pki_pubkey *row);
+
+/* Encodes the key for its hash. Returns false where it cannot be encoded. */
+bool crypto_pubkey_hash(EVP_PKEY *pkey, struct pki_pubkey *row);
 
 /* The algorithm of a key as OpenSSL numbers it. */
 enum pki_algorithm crypto_algorithm(int nid);

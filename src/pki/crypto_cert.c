@@ -155,28 +155,39 @@ static void read_names(const X509 *cert, struct pki_cert *row)
 	GENERAL_NAMES_free(names);
 }
 
-/* A key that libcrypto does not know still has an algorithm and an encoding. */
-static void read_unknown_key(const X509 *cert, struct pki_pubkey *row)
+/* The hash of the key as it stands in the certificate. */
+static void hash_encoded(X509_PUBKEY *pubkey, struct pki_pubkey *row)
 {
-	X509_PUBKEY *pubkey = X509_get_X509_PUBKEY(cert);
-	ASN1_OBJECT *algorithm;
 	unsigned char *der = NULL;
-	int len;
+	int len = i2d_X509_PUBKEY(pubkey, &der);
 
-	if (X509_PUBKEY_get0_param(&algorithm, NULL, NULL, NULL, pubkey) == 1)
-		row->algorithm = crypto_algorithm(OBJ_obj2nid(algorithm));
-	len = i2d_X509_PUBKEY(pubkey, &der);
 	if (len > 0)
 		crypto_sha256(der, (size_t)len, row->hash);
 	OPENSSL_free(der);
 }
 
+/* A key that libcrypto does not know still has an algorithm. */
+static void read_algorithm(X509_PUBKEY *pubkey, struct pki_pubkey *row)
+{
+	ASN1_OBJECT *algorithm;
+
+	if (X509_PUBKEY_get0_param(&algorithm, NULL, NULL, NULL, pubkey) == 1)
+		row->algorithm = crypto_algorithm(OBJ_obj2nid(algorithm));
+}
+
 static void read_key(X509 *cert, struct pki_cert *row)
 {
+	X509_PUBKEY *pubkey = X509_get_X509_PUBKEY(cert);
 	EVP_PKEY *pkey = X509_get0_pubkey(cert);
 
-	if (pkey == NULL || !crypto_pubkey_read(pkey, &row->key))
-		read_unknown_key(cert, &row->key);
+	if (pkey != NULL)
+		crypto_pubkey_read(pkey, &row->key);
+	else
+		read_algorithm(pubkey, &row->key);
+	/* Encoding it anew costs more than all the rest; only a point may be written in two ways.
+	 */
+	if (row->key.algorithm != PKI_EC || pkey == NULL || !crypto_pubkey_hash(pkey, &row->key))
+		hash_encoded(pubkey, &row->key);
 	row->self_issued = strcmp(row->subject_key, row->issuer_key) == 0;
 	row->self_signed = row->self_issued && pkey != NULL && X509_verify(cert, pkey) == 1;
 }

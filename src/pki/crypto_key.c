@@ -41,16 +41,21 @@ static void read_curve(EVP_PKEY *pkey, struct pki_pubkey *row)
 				       OSSL_PKEY_EC_POINT_CONVERSION_FORMAT_UNCOMPRESSED);
 }
 
-bool crypto_pubkey_read(EVP_PKEY *pkey, struct pki_pubkey *row)
+void crypto_pubkey_read(EVP_PKEY *pkey, struct pki_pubkey *row)
 {
-	unsigned char *der = NULL;
-	int bits = EVP_PKEY_get_bits(pkey), len;
+	int bits = EVP_PKEY_get_bits(pkey);
 
 	row->algorithm = crypto_algorithm(EVP_PKEY_get_base_id(pkey));
 	row->bits = bits > 0 ? (uint32_t)bits : 0;
 	if (row->algorithm == PKI_EC)
 		read_curve(pkey, row);
-	len = i2d_PUBKEY(pkey, &der);
+}
+
+bool crypto_pubkey_hash(EVP_PKEY *pkey, struct pki_pubkey *row)
+{
+	unsigned char *der = NULL;
+	int len = i2d_PUBKEY(pkey, &der);
+
 	if (len <= 0)
 		return false;
 	crypto_sha256(der, (size_t)len, row->hash);
@@ -58,7 +63,7 @@ bool crypto_pubkey_read(EVP_PKEY *pkey, struct pki_pubkey *row)
 	return true;
 }
 
-static void set_broken(struct pki_head *head, enum pki_state state, enum pki_reason reason)
+static void set_state(struct pki_head *head, enum pki_state state, enum pki_reason reason)
 {
 	head->state = state;
 	head->reason = reason;
@@ -76,7 +81,7 @@ static EVP_PKEY *decode_pkcs8(const unsigned char *der, long len, struct pki_hea
 	pkey = EVP_PKCS82PKEY(info);
 	if (pkey == NULL && PKCS8_pkey_get0(&algorithm, NULL, NULL, NULL, info) == 1 &&
 	    crypto_algorithm(OBJ_obj2nid(algorithm)) == PKI_OTHER_KEY)
-		set_broken(head, PKI_OPAQUE, PKI_REASON_ALGORITHM);
+		set_state(head, PKI_OPAQUE, PKI_REASON_ALGORITHM);
 	PKCS8_PRIV_KEY_INFO_free(info);
 	return pkey;
 }
@@ -105,11 +110,12 @@ void crypto_key_read(const void *bytes, size_t len, struct pki_key *row)
 
 	content_open(&content, PKI_KEY, bytes, len);
 	*row = (struct pki_key){ .head = content.head };
-	if (row->head.state == PKI_OK) {
+	if (row->head.state == PKI_OK)
 		pkey = decode(&content, &row->head);
-		if (pkey != NULL ? !crypto_pubkey_read(pkey, &row->key) : row->head.state == PKI_OK)
-			set_broken(&row->head, PKI_BROKEN, PKI_REASON_DAMAGED);
-	}
+	if (pkey != NULL)
+		crypto_pubkey_read(pkey, &row->key);
+	if (row->head.state == PKI_OK && (pkey == NULL || !crypto_pubkey_hash(pkey, &row->key)))
+		set_state(&row->head, PKI_BROKEN, PKI_REASON_DAMAGED);
 	EVP_PKEY_free(pkey);
 	content_release(&content);
 	ERR_clear_error();

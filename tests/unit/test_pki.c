@@ -53,6 +53,8 @@ Test(pki_cert, fields)
 	} cases[] = {
 		{ "root.der", "C=US, O=Example\\, Inc., CN=Test Root", "rsa-sha256", "rsa", NULL,
 		  2048, true, true, PKI_CA_TRUE },
+		{ "impostor.der", "C=US, O=Example\\, Inc., CN=Test Root", "rsa-sha256", "rsa",
+		  NULL, 1024, true, false, PKI_CA_ABSENT },
 		{ "host.der", "C=US, O=Example\\, Inc., OU=Ops, CN=hosta", "rsa-sha256", "rsa",
 		  NULL, 1024, false, false, PKI_CA_FALSE },
 		{ "self-md5.der", "CN=MD5 Host, O=Example", "rsa-md5", "rsa", NULL, 1024, true,

@@ -113,6 +113,7 @@ openssl req -x509 -new -config "$work/cnf" -key "$work/root.key" -subj "$root" -
 issue root root "$root" root -selfsign
 openssl x509 -in root.der -inform DER -out "$work/root.pem"
 issue host host '/C=US/O=Example\, Inc./OU=Ops/CN=hosta' leaf
+issue impostor host "$root" none
 issue self-md5 host '/CN=MD5 Host/O=Example' none -selfsign -md md5
 issue self-sha1 host '/CN=SHA1 Host/O=Example' none -selfsign -md sha1
 issue ec ec '/CN=ec host' leaf -selfsign -md sha384
@@ -126,9 +127,9 @@ from=20200101000000Z to=20400101000000Z
 issue names host '/DC=org/C=US+ST=North  Carolina/O=A \\ B\, "C"\; D\+E/CN=\#x/UID=u1/emailAddress=ops@example.com' none
 issue umlaut host '/C=DE/O=Größe GmbH/CN=ÄÖÜ Straße' none
 sed 's/utf8only/MASK:0x800/' "$work/cnf" >"$work/bmp"
-cnf=bmp issue bmp host '/O=Größe GmbH/CN=ÄÖÜ Straße' none
+(cnf=bmp; issue bmp host '/O=Größe GmbH/CN=ÄÖÜ Straße' none)
 sed 's/utf8only/MASK:0x4/' "$work/cnf" >"$work/t61"
-cnf=t61 issue t61 host '/O=Größe GmbH/CN=ÄÖÜ Straße' none
+(cnf=t61; issue t61 host '/O=Größe GmbH/CN=ÄÖÜ Straße' none)
 issue hostile host "/CN=a$(printf '\033')[2Jb$(printf '\342\200\256')c" hostile
 issue badsan host '/CN=bad san' badsan
 issue unknown host '/testType=Seven/CN=unknown type' none

@@ -36,17 +36,36 @@ size_t utf8_decode(const unsigned char *bytes, size_t len, uint32_t *character)
 	return n;
 }
 
+void utf8_add(struct strbuf *sb, uint32_t c)
+{
+	if (c < 0x80) {
+		strbuf_addch(sb, (char)c);
+		return;
+	}
+	if (c < 0x800) {
+		strbuf_addch(sb, (char)(0xc0 | c >> 6));
+	} else if (c < 0x10000) {
+		strbuf_addch(sb, (char)(0xe0 | c >> 12));
+		strbuf_addch(sb, (char)(0x80 | (c >> 6 & 0x3f)));
+	} else {
+		strbuf_addch(sb, (char)(0xf0 | c >> 18));
+		strbuf_addch(sb, (char)(0x80 | (c >> 12 & 0x3f)));
+		strbuf_addch(sb, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	strbuf_addch(sb, (char)(0x80 | (c & 0x3f)));
+}
+
 int utf8_is_printable(uint32_t c)
 {
 	/* Ranges of control, format, direction, private use and unassigned special characters. */
 	static const struct {
 		uint32_t first, last;
 	} hidden[] = {
-		{ 0x00, 0x1f },       { 0x7f, 0x9f },         { 0xad, 0xad },
-		{ 0x61c, 0x61c },     { 0x180e, 0x180e },     { 0x200b, 0x200f },
-		{ 0x2028, 0x202e },   { 0x2060, 0x206f },     { 0xd800, 0xf8ff },
-		{ 0xfe00, 0xfe0f },   { 0xfeff, 0xfeff },     { 0xfff0, 0xffff },
-		{ 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a },   { 0xe0000, 0x10ffff },
+		{ 0x00, 0x1f },       { 0x7f, 0x9f },       { 0xad, 0xad },
+		{ 0x61c, 0x61c },     { 0x180e, 0x180e },   { 0x200b, 0x200f },
+		{ 0x2028, 0x202e },   { 0x2060, 0x206f },   { 0xd800, 0xf8ff },
+		{ 0xfe00, 0xfe0f },   { 0xfeff, 0xfeff },   { 0xfff0, 0xffff },
+		{ 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0x10ffff },
 	};
 	size_t i;
 

@@ -2,7 +2,8 @@
  * Making bytes fit for a person's eyes.
  *
  * Whatever comes from a file, a certificate, a peer or a tool may hold escape sequences, bytes that
- * are not UTF-8, or characters that turn the direction of writing. None of these may reach a terminal.
+ * are not UTF-8, or characters that turn the direction of writing. None of these may reach a
+ * terminal.
  */
 #ifndef BASE_PRINT_H
 #define BASE_PRINT_H
@@ -13,8 +14,8 @@
 #include "base/strbuf.h"
 
 /*
- * Adds LEN bytes to SB: printable UTF-8 as it is, a control character in caret form (^[ for escape),
- * everything else as \xNN. The result is valid UTF-8 on one line.
+ * Adds LEN bytes to SB: printable UTF-8 as it is, a control character in caret form (^[ for
+ * escape), everything else as \xNN. The result is valid UTF-8 on one line.
  */
 void print_add(struct strbuf *sb, const void *bytes, size_t len);
 void print_addstr(struct strbuf *sb, const char *s);
@@ -25,7 +26,11 @@ void print_addstr(struct strbuf *sb, const char *s);
  */
 size_t utf8_decode(const unsigned char *bytes, size_t len, uint32_t *character);
 
-/* Whether a character may be shown as it is: no control, no format or direction mark, no surrogate. */
+/* Adds one character as UTF-8; it is at most 0x10ffff. */
+void utf8_add(struct strbuf *sb, uint32_t character);
+
+/* Whether a character may be shown as it is: no control, no format or direction mark, no surrogate.
+ */
 int utf8_is_printable(uint32_t character);
 
 #endif

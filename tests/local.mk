@@ -1,6 +1,9 @@
 # The tests, one folder a ring.
 if HAVE_CRITERION
 include tests/unit/local.mk
+if WITH_CONSOLE
+include tests/console/local.mk
+endif
 endif
 include tests/bench/local.mk
 include tests/fault/local.mk

@@ -36,6 +36,25 @@ size_t utf8_decode(const unsigned char *bytes, size_t len, uint32_t *character)
 	return n;
 }
 
+void utf8_add(struct strbuf *sb, uint32_t c)
+{
+	if (c < 0x80) {
+		strbuf_addch(sb, (char)c);
+		return;
+	}
+	if (c < 0x800) {
+		strbuf_addch(sb, (char)(0xc0 | c >> 6));
+	} else if (c < 0x10000) {
+		strbuf_addch(sb, (char)(0xe0 | c >> 12));
+		strbuf_addch(sb, (char)(0x80 | (c >> 6 & 0x3f)));
+	} else {
+		strbuf_addch(sb, (char)(0xf0 | c >> 18));
+		strbuf_addch(sb, (char)(0x80 | (c >> 12 & 0x3f)));
+		strbuf_addch(sb, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	strbuf_addch(sb, (char)(0x80 | (c & 0x3f)));
+}
+
 int utf8_is_printable(uint32_t c)
 {
 	/* Ranges of control, format, direction, private use and unassigned special characters. */

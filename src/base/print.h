@@ -26,6 +26,9 @@ void print_addstr(struct strbuf *sb, const char *s);
  */
 size_t utf8_decode(const unsigned char *bytes, size_t len, uint32_t *character);
 
+/* Adds one character as UTF-8; it is at most 0x10ffff. */
+void utf8_add(struct strbuf *sb, uint32_t character);
+
 /* Whether a character may be shown as it is: no control, no format or direction mark, no surrogate.
  */
 int utf8_is_printable(uint32_t character);

@@ -1,0 +1,28 @@
+# The console: its parts as they are, and whole programs in an emulated terminal.
+console_ldadd = libconsole.a libikeconsole.a $(CURSES_LIBS) $(LTLIBINTL)
+
+# All widgets in one program, for the tests.
+check_PROGRAMS += tests/console/demo
+tests_console_demo_SOURCES = tests/console/demo.c tests/console/demo.h tests/console/demo_dialogs.c
+tests_console_demo_LDADD = $(console_ldadd)
+
+console_programs = tests/console/test_toolkit
+tests_console_test_toolkit_CFLAGS = $(AM_CFLAGS) $(CRITERION_CFLAGS)
+tests_console_test_toolkit_LDADD = $(console_ldadd) $(CRITERION_LIBS)
+
+if HAVE_VTERM
+vterm_sources = tests/console/vt.c tests/console/vt.h tests/console/vt_private.h \
+	tests/console/vt_screen.c tests/console/demo_vt.h
+vterm_cflags = $(AM_CFLAGS) $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
+vterm_ldadd = libikeconsole.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LTLIBINTL)
+console_programs += tests/console/test_screen tests/console/test_widgets
+tests_console_test_screen_SOURCES = tests/console/test_screen.c $(vterm_sources)
+tests_console_test_screen_CFLAGS = $(vterm_cflags)
+tests_console_test_screen_LDADD = $(vterm_ldadd)
+tests_console_test_widgets_SOURCES = tests/console/test_widgets.c $(vterm_sources)
+tests_console_test_widgets_CFLAGS = $(vterm_cflags)
+tests_console_test_widgets_LDADD = $(vterm_ldadd)
+endif
+
+check_PROGRAMS += $(console_programs)
+TESTS += $(console_programs)

@@ -1,0 +1,281 @@
+#include "config.h"
+
+#include "ui/ui.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "ui/keyname.h"
+#include "ui/w_bar.h"
+
+static struct rect screen_rect(const struct ui *ui)
+{
+	return (struct rect){ 0, 0, term_rows(ui->term), term_cols(ui->term) };
+}
+
+static bool is_too_small(const struct ui *ui)
+{
+	return layout_compute(term_rows(ui->term), term_cols(ui->term)).too_small;
+}
+
+bool ui_init(struct ui *ui, const struct term_options *options, struct keymap *keymap,
+	     struct error *err)
+{
+	*ui = (struct ui){ .keymap = keymap != NULL ? keymap : keymap_new(), .stale = true };
+	strbuf_init(&ui->message);
+	ui->loop = loop_new(err);
+	if (ui->loop != NULL)
+		ui->term = term_start(options, err);
+	if (ui->term != NULL)
+		return true;
+	ui_release(ui);
+	return false;
+}
+
+void ui_release(struct ui *ui)
+{
+	while (ui->top != NULL)
+		ui_close(ui, ui->top);
+	term_stop(ui->term);
+	loop_free(ui->loop);
+	keymap_free(ui->keymap);
+	strbuf_release(&ui->message);
+	*ui = (struct ui){ .term = NULL };
+}
+
+void ui_push(struct ui *ui, struct view *view)
+{
+	view->below = ui->top;
+	ui->top = view;
+	ui_stale(ui);
+}
+
+void ui_close(struct ui *ui, struct view *view)
+{
+	struct view **at;
+
+	for (at = &ui->top; *at != NULL && *at != view; at = &(*at)->below)
+		;
+	if (*at == NULL)
+		return;
+	*at = view->below;
+	view->ops->free(view);
+	ui_stale(ui);
+	if (ui->top == NULL)
+		ui_quit(ui);
+}
+
+void ui_quit(struct ui *ui)
+{
+	if (ui->loop != NULL)
+		loop_stop(ui->loop);
+}
+
+void ui_stale(struct ui *ui)
+{
+	ui->stale = true;
+}
+
+void ui_say(struct ui *ui, enum style style, const char *format, ...)
+{
+	va_list ap;
+
+	strbuf_clear(&ui->message);
+	va_start(ap, format);
+	strbuf_vaddf(&ui->message, format, ap);
+	va_end(ap);
+	ui->message_style = style;
+	ui_stale(ui);
+}
+
+static void message_clear(struct ui *ui)
+{
+	if (ui->message.len == 0)
+		return;
+	strbuf_clear(&ui->message);
+	ui_stale(ui);
+}
+
+bool ui_offers(const struct ui *ui, const struct view *view, enum action action)
+{
+	const struct action_info *info = action_info(action);
+
+	if ((info->contexts & (unsigned)view->context) == 0)
+		return false;
+	if (ui->read_only && (info->flags & ACTION_CHANGES) != 0)
+		return false;
+	return view->ops->offers == NULL || view->ops->offers(view, ui, action);
+}
+
+static void suspend(struct ui *ui)
+{
+	term_leave(ui->term);
+	loop_suspend(ui->loop);
+	term_return(ui->term);
+	ui_stale(ui);
+}
+
+static void serve_action(struct ui *ui, enum action action, const struct event *event)
+{
+	const struct action_info *info = action_info(action);
+	struct view *view = ui->top;
+
+	if (ui->read_only && (info->flags & ACTION_CHANGES) != 0) {
+		ui_say(ui, STYLE_WARNING, _("read-only: '%s' would change something"), info->name);
+		return;
+	}
+	if (view->ops->act(view, ui, action, event))
+		return;
+	if (action == ACTION_HELP)
+		ui_help(ui, view);
+	else if (info->label != NULL)
+		ui_say(ui, STYLE_NOTE, _("nothing to '%s' here"), info->name);
+}
+
+void ui_act(struct ui *ui, enum action action)
+{
+	struct event none = { .key = K_NONE };
+
+	ui->touched = true;
+	if (action == ACTION_SUSPEND) {
+		suspend(ui);
+	} else if (action == ACTION_REPAINT) {
+		term_repaint(ui->term);
+		ui_stale(ui);
+	} else if (ui->top != NULL && !is_too_small(ui)) {
+		serve_action(ui, action, &none);
+	}
+}
+
+static void serve_event(struct ui *ui, const struct event *event)
+{
+	struct view *view = ui->top;
+	enum action action = keymap_find(ui->keymap, view->context, event->key);
+
+	message_clear(ui);
+	if (event->key == K_MOUSE && event->mouse == MOUSE_PRESS)
+		action = w_bar_key_at(ui, event->row, event->col);
+	if (action == ACTION_SUSPEND || action == ACTION_REPAINT) {
+		ui_act(ui, action);
+		return;
+	}
+	/* What cannot be seen must not be changed. */
+	if (is_too_small(ui))
+		return;
+	ui->touched = true;
+	if (action == ACTION_NONE)
+		view->ops->act(view, ui, ACTION_NONE, event);
+	else
+		serve_action(ui, action, event);
+}
+
+static bool serve_input(void *data)
+{
+	struct ui *ui = data;
+	struct event event;
+	bool any = false;
+
+	while (!loop_is_stopped(ui->loop) && ui->top != NULL && term_read(ui->term, &event)) {
+		any = true;
+		serve_event(ui, &event);
+	}
+	return any || !term_is_gone(ui->term);
+}
+
+static void serve_signal(void *data, int number)
+{
+	struct ui *ui = data;
+
+	switch (number) {
+	case SIGWINCH:
+		term_resize(ui->term);
+		ui_stale(ui);
+		break;
+	case SIGTSTP:
+		suspend(ui);
+		break;
+	case SIGCONT:
+		term_leave(ui->term);
+		term_return(ui->term);
+		ui_stale(ui);
+		break;
+	default:
+		ui->ended_by = number;
+		ui_quit(ui);
+		break;
+	}
+}
+
+static struct rect place(struct view *view, struct rect screen)
+{
+	return view->ops->place != NULL ? view->ops->place(view, screen) : layout_views(screen);
+}
+
+static void draw_views(struct ui *ui, struct view *view, struct rect screen)
+{
+	if (view == NULL)
+		return;
+	if (ui->stale)
+		draw_views(ui, view->below, screen);
+	view->area = place(view, screen);
+	view->ops->draw(view, ui, view->area, ui->stale);
+}
+
+/* Whether the view on top shrinks or moves, and so uncovers what is below it. */
+static bool top_moves(const struct ui *ui, struct rect screen)
+{
+	struct rect area;
+
+	if (ui->top == NULL)
+		return false;
+	area = place(ui->top, screen);
+	return memcmp(&area, &ui->top->area, sizeof area) != 0;
+}
+
+static void draw_too_small(struct ui *ui, struct rect screen)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, _("The window is too small: %dx%d are needed."), LAYOUT_MIN_COLS,
+		    LAYOUT_MIN_ROWS);
+	term_fill(ui->term, screen, STYLE_TEXT);
+	term_put(ui->term, 0, 0, screen.cols, STYLE_WARNING, text.buf);
+	term_cursor(ui->term, 0, 0);
+	strbuf_release(&text);
+}
+
+static void paint(void *data)
+{
+	struct ui *ui = data;
+	struct rect screen = screen_rect(ui);
+	struct layout layout;
+
+	if (!ui->stale && !ui->touched)
+		return;
+	layout = layout_compute(screen.rows, screen.cols);
+	if (layout.too_small) {
+		draw_too_small(ui, screen);
+	} else {
+		ui->stale = ui->stale || top_moves(ui, screen);
+		w_bar_message(ui, layout.message);
+		w_bar_keys(ui, layout.keys);
+		draw_views(ui, ui->top, screen);
+	}
+	ui->stale = false;
+	ui->touched = false;
+	term_flush(ui->term);
+}
+
+int ui_run(struct ui *ui)
+{
+	const struct loop_owner owner = { .data = ui,
+					  .fd = term_fd(ui->term),
+					  .input = serve_input,
+					  .signal = serve_signal,
+					  .paint = paint };
+
+	if (ui->top != NULL)
+		loop_run(ui->loop, &owner);
+	return ui->ended_by;
+}

@@ -130,7 +130,7 @@ static void mask_span(void *ctx, struct span span)
 	struct masking *m = ctx;
 	uint32_t end = span.off + span.len;
 
-	if (end <= m->done || span.off >= m->end)
+	if (end <= m->done || span.off >= m->end || m->done >= m->end)
 		return;
 	if (span.off > m->done)
 		print_add(m->sb, m->doc->blob.data + m->done, span.off - m->done);

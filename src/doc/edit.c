@@ -17,6 +17,12 @@ void edits_release(struct edits *edits)
 	*edits = (struct edits){ 0 };
 }
 
+/* An insertion where a replaced range begins stands before it. */
+static bool comes_before(const struct span *a, const struct span *b)
+{
+	return a->off < b->off || (a->off == b->off && a->len == 0 && b->len > 0);
+}
+
 void edits_add(struct edits *edits, const struct doc *doc, struct span at, const char *text,
 	       size_t len)
 {
@@ -24,7 +30,7 @@ void edits_add(struct edits *edits, const struct doc *doc, struct span at, const
 	size_t i;
 
 	VEC_PUSH(edits->items, edits->count, edits->cap, edit);
-	for (i = edits->count - 1; i > 0 && edits->items[i - 1].at.off > at.off; i--)
+	for (i = edits->count - 1; i > 0 && comes_before(&edit.at, &edits->items[i - 1].at); i--)
 		edits->items[i] = edits->items[i - 1];
 	edits->items[i] = edit;
 }

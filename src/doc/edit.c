@@ -138,6 +138,13 @@ void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint3
 	edits_add(edits, doc, at, NULL, 0);
 }
 
+/* Room for TEXT with the longest line ends and EXTRA bytes: a string that grows leaves a copy of
+ * itself behind, and TEXT may be secret. */
+static void reserve(struct strbuf *sb, const char *text, size_t extra)
+{
+	strbuf_reserve(sb, strlen(text) * 2 + extra);
+}
+
 static void add_text(struct strbuf *sb, const char *text, const char *eol)
 {
 	const char *newline;
@@ -163,6 +170,7 @@ void edit_insert_lines(struct edits *edits, const struct doc *doc, uint32_t off,
 	struct strbuf sb = STRBUF_INIT;
 	uint32_t at = off == UINT32_MAX ? 0 : line_end(doc, off);
 
+	reserve(&sb, text, 4);
 	if (at > 0 && doc->blob.data[at - 1] != '\n')
 		strbuf_addstr(&sb, eol);
 	add_text(&sb, text, eol);
@@ -187,6 +195,7 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 		indent = edit_indent(doc, doc->tokens[first].off);
 	else
 		indent = edit_indent(doc, doc->tokens[open].off);
+	reserve(&sb, text, indent.len + 4);
 
 	if (close != 0 && first_on_line(doc, doc->tokens[close].off) &&
 	    line_start(doc, doc->tokens[close].off) > tail->off) {

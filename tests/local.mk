@@ -2,3 +2,5 @@
 if HAVE_CRITERION
 include tests/unit/local.mk
 endif
+EXTRA_DIST += tests/corpus
+.PHONY: corpus

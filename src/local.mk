@@ -8,11 +8,12 @@ include src/formats/local.mk
 include src/pki/local.mk
 include src/host/local.mk
 include src/lint/local.mk
+include src/kinds/local.mk
 include src/store/local.mk
 include src/change/local.mk
 include src/commands/local.mk
 
 bin_PROGRAMS += ikeconsole
 ikeconsole_SOURCES = src/main.c
-ikeconsole_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+ikeconsole_LDADD = libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
 EXTRA_DIST += src/README.md

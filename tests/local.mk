@@ -2,6 +2,21 @@
 if HAVE_CRITERION
 include tests/unit/local.mk
 endif
+include tests/bench/local.mk
+include tests/fault/local.mk
+
+if HAVE_CRITERION
+unit_programs += tests/unit/test_diff tests/unit/test_file tests/unit/test_store
+tests_unit_test_diff_CFLAGS = $(unit_cflags)
+tests_unit_test_diff_LDADD = $(unit_ldadd)
+tests_unit_test_file_SOURCES = tests/unit/test_file.c $(tree_sources)
+tests_unit_test_file_CFLAGS = $(unit_cflags)
+tests_unit_test_file_LDADD = $(unit_ldadd)
+tests_unit_test_store_SOURCES = tests/unit/test_store.c $(tree_sources)
+tests_unit_test_store_CFLAGS = $(unit_cflags)
+tests_unit_test_store_LDADD = $(unit_ldadd)
+endif
+
 EXTRA_DIST += tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
 include tests/fuzz/local.mk
 .PHONY: corpus fuzz

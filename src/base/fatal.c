@@ -13,12 +13,17 @@ void fatal_set_hook(void (*hook)(void))
 	fatal_hook = hook;
 }
 
+void fatal_run_hook(void)
+{
+	if (fatal_hook != NULL)
+		fatal_hook();
+}
+
 void fatal(const char *format, ...)
 {
 	va_list ap;
 
-	if (fatal_hook != NULL)
-		fatal_hook();
+	fatal_run_hook();
 	va_start(ap, format);
 	fputs("ikeconsole: ", stderr);
 	vfprintf(stderr, format, ap);

@@ -1,0 +1,9 @@
+libikeconsole_a_SOURCES += \
+	src/change/change.c src/change/change.h \
+	src/change/edits.h \
+	src/change/force.c src/change/force.h \
+	src/change/global_edit.c src/change/global_text.h \
+	src/change/psk_edit.c \
+	src/change/rule_edit.c \
+	src/change/rule_text.c src/change/rule_text.h \
+	src/change/value.c src/change/value.h

@@ -198,7 +198,7 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 	reserve(&sb, text, indent.len + 4);
 
 	if (close != 0 && first_on_line(doc, doc->tokens[close].off) &&
-	    line_start(doc, doc->tokens[close].off) > tail->off) {
+	    line_start(doc, doc->tokens[close].off) > tail->off && last_on_line(doc, last, at)) {
 		at = line_end(doc, at);
 		strbuf_add(&sb, doc->blob.data + indent.off, indent.len);
 		if (first > last)
@@ -208,7 +208,7 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 	} else {
 		strbuf_addch(&sb, ' ');
 		add_text(&sb, text, eol);
-		if (close != 0 && doc->tokens[close].off == at)
+		if (last + 1 < doc->ntokens && doc->tokens[last + 1].off == at)
 			strbuf_addch(&sb, ' ');
 	}
 	add_and_wipe(edits, doc, at, &sb);

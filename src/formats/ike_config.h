@@ -105,6 +105,7 @@ struct ike_address {
  */
 struct ike_item {
 	const struct doc *doc;
+	bool file_level;      /* it is the file level and no rule */
 	uint32_t entry;       /* of a rule */
 	uint32_t open, close; /* of a rule: tokens of the braces; close 0 where it is missing */
 	struct ike_stmt *stmts;

@@ -281,10 +281,8 @@ static enum ike_problem address_problem(enum ip_error error)
 
 static void check_range(const struct reader *r, struct ike_stmt *s, const struct ip_range *range)
 {
-	if (ip_is_multicast(range)) {
-		bad(r, s, IKE_PROBLEM_ADDRESS_MULTICAST);
-		return;
-	}
+	if (ip_is_multicast(range))
+		odd(r, s, IKE_PROBLEM_ADDRESS_MULTICAST);
 	if (range->family == IP_V6 && range->form == IP_RANGE)
 		odd(r, s, IKE_PROBLEM_V6_RANGE);
 	if (range->family == IP_V6 && range->form == IP_MASK)
@@ -619,6 +617,7 @@ static void item_clear(struct ike_item *item, const struct doc *doc)
 	item->nstmts = item->ninner = item->nxforms = item->naddresses = 0;
 	memset(item->first, 0, sizeof item->first);
 	item->methods = 0;
+	item->file_level = false;
 	item->entry = item->open = item->close = 0;
 }
 
@@ -637,6 +636,7 @@ void ike_read_globals(const struct doc *doc, struct ike_item *item, struct probl
 	size_t i;
 
 	item_clear(item, doc);
+	item->file_level = true;
 	for (i = 0; i < doc->nentries; i++) {
 		const struct entry *e = &doc->entries[i];
 		uint32_t tok = e->tok;

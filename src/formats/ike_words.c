@@ -19,7 +19,8 @@
 #define KILOBYTES  .unit = N_("kilobytes")
 #define BYTES      .unit = N_("bytes")
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 const struct ike_word_info ike_words[IKE_WORD_COUNT] = {
 	[IKE_CERT_ROOT] = { "cert_root", FILE_LEVEL, IKE_ARG_SELECTOR, IKE_ADDS_UP,
 		.help = N_("a root certificate authority that is trusted; it must be in publickeys and needs a revocation list unless ignore_crls is set") },

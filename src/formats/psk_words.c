@@ -12,7 +12,8 @@
 #define MODE_ARG PRESHARED_ARG_MODE
 #define KEY_ARG  PRESHARED_ARG_KEY
 
-/* clang-format off: a table reads best as rows */
+/* A table reads best as rows. */
+/* clang-format off */
 const struct preshared_word_info preshared_words[PRESHARED_WORD_COUNT] = {
 	[PRESHARED_LOCALIDTYPE] = { "localidtype", TYPE, .known = ALL, .fallback = "IP",
 				    .help = N_(

@@ -14,7 +14,8 @@
 #include "formats/ike_config.h"
 #include "formats/psk_file.h"
 
-/* clang-format off: one name a line */
+/* One name a line. */
+/* clang-format off */
 static const char *const ike_names[IKE_PROBLEM_COUNT] = {
 #define NAME(x) [IKE_PROBLEM_##x] = #x
 	NAME(BOM),

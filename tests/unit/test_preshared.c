@@ -57,7 +57,8 @@ static void check_samples(const struct sample *samples, size_t count)
 	}
 }
 
-/* clang-format off: one sample a line */
+/* One sample a line. */
+/* clang-format off */
 static const struct sample reference_samples[] = {
 	{ "P01", "{\n " I "\n " K "\n}", "" },
 	{ "P02", "{ " I " " K " }", "" },

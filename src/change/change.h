@@ -1,0 +1,87 @@
+/*
+ * Changes: the only way in.
+ *
+ * A change is what somebody does between two saves: a list of steps (edit a rule, add a key ...),
+ *each of which can be undone and done again. A step changes the host's documents in memory; nothing
+ *touches a disk before change_save. Forms, quick fixes, the wizard and the commands all make steps
+ *with the functions of change/edits.h.
+ *
+ *	struct change *change = change_new(host, profile, role);
+ *
+ *	if (!rule_edit(change, number, fields, count, &err))
+ *		...                             (refused or not understood: nothing has changed)
+ *	change_diff(change, &text);
+ *	if (!change_save(change, &wait, &report, &err))
+ *		...                             (nothing was written; the steps are still there)
+ *	change_free(change);
+ *
+ * What the profile forces is applied with each step that touches its file, and listed in the
+ * notes: forced values are never silent.
+ */
+#ifndef CHANGE_CHANGE_H
+#define CHANGE_CHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strbuf.h"
+#include "doc/edit.h"
+#include "host/host.h"
+#include "lint/profile.h"
+#include "store/store.h"
+
+struct change;
+
+/* HOST and PROFILE are borrowed; the change puts new documents into the host. */
+struct change *change_new(struct host *host, const struct profile *profile, enum role role);
+void change_free(struct change *change);
+
+struct host *change_host(struct change *change);
+const struct profile *change_profile(const struct change *change);
+enum role change_role(const struct change *change);
+
+/* Sets one coexistence rule aside for this change (--override); false where ROLE is not admin. */
+bool change_override(struct change *change, const char *id, struct error *err);
+bool change_is_overridden(const struct change *change, const char *id);
+
+/* How many steps are done and not undone. */
+size_t change_count(const struct change *change);
+
+/* What step I did: "edit rule INDEXID_3". Borrowed, printable. */
+const char *change_title(const struct change *change, size_t i);
+
+/* Undoes the last step, or does it again; false where there is none. */
+bool change_undo(struct change *change);
+bool change_redo(struct change *change);
+
+/* Whether a file is not as it was loaded. */
+bool change_touches(const struct change *change, enum location location);
+
+/* What was forced, and why, a line each; in the order of the steps. Borrowed. */
+size_t change_note_count(const struct change *change);
+const char *change_note(const struct change *change, size_t i);
+
+/* The file as it was loaded; the same as the host's where it was not changed. NULL: it was missing.
+ */
+const struct doc *change_loaded(const struct change *change, enum location location);
+
+/* Adds the unified diff of all files, with secrets hidden. */
+void change_diff(const struct change *change, struct strbuf *sb);
+
+/*
+ * Saves all changed files, or none. On success the change is empty again and what was written is
+ * what counts as loaded. WAIT says how to wait for somebody else's lock; NULL: not at all.
+ */
+bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
+		 struct error *err);
+
+/* For change/edits: applies EDITS (adopted) to a file as a part of the step that is being made. */
+void change_begin(struct change *change, const char *title);
+void change_apply(struct change *change, enum location location, struct edits *edits);
+void change_add_note(struct change *change, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Ends the step; it vanishes where KEEP is false, and everything is as it was before change_begin.
+ */
+void change_end(struct change *change, bool keep);
+
+#endif

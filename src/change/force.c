@@ -1,0 +1,126 @@
+#include "config.h"
+
+#include "change/force.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "change/edits.h"
+#include "change/global_text.h"
+#include "change/rule_text.h"
+
+/* The number that ROLE must write for an item, unless its rule was set aside. */
+static bool forced_number(const struct change *change, const char *section, const char *item,
+			  const char *id, const char **value)
+{
+	return !change_is_overridden(change, id) &&
+	       profile_action(change_profile(change), change_role(change), section, item, value) ==
+		       ACTION_FORCE;
+}
+
+void force_globals(struct change *change)
+{
+	const struct ike_item *g = &change_host(change)->globals;
+	const char *wanted;
+	uint32_t number, now;
+
+	if (!forced_number(change, "globals", "p1_nonce_len", "COEX-G1", &wanted) ||
+	    wanted == NULL || ike_parse_number(wanted, strlen(wanted), &number) != 0)
+		return;
+	if (ike_value(g, IKE_P1_NONCE_LEN, &now) && now == number)
+		return;
+	global_set(change, IKE_P1_NONCE_LEN, wanted);
+	change_add_note(change, _("p1_nonce_len was set to %s: MDM and the MSS need it (COEX-G1)"),
+			wanted);
+}
+
+/* COEX-R8: in every transform of the rule's own. */
+static void force_lifetime(struct change *change, struct ike_item *item, size_t number,
+			   const char *label)
+{
+	const struct host *host = change_host(change);
+	const char *wanted;
+	bool changed = false;
+	uint32_t seconds;
+	size_t i;
+
+	if (!forced_number(change, "rules", "p1_lifetime_secs", "COEX-R8", &wanted) ||
+	    wanted == NULL || ike_parse_number(wanted, strlen(wanted), &seconds) != 0)
+		return;
+	for (i = 0; i < item->nxforms; i++) {
+		const struct ike_stmt *s =
+			ike_xform_find(item, &item->xforms[i], IKE_P1_LIFETIME_SECS);
+
+		if (s != NULL && s->good && s->value == seconds)
+			continue;
+		rule_set_part(change, number, i, IKE_P1_LIFETIME_SECS, wanted);
+		ike_read_rule(host_doc(host, LOCATION_IKE_CONFIG), host->rules[number], item, NULL);
+		changed = true;
+	}
+	if (changed)
+		change_add_note(
+			change,
+			_("p1_lifetime_secs of rule '%s' was set to %s: MDM needs it in every rule (COEX-R8)"),
+			label, wanted);
+}
+
+/* COEX-R2: ip with preshared keys, dn with rsa_sig. */
+static void force_id_type(struct change *change, const struct ike_item *item, size_t number,
+			  const char *label)
+{
+	const struct ike_item *xs = ike_effective(item, &change_host(change)->globals);
+	const struct ike_stmt *s = ike_find(item, IKE_LOCAL_ID_TYPE);
+	enum ike_word wanted;
+	const char *name, *ignored;
+
+	if (!forced_number(change, "rules", "local_id_type", "COEX-R2", &ignored))
+		return;
+	if (xs->methods == IKE_METHOD_PRESHARED)
+		wanted = IKE_ID_IP;
+	else if (xs->methods & IKE_METHOD_RSA_SIG && !(xs->methods & IKE_METHOD_PRESHARED))
+		wanted = IKE_ID_DN;
+	else
+		return;
+	if (s != NULL && s->good && s->value == (uint32_t)wanted)
+		return;
+	name = ike_words[wanted].name;
+	rule_set_values(change, number, IKE_LOCAL_ID_TYPE, &name, 1);
+	change_add_note(change, _("local_id_type of rule '%s' was set to %s (COEX-R2)"), label,
+			name);
+}
+
+void force_rule(struct change *change, size_t number)
+{
+	const struct host *host = change_host(change);
+	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
+	struct ike_item item = IKE_ITEM_INIT;
+	struct strbuf label = STRBUF_INIT;
+	uint32_t index;
+
+	if (!change_profile(change)->coexistence)
+		return;
+	ike_read_rule(doc, host->rules[number], &item, NULL);
+	if (ike_index_label(&item, &index)) {
+		ike_unquote(doc, ike_find(&item, IKE_LABEL), &label);
+		force_lifetime(change, &item, number, label.buf);
+		force_id_type(change, &item, number, label.buf);
+	}
+	strbuf_release(&label);
+	ike_item_release(&item);
+}
+
+bool force_allows(const struct change *change, const char *section, const char *item,
+		  const char *id, const char *what, struct error *err)
+{
+	const struct profile *profile = change_profile(change);
+
+	if (!profile->coexistence ||
+	    profile_action(profile, change_role(change), section, item, NULL) != ACTION_KEEP)
+		return true;
+	return error_set(
+		err, ERROR_REFUSED,
+		_("%s: refused by %s: the role %s keeps it as it is; the roles %s and admin may change it"),
+		what, id, role_name(change_role(change)),
+		role_name(change_role(change) == ROLE_SSM ? ROLE_MDM : ROLE_SSM));
+}

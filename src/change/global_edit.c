@@ -1,0 +1,192 @@
+/* Globals of ike/config. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "change/edits.h"
+#include "change/force.h"
+#include "change/global_text.h"
+#include "change/value.h"
+
+static void format_global(struct strbuf *sb, enum ike_word word, const char *value)
+{
+	strbuf_addstr(sb, ike_words[word].name);
+	if (ike_words[word].arg != IKE_ARG_NONE) {
+		strbuf_addch(sb, ' ');
+		value_format(sb, word, value, LABEL_QUOTED);
+	}
+}
+
+/*
+ * The byte behind whose line a new global goes: behind the last one before the first rule, or
+ * before that rule; UINT32_MAX: before everything.
+ */
+static uint32_t place_for_global(const struct doc *doc)
+{
+	uint32_t off = UINT32_MAX, rule = UINT32_MAX;
+	size_t i;
+
+	for (i = 0; i < doc->nentries && rule == UINT32_MAX; i++) {
+		const struct entry *e = &doc->entries[i];
+
+		if (e->kind == IKE_ENTRY_RULE)
+			rule = doc->tokens[e->tok].off;
+		else if (e->kind == IKE_ENTRY_GLOBAL)
+			off = doc->tokens[e->end - 1].off;
+	}
+	if (off != UINT32_MAX)
+		return off;
+	if (rule == UINT32_MAX)
+		return doc->blob.len > 0 ? (uint32_t)doc->blob.len - 1 : UINT32_MAX;
+	rule = doc_line(doc, rule).off;
+	return rule > 0 ? rule - 1 : UINT32_MAX;
+}
+
+void global_insert(struct change *change, enum ike_word word, const char *value)
+{
+	const struct doc *doc = host_doc(change_host(change), LOCATION_IKE_CONFIG);
+	struct doc *empty = NULL;
+	struct strbuf text = STRBUF_INIT;
+	struct edits edits = { 0 };
+
+	if (doc == NULL)
+		doc = empty = doc_new(&ike_config_format, blob_new(0, false));
+	format_global(&text, word, value);
+	edit_insert_lines(&edits, doc, place_for_global(doc), text.buf);
+	change_apply(change, LOCATION_IKE_CONFIG, &edits);
+	strbuf_release(&text);
+	doc_free(empty);
+}
+
+void global_set(struct change *change, enum ike_word word, const char *value)
+{
+	const struct ike_item *g = &change_host(change)->globals;
+	const struct ike_stmt *s = ike_find(g, word);
+	struct strbuf text = STRBUF_INIT;
+	struct edits edits = { 0 };
+
+	if (s == NULL) {
+		global_insert(change, word, value);
+		return;
+	}
+	value_format(&text, word, value, LABEL_QUOTED);
+	if (s->end > s->arg)
+		edits_add(&edits, g->doc, doc_span(g->doc, s->arg, s->end), text.buf, text.len);
+	change_apply(change, LOCATION_IKE_CONFIG, &edits);
+	strbuf_release(&text);
+}
+
+static bool find_keyword(const char *name, enum ike_word *word, struct error *err)
+{
+	*word = ike_word_find(name, strlen(name));
+	if (*word == IKE_NO_WORD || !(ike_words[*word].scopes & IKE_SCOPE_FILE))
+		return error_set(err, ERROR_USAGE, _("'%s' is no parameter at file level"), name);
+	return true;
+}
+
+/* Which coexistence rule speaks of a global; COEX-G6 of everything that has none of its own. */
+static const char *rule_of(enum ike_word word)
+{
+	switch (word) {
+	case IKE_P1_NONCE_LEN:
+		return "COEX-G1";
+	case IKE_CERT_ROOT:
+	case IKE_CERT_TRUST:
+		return "COEX-G2";
+	case IKE_IGNORE_CRLS:
+		return "COEX-G3";
+	case IKE_P1_LIFETIME_SECS:
+		return "COEX-G4";
+	case IKE_P1_XFORM:
+	case IKE_P2_PFS:
+		return "COEX-G5";
+	default:
+		return "COEX-G6";
+	}
+}
+
+static bool may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
+{
+	const char *name = ike_words[word].name, *id = rule_of(word);
+
+	if (change_is_overridden(change, id))
+		return true;
+	if (strcmp(id, "COEX-G6") == 0)
+		return force_allows(change, "globals", "other", id, name, err);
+	if (!adding && change_profile(change)->coexistence &&
+	    profile_action(change_profile(change), change_role(change), "globals", name, NULL) ==
+		    ACTION_ADD)
+		return error_set(
+			err, ERROR_REFUSED,
+			_("%s: refused by %s: the role %s only adds it where it is absent"), name,
+			id, role_name(change_role(change)));
+	return force_allows(change, "globals", name, id, name, err);
+}
+
+static void begin(struct change *change, const char *verb, const char *name)
+{
+	struct strbuf title = STRBUF_INIT;
+
+	strbuf_addf(&title, verb, name);
+	change_begin(change, title.buf);
+	strbuf_release(&title);
+}
+
+static bool end(struct change *change)
+{
+	force_globals(change);
+	change_end(change, true);
+	return true;
+}
+
+bool global_add(struct change *change, const char *name, const char *value, struct error *err)
+{
+	enum ike_word word;
+
+	if (!find_keyword(name, &word, err) || !may_change(change, word, true, err) ||
+	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
+		return false;
+	if (ike_find(&change_host(change)->globals, word) != NULL &&
+	    ike_words[word].repeat != IKE_ADDS_UP)
+		return error_set(
+			err, ERROR_USAGE,
+			_("%s is there already; change it with: ikeconsole global edit %s=VALUE"),
+			name, name);
+	begin(change, _("add %s"), name);
+	global_insert(change, word, value);
+	return end(change);
+}
+
+bool global_edit(struct change *change, const char *name, const char *value, struct error *err)
+{
+	enum ike_word word;
+
+	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err) ||
+	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
+		return false;
+	if (ike_find(&change_host(change)->globals, word) == NULL)
+		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
+	begin(change, _("edit %s"), name);
+	global_set(change, word, value);
+	return end(change);
+}
+
+bool global_remove(struct change *change, const char *name, struct error *err)
+{
+	const struct ike_item *g = &change_host(change)->globals;
+	struct edits edits = { 0 };
+	enum ike_word word;
+	size_t i;
+
+	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err))
+		return false;
+	if (ike_find(g, word) == NULL)
+		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
+	begin(change, _("remove %s"), name);
+	for (i = 0; i < g->nstmts; i++)
+		if (g->stmts[i].word == word)
+			edit_remove(&edits, g->doc, g->stmts[i].tok, g->stmts[i].end);
+	change_apply(change, LOCATION_IKE_CONFIG, &edits);
+	return end(change);
+}

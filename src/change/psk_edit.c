@@ -1,0 +1,420 @@
+/* Preshared keys of ike.preshared. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "base/xalloc.h"
+#include "change/edits.h"
+#include "change/force.h"
+#include "pki/pki.h"
+
+#define KEY_BITS_LEAST 8
+#define KEY_BITS_MOST  3000 /* what fits on one line of the file */
+
+static const struct doc *preshared(struct change *change)
+{
+	return host_doc(change_host(change), LOCATION_PRESHARED);
+}
+
+bool psk_generate(unsigned bits, struct blob *key, struct error *err)
+{
+	const struct pki *pki = pki_open(err);
+	size_t len = bits / 8, i;
+	unsigned char *bytes;
+	bool good;
+
+	if (pki == NULL)
+		return false;
+	if (bits % 8 != 0 || bits < KEY_BITS_LEAST || bits > KEY_BITS_MOST)
+		return error_set(err, ERROR_USAGE,
+				 _("a key has a multiple of 8 bits, %d at least and %d at most"),
+				 KEY_BITS_LEAST, KEY_BITS_MOST);
+	bytes = secret_alloc(len);
+	good = pki->random(bytes, len, err);
+	if (good) {
+		*key = blob_new(len * 2, true);
+		for (i = 0; i < len; i++) {
+			key->data[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
+			key->data[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
+		}
+	}
+	secret_free(bytes, len);
+	return good;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c;
+	if (c >= 'a' && c <= 'f')
+		return c;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 'a';
+	return -1;
+}
+
+bool psk_normalize(const char *text, size_t len, struct blob *key, struct error *err)
+{
+	size_t i, n = 0;
+
+	while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL)
+		len--;
+	while (len > 0 && strchr(" \t\r\n", text[0]) != NULL) {
+		text++;
+		len--;
+	}
+	if (len > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+		text += 2;
+		len -= 2;
+	}
+	if (len == 0)
+		return error_set(err, ERROR_USAGE, _("the key is empty"));
+	if (len % 2 != 0)
+		return error_set(
+			err, ERROR_USAGE,
+			_("the key has an odd number of hexadecimal digits (%zu); was one lost?"),
+			len);
+	if (len > KEY_BITS_MOST / 4)
+		return error_set(
+			err, ERROR_USAGE,
+			_("the key has %zu digits, which do not fit on one line of the file"), len);
+	*key = blob_new(len, true);
+	for (i = 0; i < len; i++) {
+		int digit = hex_digit(text[i]);
+
+		if (digit < 0)
+			break;
+		key->data[n++] = (char)digit;
+	}
+	if (n == len)
+		return true;
+	blob_release(key);
+	return error_set(err, ERROR_USAGE, _("character %zu of the key is no hexadecimal digit"),
+			 i + 1);
+}
+
+static enum preshared_word field_of(const char *name)
+{
+	int word;
+
+	for (word = 1; word < PRESHARED_FIELD_COUNT; word++)
+		if (strcmp(preshared_words[word].name, name) == 0)
+			return (enum preshared_word)word;
+	return PRESHARED_NO_WORD;
+}
+
+/* Reads a file of one entry with this field, as the file's reader would. */
+static bool check_value(enum preshared_word field, const char *value, struct error *err)
+{
+	const char *name = preshared_words[field].name;
+	struct ip_range range;
+
+	if (field == PRESHARED_LOCALID || field == PRESHARED_REMOTEID) {
+		if (ip_range_parse(value, strlen(value), &range) != IP_OK ||
+		    range.form == IP_MASK || range.form == IP_RANGE)
+			return error_set(
+				err, ERROR_USAGE,
+				_("%s: '%s' is not an IP address; host names are not taken here"),
+				name, value);
+		if (ip_is_multicast(&range))
+			return error_set(err, ERROR_USAGE,
+					 _("%s: '%s' is a multicast address, which has no key"),
+					 name, value);
+		return true;
+	}
+	if (field == PRESHARED_IKE_MODE ? strcmp(value, "main") == 0 : strcmp(value, "IP") == 0)
+		return true;
+	return error_set(err, ERROR_USAGE, _("%s: the only value that every release takes is %s"),
+			 name, field == PRESHARED_IKE_MODE ? "main" : "IP");
+}
+
+static bool check_fields(const struct field *fields, size_t count, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		enum preshared_word field = field_of(fields[i].name);
+
+		if (field == PRESHARED_KEY)
+			return error_set(
+				err, ERROR_USAGE,
+				_("a key is never given as a value; it is read from a file, standard input or a prompt"));
+		if (field == PRESHARED_NO_WORD)
+			return error_set(err, ERROR_USAGE, _("'%s' is no field of a preshared key"),
+					 fields[i].name);
+		if (!check_value(field, fields[i].value, err))
+			return false;
+	}
+	return true;
+}
+
+static const char *value_of(const struct field *fields, size_t count, enum preshared_word field,
+			    const char *fallback)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (field_of(fields[i].name) == field)
+			return fields[i].value;
+	return fallback;
+}
+
+static bool may_change(struct change *change, const char *what, struct error *err)
+{
+	return force_allows(change, "files", "ike_preshared", "COEX-R9", what, err);
+}
+
+/* An entry for these two addresses that is not number EXCEPT. */
+static bool is_taken(struct change *change, const struct ip_range *local,
+		     const struct ip_range *remote, size_t except)
+{
+	const struct pairs *pairs = host_pairs(change_host(change));
+	size_t i;
+
+	for (i = 0; i < pairs->count; i++)
+		if (pairs->items[i].key != except &&
+		    ip_range_covers(&pairs->items[i].local, local) &&
+		    ip_range_covers(local, &pairs->items[i].local) &&
+		    ip_range_covers(&pairs->items[i].remote, remote) &&
+		    ip_range_covers(remote, &pairs->items[i].remote))
+			return true;
+	return false;
+}
+
+static bool check_pair(struct change *change, const char *local, const char *remote, size_t except,
+		       struct error *err)
+{
+	struct ip_range l, r;
+
+	if (ip_range_parse(local, strlen(local), &l) != IP_OK ||
+	    ip_range_parse(remote, strlen(remote), &r) != IP_OK)
+		return true;
+	if (l.family != r.family)
+		return error_set(err, ERROR_USAGE, _("one end is IPv4 and the other IPv6"));
+	if (is_taken(change, &l, &r, except))
+		return error_set(
+			err, ERROR_USAGE,
+			_("there is a key for %s and %s already; change it with: ikeconsole psk edit %s,%s"),
+			local, remote, local, remote);
+	return true;
+}
+
+/* The entry before which a new key goes: the first one that would cover it and be taken instead. */
+static uint32_t covering_entry(struct change *change, const char *local, const char *remote)
+{
+	const struct pairs *pairs = host_pairs(change_host(change));
+	struct ip_range l, r;
+	size_t i;
+
+	if (ip_range_parse(local, strlen(local), &l) == IP_OK &&
+	    ip_range_parse(remote, strlen(remote), &r) == IP_OK)
+		for (i = 0; i < pairs->count; i++)
+			if (ip_range_covers(&pairs->items[i].local, &l) &&
+			    ip_range_covers(&pairs->items[i].remote, &r))
+				return change_host(change)->keys[pairs->items[i].key];
+	return UINT32_MAX;
+}
+
+static void find_indent(const struct doc *doc, const struct host *host, struct strbuf *indent)
+{
+	size_t i;
+
+	for (i = host->nkeys; doc != NULL && i-- > 0;) {
+		const struct entry *e = &doc->entries[host->keys[i]];
+		struct span at;
+		uint32_t off;
+
+		if (e->tok + 1 >= e->end)
+			continue;
+		off = doc->tokens[e->tok + 1].off;
+		at = edit_indent(doc, off);
+		if (at.off + at.len == off && doc_line(doc, off).off == at.off) {
+			strbuf_add(indent, doc->blob.data + at.off, at.len);
+			return;
+		}
+	}
+	strbuf_addch(indent, '\t');
+}
+
+static void insert_entry(struct change *change, const char *local, const char *remote,
+			 const struct field *fields, size_t count, const struct blob *key)
+{
+	const struct doc *doc = preshared(change);
+	struct doc *empty = NULL;
+	struct strbuf text = STRBUF_INIT, indent = STRBUF_INIT;
+	struct edits edits = { 0 };
+	uint32_t before = covering_entry(change, local, remote), off;
+
+	if (doc == NULL)
+		doc = empty = doc_new(&preshared_format, blob_new(0, true));
+	find_indent(doc, change_host(change), &indent);
+	/* All at once, so that no copy of the key is left behind when the string grows. */
+	strbuf_reserve(&text, key->len + 8 * indent.len + 512);
+	strbuf_addf(&text, "{\n%slocalidtype %s\n%slocalid %s\n", indent.buf,
+		    value_of(fields, count, PRESHARED_LOCALIDTYPE, "IP"), indent.buf, local);
+	strbuf_addf(&text, "%sremoteidtype %s\n%sremoteid %s\n", indent.buf,
+		    value_of(fields, count, PRESHARED_REMOTEIDTYPE, "IP"), indent.buf, remote);
+	strbuf_addf(&text, "%skey ", indent.buf);
+	strbuf_add(&text, key->data, key->len);
+	strbuf_addstr(&text, "\n}");
+	off = doc->blob.len > 0 ? (uint32_t)doc->blob.len - 1 : UINT32_MAX;
+	if (before != UINT32_MAX) {
+		off = doc_line(doc, doc->tokens[doc->entries[before].tok].off).off;
+		off = off > 0 ? off - 1 : UINT32_MAX;
+	}
+	edit_insert_lines(&edits, doc, off, text.buf);
+	change_apply(change, LOCATION_PRESHARED, &edits);
+	strbuf_wipe(&text);
+	strbuf_release(&indent);
+	doc_free(empty);
+}
+
+static size_t find_pair(struct change *change, const char *local, const char *remote)
+{
+	const struct pairs *pairs = host_pairs(change_host(change));
+	struct ip_range l, r;
+	size_t i;
+
+	if (ip_range_parse(local, strlen(local), &l) == IP_OK &&
+	    ip_range_parse(remote, strlen(remote), &r) == IP_OK)
+		for (i = 0; i < pairs->count; i++)
+			if (ip_compare(pairs->items[i].local.first, l.first) == 0 &&
+			    ip_compare(pairs->items[i].remote.first, r.first) == 0)
+				return pairs->items[i].key;
+	return change_host(change)->nkeys;
+}
+
+bool psk_add(struct change *change, const struct field *fields, size_t count,
+	     const struct blob *key, size_t *number, struct error *err)
+{
+	const char *local = value_of(fields, count, PRESHARED_LOCALID, NULL),
+		   *remote = value_of(fields, count, PRESHARED_REMOTEID, NULL);
+	struct strbuf title = STRBUF_INIT;
+	bool good;
+
+	if (local == NULL || remote == NULL)
+		return error_set(err, ERROR_USAGE,
+				 _("a key needs localid=ADDRESS and remoteid=ADDRESS"));
+	strbuf_addf(&title, _("add key %s,%s"), local, remote);
+	good = may_change(change, title.buf, err) && check_fields(fields, count, err) &&
+	       check_pair(change, local, remote, SIZE_MAX, err);
+	if (good) {
+		change_begin(change, title.buf);
+		insert_entry(change, local, remote, fields, count, key);
+		change_end(change, true);
+		if (number != NULL)
+			*number = find_pair(change, local, remote);
+	}
+	strbuf_release(&title);
+	return good;
+}
+
+static void set_field(struct change *change, size_t number, enum preshared_word field,
+		      const char *value, size_t len)
+{
+	const struct host *host = change_host(change);
+	struct preshared_item item = PRESHARED_ITEM_INIT;
+	struct edits edits = { 0 };
+	const struct preshared_stmt *s;
+
+	preshared_read(preshared(change), host->keys[number], &item, NULL);
+	s = preshared_find(&item, field);
+	if (s != NULL && s->end > s->arg) {
+		edits_add(&edits, item.doc, doc_span(item.doc, s->arg, s->end), value, len);
+	} else {
+		struct strbuf text = STRBUF_INIT;
+		uint32_t last = item.nstmts > 0 ? item.stmts[item.nstmts - 1].end - 1 : item.open;
+
+		strbuf_reserve(&text, len + 64);
+		strbuf_addf(&text, "%s ", preshared_words[field].name);
+		strbuf_add(&text, value, len);
+		edit_insert_item(&edits, item.doc, item.open, last, item.close, text.buf);
+		strbuf_wipe(&text);
+	}
+	change_apply(change, LOCATION_PRESHARED, &edits);
+	preshared_item_release(&item);
+}
+
+static void entry_name(struct change *change, size_t number, const char *format,
+		       struct strbuf *title)
+{
+	struct preshared_item item = PRESHARED_ITEM_INIT;
+	struct strbuf local = STRBUF_INIT, remote = STRBUF_INIT;
+
+	preshared_read(preshared(change), change_host(change)->keys[number], &item, NULL);
+	if (item.local.range.family != IP_NONE)
+		ip_range_print(&local, &item.local.range);
+	if (item.remote.range.family != IP_NONE)
+		ip_range_print(&remote, &item.remote.range);
+	strbuf_addf(title, format, local.buf, remote.buf);
+	strbuf_release(&local);
+	strbuf_release(&remote);
+	preshared_item_release(&item);
+}
+
+/* The pair the entry would have: given values, or its own where they were understood. */
+static bool check_new_pair(struct change *change, size_t number, const struct field *fields,
+			   size_t count, struct error *err)
+{
+	struct preshared_item item = PRESHARED_ITEM_INIT;
+	struct strbuf local = STRBUF_INIT, remote = STRBUF_INIT;
+	bool good;
+
+	preshared_read(preshared(change), change_host(change)->keys[number], &item, NULL);
+	if (item.local.range.family != IP_NONE)
+		ip_range_print(&local, &item.local.range);
+	if (item.remote.range.family != IP_NONE)
+		ip_range_print(&remote, &item.remote.range);
+	good = check_pair(change, value_of(fields, count, PRESHARED_LOCALID, local.buf),
+			  value_of(fields, count, PRESHARED_REMOTEID, remote.buf), number, err);
+	strbuf_release(&local);
+	strbuf_release(&remote);
+	preshared_item_release(&item);
+	return good;
+}
+
+bool psk_edit(struct change *change, size_t number, const struct field *fields, size_t count,
+	      const struct blob *key, struct error *err)
+{
+	struct strbuf title = STRBUF_INIT;
+	bool good;
+	size_t i;
+
+	entry_name(change, number, _("edit key %s,%s"), &title);
+	good = may_change(change, title.buf, err) && check_fields(fields, count, err) &&
+	       check_new_pair(change, number, fields, count, err);
+	if (good) {
+		change_begin(change, title.buf);
+		for (i = 0; i < count; i++)
+			set_field(change, number, field_of(fields[i].name), fields[i].value,
+				  strlen(fields[i].value));
+		if (key != NULL)
+			set_field(change, number, PRESHARED_KEY, key->data, key->len);
+		change_end(change, true);
+	}
+	strbuf_release(&title);
+	return good;
+}
+
+bool psk_remove(struct change *change, size_t number, struct error *err)
+{
+	const struct doc *doc = preshared(change);
+	const struct entry *e = &doc->entries[change_host(change)->keys[number]];
+	struct strbuf title = STRBUF_INIT;
+	struct edits edits = { 0 };
+	bool good;
+
+	entry_name(change, number, _("remove key %s,%s"), &title);
+	good = may_change(change, title.buf, err);
+	if (good) {
+		change_begin(change, title.buf);
+		edit_remove(&edits, doc, e->tok, e->end);
+		change_apply(change, LOCATION_PRESHARED, &edits);
+		change_end(change, true);
+	}
+	strbuf_release(&title);
+	return good;
+}

@@ -1,0 +1,40 @@
+/* Where things stand in the text of a rule, and how a new one is laid out. */
+#ifndef CHANGE_RULE_TEXT_H
+#define CHANGE_RULE_TEXT_H
+
+#include "change/change.h"
+#include "change/value.h"
+
+/*
+ * Gives the keyword WORD of a rule the COUNT values, already checked: those that are there are
+ * replaced, missing ones added, further ones removed.
+ */
+void rule_set_values(struct change *change, size_t number, enum ike_word word,
+		     const char *const *values, size_t count);
+
+/* The same for one value of transform XFORM of the rule; NULL removes it. */
+void rule_set_part(struct change *change, size_t number, size_t xform, enum ike_word word,
+		   const char *value);
+
+/* A new rule's parts, in the order in which they are written. */
+struct new_rule {
+	const char *label;
+	struct {
+		enum ike_word word;
+		const char *value;
+	} params[32];
+	size_t nparams;
+	struct {
+		enum ike_word word;
+		const char *value;
+	} parts[8];
+	size_t nparts;
+};
+
+/* Appends the rule behind the last one, laid out like it. */
+void rule_append(struct change *change, const struct new_rule *rule);
+
+/* How labels are written in this file: as its last one, or as the profile has it. */
+enum label_style rule_label_style(struct change *change);
+
+#endif

@@ -1,0 +1,161 @@
+#include "config.h"
+
+#include "commands/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/print.h"
+#include "base/xalloc.h"
+
+/* A table reads best as rows. */
+/* clang-format off */
+const struct command commands[] = {
+	{ "check", "[--type TYPE FILE] [--explain ID]",
+	  N_("check the host's files, each by itself and all against each other"),
+	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input."),
+	  cmd_check },
+	{ "list", "rules|globals|psks|certs|keys|crls [--match TEXT] [--sort COLUMN]",
+	  N_("list what the host has"),
+	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
+	  cmd_list },
+	{ "show", "KIND NAME",
+	  N_("show one item whole, with where each value comes from and what is wrong with it"), NULL,
+	  cmd_show },
+	{ "rule", "add NAME=VALUE... | edit LABEL NAME=VALUE... | remove LABEL",
+	  N_("add, change or remove an IKE rule"),
+	  N_("Names are the keywords of ike.config(5); those of the transform are given directly, or as\np1_xform.N.KEYWORD where a rule has several. An empty value takes the keyword out."),
+	  cmd_rule },
+	{ "psk", "add localid=ADDRESS remoteid=ADDRESS | edit NAME | remove NAME | generate BITS",
+	  N_("add, change or remove a preshared key"),
+	  N_("The key is read from --key-file, from standard input or from a prompt, never from an argument.\nNAME is LOCAL,REMOTE, a remote address, or a number of \"list psks\"."),
+	  cmd_psk },
+	{ "global", "add NAME=VALUE | edit NAME=VALUE | remove NAME",
+	  N_("add, change or remove a parameter at file level of ike/config"), NULL,
+	  cmd_global },
+};
+/* clang-format on */
+const size_t command_count = ARRAY_SIZE(commands);
+
+static const struct command *find_command(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < command_count; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void print_options(const char *command)
+{
+	size_t i;
+
+	for (i = 0; i < option_count; i++) {
+		const struct option_info *o = &option_table[i];
+		char left[64];
+
+		if (o->command != NULL && (command == NULL || strcmp(o->command, command) != 0))
+			continue;
+		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
+			 o->argument != NULL ? o->argument : "");
+		printf("  %-20s %s\n", left, _(o->help));
+	}
+}
+
+static void print_help(void)
+{
+	size_t i;
+
+	printf(_("Usage: ikeconsole [OPTION...] [COMMAND]\n"));
+	printf(_("Without a command the console opens.\n\nCommands:\n"));
+	for (i = 0; i < command_count; i++)
+		printf("  %-8s %s\n", commands[i].name, _(commands[i].help));
+	printf(_("\nOptions, before or after the command:\n"));
+	print_options(NULL);
+	printf(_(
+		"\nExit status: 0 done; 1 check found errors; 2 wrong usage; 3 a file cannot be read or written;\n"
+		"4 refused; 6 a file changed meanwhile; 7 not found. The manual is ikeconsole(8).\n"));
+}
+
+static void print_command_help(const struct command *command)
+{
+	printf(_("Usage: ikeconsole [OPTION...] %s %s\n"), command->name, command->usage);
+	printf("%s.\n", _(command->help));
+	if (command->more != NULL)
+		printf("%s\n", _(command->more));
+	printf(_("\nOptions:\n"));
+	print_options(command->name);
+}
+
+static int fail(struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	int status = err->code;
+
+	print_addstr(&text, err->text != NULL ? err->text : "");
+	fflush(stdout);
+	fprintf(stderr, "ikeconsole: %s\n", text.buf);
+	strbuf_release(&text);
+	error_clear(err);
+	return status;
+}
+
+/* Output that did not get out is a failure too: a full disk, a closed pipe. */
+static int finish(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "ikeconsole: %s\n", _("cannot write to standard output"));
+		return status != 0 ? status : ERROR_IO;
+	}
+	return status;
+}
+
+static int run_command(struct work *work, const struct options *options, struct error *err)
+{
+	const struct command *command = find_command(options->words[0]);
+	enum error_code status;
+
+	if (command == NULL) {
+		error_set(err, ERROR_USAGE, _("there is no command '%s'; try: ikeconsole --help"),
+			  options->words[0]);
+		return fail(err);
+	}
+	if (options->help) {
+		print_command_help(command);
+		return finish(0);
+	}
+	if (!work_init(work, options, err))
+		return fail(err);
+	status = command->run(work, options->words + 1, options->nwords - 1, err);
+	if (err->code != ERROR_NONE)
+		return fail(err);
+	return finish(status);
+}
+
+int commands_run(struct options *options, struct work *work, int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	int status;
+
+	*work = (struct work){ 0 };
+	if (!options_parse(options, argc, argv, &err))
+		return fail(&err);
+	if (options->version) {
+		printf("%s\n", PACKAGE_STRING);
+		return finish(0);
+	}
+	if (options->nwords > 0) {
+		status = run_command(work, options, &err);
+		work_release(work);
+		return status;
+	}
+	if (options->help) {
+		print_help();
+		return finish(0);
+	}
+	if (!work_init(work, options, &err) || !work_open(work, &err))
+		return fail(&err);
+	return -1;
+}

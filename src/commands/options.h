@@ -1,0 +1,54 @@
+/* The command line: global options, before or after the command, and the command's own words. */
+#ifndef COMMANDS_OPTIONS_H
+#define COMMANDS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "lint/profile.h"
+
+struct options {
+	const char *root;     /* NULL: as the settings have it */
+	const char *profile;  /* NULL: as the settings have it */
+	const char *role;     /* NULL: as the settings have it */
+	const char *dialect;  /* NULL: the profile's */
+	const char *settings; /* NULL: the usual files */
+	const char *type;     /* of check */
+	const char *explain;
+	const char *match;
+	const char *sort;
+	const char *severity;
+	const char *key_file; /* of psk: where the key is read from; "-": standard input */
+	const char **overrides;
+	size_t noverrides, overrides_cap;
+	bool read_only;
+	bool json;
+	bool dry_run;
+	bool yes;
+	bool show_secrets;
+	bool demo;
+	bool strict;
+	bool no_color;
+	bool help;
+	bool version;
+	const char **words; /* what is no option: the command and what belongs to it */
+	size_t nwords, words_cap;
+};
+
+/* One option: its row is its help text too. */
+struct option_info {
+	const char *name;     /* without -- */
+	const char *argument; /* what its value is called; NULL: it has none */
+	const char *help;     /* N_() */
+	const char *command;  /* the command it belongs to; NULL: all */
+};
+
+extern const struct option_info option_table[];
+extern const size_t option_count;
+
+/* Reads the words of the command line, which are borrowed. */
+bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+void options_release(struct options *options);
+
+#endif

@@ -1,0 +1,179 @@
+#include "config.h"
+
+#include "commands/settings.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "base/print.h"
+#include "base/strbuf.h"
+#include "base/xalloc.h"
+
+/* A table reads best as rows. */
+/* clang-format off */
+const struct setting setting_table[] = {
+	{ "general", "root", N_("the host's tree; / is this host"), "/", NULL },
+	{ "general", "profile", N_("the policy: mdm-ssm, solaris, or the path of a file"), "mdm-ssm", NULL },
+	{ "general", "role", N_("whom one acts as"), "admin", "admin ssm mdm" },
+	{ "general", "dialect", N_("whose daemon reads the files; auto is the profile's"), "auto", "auto sol9 sol10 sol11 sol114 illumos ikev2d" },
+	{ "general", "read_only", N_("only look; nothing is ever written"), "no", "yes no" },
+	{ "general", "lock_seconds", N_("how long a save waits for somebody else's lock"), "5", NULL },
+	{ "console", "theme", N_("colours of the console"), "dark", "dark light mono high-contrast" },
+	{ "console", "colour", N_("auto: where the terminal has colours and NO_COLOR is not set"), "auto", "auto yes no" },
+	{ "console", "mouse", N_("whether the mouse selects, opens and scrolls"), "yes", "yes no" },
+};
+/* clang-format on */
+const size_t setting_count = ARRAY_SIZE(setting_table);
+
+struct reading {
+	struct settings *settings;
+	const char *path;
+	FILE *file;
+	int line;
+};
+
+static char *read_line(char *text, int size, void *stream)
+{
+	struct reading *r = stream;
+
+	r->line++;
+	return fgets(text, size, r->file);
+}
+
+static void warn(struct reading *r, const char *format, const char *what)
+{
+	struct strbuf text = STRBUF_INIT, safe = STRBUF_INIT;
+
+	print_addstr(&safe, what);
+	strbuf_addf(&text, "%s:%d: ", r->path, r->line);
+	strbuf_addf(&text, format, safe.buf);
+	VEC_PUSH(r->settings->warnings, r->settings->nwarnings, r->settings->warnings_cap,
+		 strbuf_detach(&text, NULL));
+	strbuf_release(&safe);
+}
+
+static bool is_one_of(const char *values, const char *value)
+{
+	size_t len = strlen(value);
+
+	while (*values != '\0') {
+		size_t n = strcspn(values, " ");
+
+		if (n == len && memcmp(values, value, n) == 0)
+			return true;
+		values += n + strspn(values + n, " ");
+	}
+	return false;
+}
+
+static int on_setting(void *user, const char *section, const char *key, const char *value)
+{
+	struct reading *r = user;
+	size_t i;
+
+	if (strcmp(section, "keys") == 0) {
+		VEC_PUSH(r->settings->keys, r->settings->nkeys, r->settings->keys_cap,
+			 xstrdup(key));
+		VEC_PUSH(r->settings->keys, r->settings->nkeys, r->settings->keys_cap,
+			 xstrdup(value));
+		return 1;
+	}
+	for (i = 0; i < setting_count; i++) {
+		const struct setting *s = &setting_table[i];
+
+		if (strcmp(s->section, section) != 0 || strcmp(s->key, key) != 0)
+			continue;
+		if (s->values != NULL && !is_one_of(s->values, value)) {
+			warn(r, _("'%s' is no value of this setting"), value);
+			return 1;
+		}
+		free(r->settings->values[i]);
+		r->settings->values[i] = xstrdup(value);
+		return 1;
+	}
+	warn(r, _("there is no setting '%s' in this section"), key);
+	return 1;
+}
+
+static bool read_file(struct settings *settings, const char *path, struct error *err)
+{
+	struct reading r = { .settings = settings, .path = path };
+
+	r.file = fopen(path, "re");
+	if (r.file == NULL)
+		return error_set_errno(err, ERROR_USAGE, errno, _("cannot open settings '%s'"),
+				       path);
+	r.line = 0;
+	if (ini_parse_stream(read_line, &r, on_setting, &r) != 0)
+		warn(&r, "%s", _("a line is neither a [section] nor a key = value"));
+	fclose(r.file);
+	return true;
+}
+
+/* A file that need not be there. */
+static void try_file(struct settings *settings, const char *path)
+{
+	struct error ignored = ERROR_INIT;
+
+	read_file(settings, path, &ignored);
+	error_clear(&ignored);
+}
+
+static void try_user_file(struct settings *settings)
+{
+	const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
+	struct strbuf path = STRBUF_INIT;
+
+	if (config != NULL && config[0] == '/')
+		strbuf_addf(&path, "%s/ikeconsole.ini", config);
+	else if (home != NULL && home[0] == '/')
+		strbuf_addf(&path, "%s/.config/ikeconsole.ini", home);
+	if (path.len > 0)
+		try_file(settings, path.buf);
+	strbuf_release(&path);
+}
+
+bool settings_load(struct settings *settings, const char *file, struct error *err)
+{
+	*settings = (struct settings){ .values = xcalloc(setting_count, sizeof(char *)) };
+	if (file != NULL)
+		return read_file(settings, file, err);
+	try_file(settings, SYSCONFDIR "/ikeconsole.ini");
+	try_user_file(settings);
+	return true;
+}
+
+static void free_all(char **items, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		free(items[i]);
+	free(items);
+}
+
+void settings_release(struct settings *settings)
+{
+	if (settings->values != NULL)
+		free_all(settings->values, setting_count);
+	free_all(settings->keys, settings->nkeys);
+	free_all(settings->warnings, settings->nwarnings);
+	*settings = (struct settings){ 0 };
+}
+
+const char *settings_get(const struct settings *settings, const char *section, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < setting_count; i++)
+		if (strcmp(setting_table[i].section, section) == 0 &&
+		    strcmp(setting_table[i].key, key) == 0)
+			return settings->values[i] != NULL ? settings->values[i]
+							   : setting_table[i].fallback;
+	return "";
+}

@@ -1,0 +1,155 @@
+#include "config.h"
+
+#include "commands/work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "base/print.h"
+#include "commands/demo.h"
+#include "pki/pki.h"
+
+int64_t work_now(void)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+
+	return fixed != NULL ? strtoll(fixed, NULL, 10) : (int64_t)time(NULL);
+}
+
+/* A salt of this run alone: fingerprints of two runs tell nothing about each other. */
+static void make_salt(struct work *work)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	snprintf(work->salt, sizeof work->salt, "%lx%lx", (unsigned long)now.tv_sec,
+		 (unsigned long)now.tv_nsec);
+}
+
+static bool load_profile(struct work *work, struct error *err)
+{
+	const char *name = work->options->profile;
+	char *dir = paths_find(PATHS_DATA, "profiles");
+
+	if (name == NULL)
+		name = settings_get(&work->settings, "general", "profile");
+	if (dir == NULL && strchr(name, '/') == NULL)
+		return error_set(
+			err, ERROR_IO,
+			_("the profiles are not where they were installed; is the program installed whole?"));
+	work->profile = profile_load(dir != NULL ? dir : "", name, err);
+	free(dir);
+	return work->profile != NULL;
+}
+
+static bool set_role(struct work *work, struct error *err)
+{
+	const char *name = work->options->role;
+
+	if (name == NULL)
+		name = settings_get(&work->settings, "general", "role");
+	if (!role_parse(name, &work->role))
+		return error_set(err, ERROR_USAGE, _("'%s' is no role; choose admin, ssm or mdm"),
+				 name);
+	return true;
+}
+
+static bool set_dialect(struct work *work, struct error *err)
+{
+	const char *name = work->options->dialect;
+
+	if (name == NULL)
+		name = settings_get(&work->settings, "general", "dialect");
+	if (strcmp(name, "auto") == 0)
+		work->dialect = work->profile->dialect;
+	else if (!dialect_parse(name, &work->dialect))
+		return error_set(
+			err, ERROR_USAGE,
+			_("'%s' is no dialect; choose sol9, sol10, sol11, sol114, illumos or ikev2d"),
+			name);
+	work->profile->dialect = work->dialect;
+	return true;
+}
+
+bool work_init(struct work *work, const struct options *options, struct error *err)
+{
+	size_t i;
+
+	*work = (struct work){ .options = options };
+	make_salt(work);
+	if (!settings_load(&work->settings, options->settings, err))
+		return false;
+	for (i = 0; i < work->settings.nwarnings; i++)
+		fprintf(stderr, "ikeconsole: %s\n", work->settings.warnings[i]);
+	return load_profile(work, err) && set_role(work, err) && set_dialect(work, err);
+}
+
+static bool set_root(struct work *work, struct error *err)
+{
+	const char *root = work->options->root;
+	struct file_info info;
+
+	if (work->options->demo) {
+		if (root != NULL)
+			return error_set(err, ERROR_USAGE,
+					 _("--demo and --root exclude each other"));
+		work->demo = demo_make(err);
+		root = work->demo;
+		if (root == NULL)
+			return false;
+	}
+	if (root == NULL)
+		root = settings_get(&work->settings, "general", "root");
+	file_look(root, "/", &info);
+	if (info.state != FILE_DIRECTORY)
+		return error_set(err, ERROR_IO,
+				 _("'%s' %s; --root takes the folder of a host's tree"), root,
+				 file_state_text(&info));
+	work->root = strdup(root);
+	return work->root != NULL;
+}
+
+bool work_open(struct work *work, struct error *err)
+{
+	if (!set_root(work, err))
+		return false;
+	work->host = host_open(work->root, work->dialect);
+	if (work->host->certs.missing != NULL)
+		fprintf(stderr, "ikeconsole: %s: %s\n",
+			_("certificates and keys were not looked at"), work->host->certs.missing);
+	return true;
+}
+
+void work_release(struct work *work)
+{
+	host_free(work->host);
+	profile_free(work->profile);
+	settings_release(&work->settings);
+	if (work->demo != NULL)
+		demo_remove(work->demo);
+	free(work->demo);
+	free(work->root);
+	*work = (struct work){ 0 };
+}
+
+struct lint *work_lint(const struct work *work)
+{
+	struct lint *lint = lint_new(work->host, work->profile, work->role, work_now());
+
+	while (lint_step(lint, SIZE_MAX))
+		;
+	return lint;
+}
+
+bool work_may_write(const struct work *work, struct error *err)
+{
+	if (work->options->read_only ||
+	    strcmp(settings_get(&work->settings, "general", "read_only"), "yes") == 0)
+		return error_set(err, ERROR_REFUSED,
+				 _("this is read-only mode: nothing is changed"));
+	return true;
+}

@@ -1,0 +1,44 @@
+/*
+ * What a command works on: the host below the root, the profile, and what was found in it.
+ *
+ * The console starts from the same.
+ */
+#ifndef COMMANDS_WORK_H
+#define COMMANDS_WORK_H
+
+#include "change/change.h"
+#include "commands/options.h"
+#include "commands/settings.h"
+#include "host/host.h"
+#include "kinds/kind.h"
+#include "lint/lint.h"
+
+struct work {
+	const struct options *options;
+	struct settings settings;
+	struct profile *profile;
+	enum role role;
+	enum dialect dialect;
+	char *root;
+	char *demo;        /* the private copy of the sample host, removed at the end; NULL: none */
+	struct host *host; /* NULL until work_open */
+	char salt[33];     /* of fingerprints in this run */
+};
+
+/* Reads settings and profile; the host is not opened yet. Setting warnings go to standard error. */
+bool work_init(struct work *work, const struct options *options, struct error *err);
+
+/* Opens the host. False where the root is no folder. */
+bool work_open(struct work *work, struct error *err);
+void work_release(struct work *work);
+
+/* All findings of the host as it is now; the caller frees them. */
+struct lint *work_lint(const struct work *work);
+
+/* Refuses where nothing may be changed (--read-only). */
+bool work_may_write(const struct work *work, struct error *err);
+
+/* The time checks go by: now, or SOURCE_DATE_EPOCH for tests. */
+int64_t work_now(void);
+
+#endif

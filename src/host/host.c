@@ -1,0 +1,228 @@
+#include "config.h"
+
+#include "host/host.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+static void index_entries(const struct doc *doc, unsigned kind, uint32_t **items, size_t *count,
+			  size_t *cap)
+{
+	size_t i;
+
+	*count = 0;
+	for (i = 0; doc != NULL && i < doc->nentries; i++)
+		if (doc->entries[i].kind == kind)
+			VEC_PUSH(*items, *count, *cap, (uint32_t)i);
+}
+
+/* Which certificates the file trusts. */
+static void mark_trust(struct host *host)
+{
+	const struct ike_item *g = &host->globals;
+	struct strbuf text = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < host->certs.ncerts; i++)
+		host->certs.certs[i].root = host->certs.certs[i].trust = false;
+	for (i = 0; i < g->nstmts; i++) {
+		const struct ike_stmt *s = &g->stmts[i];
+		size_t cert;
+
+		if ((s->word != IKE_CERT_ROOT && s->word != IKE_CERT_TRUST) || !s->good)
+			continue;
+		strbuf_clear(&text);
+		ike_unquote(g->doc, s, &text);
+		cert = host_certs_select(&host->certs, text.buf, text.len, NULL);
+		if (cert != 0 && s->word == IKE_CERT_ROOT)
+			host->certs.certs[cert - 1].root = true;
+		else if (cert != 0)
+			host->certs.certs[cert - 1].trust = true;
+	}
+	strbuf_release(&text);
+}
+
+static void join_config(struct host *host)
+{
+	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
+
+	index_entries(doc, IKE_ENTRY_RULE, &host->rules, &host->nrules, &host->rules_cap);
+	ike_item_release(&host->globals);
+	if (doc != NULL)
+		ike_read_globals(doc, &host->globals, NULL);
+	mark_trust(host);
+}
+
+static void join_preshared(struct host *host)
+{
+	index_entries(host_doc(host, LOCATION_PRESHARED), PRESHARED_ENTRY_KEY, &host->keys,
+		      &host->nkeys, &host->keys_cap);
+	pairs_release(&host->pairs);
+	host->pairs_built = false;
+}
+
+static void read_file(struct host *host, enum location location)
+{
+	const struct location_info *where = &locations[location];
+	struct host_file *file = &host->files[location];
+	struct blob blob;
+
+	if (where->format == NULL) {
+		file_look(host->root, where->path, &file->info);
+		return;
+	}
+	file_read(host->root, where->path, where->secret, &blob, &file->info);
+	if (file->info.state == FILE_READ)
+		file->doc = doc_new(where->format, blob);
+}
+
+struct host *host_open(const char *root, enum dialect dialect)
+{
+	struct host *host = xcalloc(1, sizeof *host);
+	size_t len = strlen(root);
+	int i;
+
+	while (len > 1 && root[len - 1] == '/')
+		len--;
+	host->root = xstrndup(root, len);
+	host->dialect = dialect;
+	for (i = 0; i < LOCATION_FILES; i++)
+		read_file(host, (enum location)i);
+	for (; i < LOCATION_COUNT; i++)
+		file_look(host->root, locations[i].path, &host->folders[i]);
+	host_certs_read(&host->certs, host->root);
+	join_config(host);
+	join_preshared(host);
+	return host;
+}
+
+struct host *host_open_single(enum location location, const char *path, struct blob blob,
+			      enum dialect dialect)
+{
+	struct host *host = xcalloc(1, sizeof *host);
+
+	host->root = xstrdup("/");
+	host->dialect = dialect;
+	host->single = true;
+	host->single_path = xstrdup(path);
+	host->files[location].info.state = FILE_READ;
+	host->files[location].doc = doc_new(locations[location].format, blob);
+	join_config(host);
+	join_preshared(host);
+	return host;
+}
+
+void host_free(struct host *host)
+{
+	int i;
+
+	if (host == NULL)
+		return;
+	for (i = 0; i < LOCATION_FILES; i++)
+		doc_free(host->files[i].doc);
+	host_certs_release(&host->certs);
+	pairs_release(&host->pairs);
+	ike_item_release(&host->globals);
+	free(host->rules);
+	free(host->keys);
+	free(host->single_path);
+	free(host->root);
+	free(host);
+}
+
+struct doc *host_replace(struct host *host, enum location location, struct doc *doc)
+{
+	struct doc *old = host->files[location].doc;
+
+	host->files[location].doc = doc;
+	if (location == LOCATION_IKE_CONFIG)
+		join_config(host);
+	else if (location == LOCATION_PRESHARED)
+		join_preshared(host);
+	return old;
+}
+
+const char *host_path(const struct host *host, enum location location)
+{
+	return host->single ? host->single_path : locations[location].path;
+}
+
+const struct pairs *host_pairs(struct host *host)
+{
+	if (!host->pairs_built && host_doc(host, LOCATION_PRESHARED) != NULL) {
+		pairs_build(&host->pairs, host_doc(host, LOCATION_PRESHARED), host->keys,
+			    host->nkeys);
+		host->pairs_built = true;
+	}
+	return &host->pairs;
+}
+
+static size_t find_entry(const uint32_t *items, size_t count, uint32_t entry)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (items[mid] < entry)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < count && items[low] == entry ? low : count;
+}
+
+size_t host_rule_of_entry(const struct host *host, uint32_t entry)
+{
+	return find_entry(host->rules, host->nrules, entry);
+}
+
+size_t host_key_of_entry(const struct host *host, uint32_t entry)
+{
+	return find_entry(host->keys, host->nkeys, entry);
+}
+
+uint32_t host_unused_label(const struct host *host)
+{
+	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
+	struct ike_item item = IKE_ITEM_INIT;
+	unsigned char *used = xcalloc(host->nrules + 2, 1);
+	uint32_t number;
+	size_t i;
+
+	for (i = 0; i < host->nrules; i++) {
+		ike_read_rule(doc, host->rules[i], &item, NULL);
+		if (ike_index_label(&item, &number) && number <= host->nrules)
+			used[number] = 1;
+	}
+	for (number = 1; used[number]; number++)
+		;
+	free(used);
+	ike_item_release(&item);
+	return number;
+}
+
+size_t host_find_rule(const struct host *host, const char *label)
+{
+	struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
+	struct ike_item item = IKE_ITEM_INIT;
+	struct strbuf text = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < host->nrules; i++) {
+		const struct ike_stmt *s;
+
+		ike_read_rule(doc, host->rules[i], &item, NULL);
+		s = ike_find(&item, IKE_LABEL);
+		strbuf_clear(&text);
+		if (s != NULL && s->good)
+			ike_unquote(doc, s, &text);
+		if (s != NULL && s->good && strcmp(text.buf, label) == 0)
+			break;
+	}
+	ike_item_release(&item);
+	strbuf_release(&text);
+	return i;
+}

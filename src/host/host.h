@@ -1,0 +1,81 @@
+/*
+ * One host's tree: every file in.iked reads, below a root, read and joined.
+ *
+ * Opening a host reads what is there and never fails on it: a file that is missing, broken or no
+ * file at all is a state. Whoever changes a document gives the host the new one; the joins are made
+ * anew.
+ */
+#ifndef HOST_HOST_H
+#define HOST_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "formats/ike_config.h"
+#include "formats/psk_file.h"
+#include "host/certs.h"
+#include "host/file.h"
+#include "host/location.h"
+#include "host/pairs.h"
+
+struct host_file {
+	struct file_info info;
+	struct doc *doc; /* NULL unless it was read, or has been created by a change */
+};
+
+struct host {
+	char *root; /* "/" or a folder without a slash at its end */
+	enum dialect dialect;
+	bool single; /* one file by itself: what other files say is unknown, not missing */
+	char *single_path;
+	struct host_file files[LOCATION_FILES];
+	struct file_info folders[LOCATION_COUNT]; /* of LOCATION_FILES and up */
+	struct host_certs certs;
+	/* Of ike/config; empty where there is none. */
+	struct ike_item globals;
+	uint32_t *rules; /* entries that are rules, in the file's order */
+	size_t nrules, rules_cap;
+	uint32_t *keys; /* entries of ike.preshared that are keys */
+	size_t nkeys, keys_cap;
+	struct pairs pairs; /* use host_pairs */
+	bool pairs_built;
+};
+
+/* Reads the tree below ROOT. Never fails. */
+struct host *host_open(const char *root, enum dialect dialect);
+
+/* A host of the one file at LOCATION with these bytes, which are adopted; PATH is what it is
+ * called. */
+struct host *host_open_single(enum location location, const char *path, struct blob blob,
+			      enum dialect dialect);
+void host_free(struct host *host);
+
+/* Puts DOC, which is adopted, in the place of a file's document. Returns the old one to the caller.
+ */
+struct doc *host_replace(struct host *host, enum location location, struct doc *doc);
+
+/* The path as it is shown: below the root, with a slash in front; or what a single file is called.
+ */
+const char *host_path(const struct host *host, enum location location);
+
+/* The document, or NULL. */
+static inline struct doc *host_doc(const struct host *host, enum location location)
+{
+	return host->files[location].doc;
+}
+
+/* The keys by the addresses they are for; made when first asked for. */
+const struct pairs *host_pairs(struct host *host);
+
+/* The number of the rule or key with this entry; the count of them where there is none. */
+size_t host_rule_of_entry(const struct host *host, uint32_t entry);
+size_t host_key_of_entry(const struct host *host, uint32_t entry);
+
+/* The smallest number n for which no rule of the file has the label INDEXID_n (COEX-R1). */
+uint32_t host_unused_label(const struct host *host);
+
+/* The number of the first rule with this label, or nrules. */
+size_t host_find_rule(const struct host *host, const char *label);
+
+#endif

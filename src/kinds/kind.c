@@ -1,0 +1,151 @@
+#include "config.h"
+
+#include "kinds/kind.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/xalloc.h"
+
+const struct kind *const kinds[] = {
+	&kind_rules, &kind_globals, &kind_psks,     &kind_certs,
+	&kind_keys,  &kind_crls,    &kind_findings, NULL,
+};
+
+void view_init(struct view *view, struct host *host, const struct lint *lint,
+	       const struct profile *profile)
+{
+	*view = (struct view){
+		.host = host,
+		.lint = lint,
+		.profile = profile,
+		.salt = "",
+		.rule_number = SIZE_MAX,
+		.key_number = SIZE_MAX,
+	};
+}
+
+void view_release(struct view *view)
+{
+	ike_item_release(&view->rule);
+	preshared_item_release(&view->key);
+	free(view->key_rules);
+	view->key_rules = NULL;
+}
+
+void view_reset(struct view *view, const struct lint *lint)
+{
+	view->lint = lint;
+	view->rule_number = view->key_number = SIZE_MAX;
+	free(view->key_rules);
+	view->key_rules = NULL;
+}
+
+const struct ike_item *view_rule(struct view *view, size_t number)
+{
+	if (view->rule_number != number) {
+		ike_read_rule(host_doc(view->host, LOCATION_IKE_CONFIG), view->host->rules[number],
+			      &view->rule, NULL);
+		view->rule_number = number;
+	}
+	return &view->rule;
+}
+
+const struct preshared_item *view_key(struct view *view, size_t number)
+{
+	if (view->key_number != number) {
+		preshared_read(host_doc(view->host, LOCATION_PRESHARED), view->host->keys[number],
+			       &view->key, NULL);
+		view->key_number = number;
+	}
+	return &view->key;
+}
+
+const char *origin_title(enum origin origin)
+{
+	switch (origin) {
+	case ORIGIN_NONE:
+		break;
+	case ORIGIN_OWN:
+		return _("set here");
+	case ORIGIN_FILE:
+		return _("the file's default");
+	case ORIGIN_DAEMON:
+		return _("the daemon's default");
+	case ORIGIN_FORCED:
+		return _("forced by the profile");
+	}
+	return "";
+}
+
+const char *owner_name(enum owner owner)
+{
+	switch (owner) {
+	case OWNER_NONE:
+		break;
+	case OWNER_MDM:
+		return "MDM";
+	case OWNER_SSM:
+		return "SSM";
+	case OWNER_SHARED:
+		return _("shared");
+	case OWNER_FOREIGN:
+		return _("foreign");
+	}
+	return "";
+}
+
+const struct kind *kind_by_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; kinds[i] != NULL; i++)
+		if (strcmp(kinds[i]->name, name) == 0)
+			return kinds[i];
+	return NULL;
+}
+
+size_t kind_column(const struct kind *kind, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < kind->ncolumns; i++)
+		if (strcmp(kind->columns[i].name, name) == 0)
+			break;
+	return i;
+}
+
+bool kind_cell(const struct kind *kind, struct view *view, size_t item, size_t column,
+	       struct strbuf *text, struct cell_sink *cell)
+{
+	struct cell_sink own;
+
+	if (cell == NULL)
+		cell = &own;
+	cell_sink_init(cell, text);
+	kind->columns[column].get(view, item, &cell->sink);
+	return cell->set;
+}
+
+enum severity kind_worst(const struct kind *kind, struct view *view, size_t item)
+{
+	const struct findings *findings;
+	enum severity worst = SEVERITY_OFF;
+	size_t i;
+
+	if (view->lint == NULL)
+		return SEVERITY_OFF;
+	/* Of rules and keys the checks keep the worst; the other kinds have few items and findings.
+	 */
+	if (kind == &kind_rules)
+		return lint_worst(view->lint, LOCATION_IKE_CONFIG, view->host->rules[item]);
+	if (kind == &kind_psks)
+		return lint_worst(view->lint, LOCATION_PRESHARED, view->host->keys[item]);
+	findings = lint_findings(view->lint);
+	for (i = 0; i < findings->count; i++)
+		if (findings->items[i].severity > worst &&
+		    kind->about(view, item, &findings->items[i]))
+			worst = (enum severity)findings->items[i].severity;
+	return worst;
+}

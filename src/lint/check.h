@@ -1,0 +1,69 @@
+/*
+ * The table of checks: one row a check, with its id, how grave it is, what it says, why, and the
+ * way out.
+ *
+ * The command "check", the marks in the lists, the Problems screen and the list of ids in the
+ * manual read these rows. A check is added by adding a row, and its function where it needs one.
+ *
+ * The ids are those of the coexistence rules (COEX-, FILE-, MSS-), of the list of
+ * diagnoses (A01, C03), and CONF- and PSK- for what the two file formats themselves demand. Some
+ * ids have several rows: one rule can be broken in more than one way.
+ */
+#ifndef LINT_CHECK_H
+#define LINT_CHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "formats/ike_config.h"
+#include "lint/lint.h"
+
+struct lint_rule;
+struct lint_key;
+
+/* Which file's problem codes a row is about. */
+enum check_reader { READER_NONE, READER_IKE, READER_PRESHARED };
+
+/* When a row holds. */
+enum check_when {
+	WHEN_ALWAYS,
+	WHEN_COEXISTENCE, /* in a profile in which MDM and SSM share the host */
+	WHEN_ALONE        /* in any other */
+};
+
+struct check {
+	const char *id;
+	const char *aka; /* another id for the same thing, or NULL */
+	/*
+	 * E error, W warning, N note, - none: one letter, or one a dialect in the order
+	 * sol9 sol10 sol11 sol114 illumos ikev2d.
+	 */
+	const char *severity;
+	enum check_when when;
+	enum check_reader reader;
+	uint16_t problem;  /* the reader's code that this row gives words to; 0: none */
+	uint8_t words[6];  /* the row is about a problem of these keywords alone; none: about any */
+	uint8_t scope;     /* and of a word in this place (enum ike_scope) alone; 0: in any */
+	const char *title; /* N_() a few words */
+	const char
+		*message; /* N_() a sentence; {text} {label} {word} {a} {b} ... see lint_message */
+	const char *why;  /* N_() what happens, and where it is written */
+	const char *fix;  /* N_() what to do */
+	/* At most one of these; NULL: the row is reported by a problem or by another row's
+	 * function. */
+	void (*rule)(struct lint *lint, unsigned row, const struct lint_rule *rule);
+	void (*globals)(struct lint *lint, unsigned row);
+	void (*key)(struct lint *lint, unsigned row, const struct lint_key *key);
+	void (*host)(struct lint *lint, unsigned row);
+};
+
+extern const struct check checks[];
+extern const size_t check_count;
+
+/* The row with this id and title: for functions that report rows which have none of their own. */
+int check_row(const char *id, const char *title);
+
+/* The first row with this id (or that is also known by it), or -1. */
+int check_find(const char *id);
+
+#endif

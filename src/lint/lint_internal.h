@@ -1,0 +1,116 @@
+/* What the runner of the checks and their functions share; nobody outside src/lint includes this.
+ */
+#ifndef LINT_INTERNAL_H
+#define LINT_INTERNAL_H
+
+#include "base/strbuf.h"
+#include "lint/check.h"
+#include "lint/lint.h"
+
+/* A rule with everything the checks ask about it, read once for all of them. */
+struct lint_rule {
+	const struct ike_item *item;
+	const struct ike_item *globals;
+	const struct ike_item *effective; /* whose transforms hold: the rule's own or the file's */
+	size_t number;                    /* among the rules, from 0 */
+	uint32_t index;                   /* n of INDEXID_n; 0: a foreign rule */
+	bool mdm;                         /* an MDM rule in a profile with coexistence */
+	bool broken; /* something in it was not understood: nothing may be called missing */
+};
+
+struct lint_key {
+	const struct preshared_item *item;
+	size_t number; /* among the keys, from 0 */
+	bool broken;
+};
+
+/* What is kept of each rule and key for the checks that compare them. */
+struct lint_fact {
+	uint32_t entry;
+	uint32_t label_hash; /* of a rule; 0: it has none */
+	uint64_t pair_hash;  /* of all local and remote addresses; 0: not understood */
+	uint64_t remote_hash;
+	uint8_t methods; /* enum ike_method bits of a rule's effective transforms */
+	bool mdm;
+	bool wide; /* an address of it is no single host */
+	bool used; /* a key: some rule finds it */
+};
+
+struct lint {
+	struct host *host;
+	const struct profile *profile;
+	enum role role;
+	int64_t now;
+	int stage;
+	size_t next; /* the rule or key that the stage goes on with */
+	struct findings findings;
+	struct problems problems; /* of the entry that is being read */
+	struct ike_item item;
+	struct preshared_item key_item;
+	struct lint_fact *rules, *keys;
+	uint8_t *severities; /* of each row: what the profile and the dialect make of it */
+	uint8_t *worst[LOCATION_FILES]; /* by entry: enum severity of the worst finding */
+	uint16_t *rule_rows, *key_rows; /* rows with a function for each rule or key */
+	size_t rule_row_count, key_row_count;
+	/* What the passes over the rules have counted, for the checks of the host. */
+	size_t mdm_rules, foreign_rules, certificate_rules, mdm_certificate_rules, preshared_rules;
+	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none */
+	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
+};
+
+/* A row's severity in this run; SEVERITY_OFF: nothing is to be reported. */
+static inline enum severity lint_severity(const struct lint *lint, unsigned row)
+{
+	return (enum severity)lint->severities[row];
+}
+
+/*
+ * Adds a finding of ROW. Returns it for the caller to fill in, or NULL where the row is off. It is
+ * about FILE, and the place AT in it; ENTRY is the rule or key, or FINDING_NOWHERE.
+ */
+struct finding *lint_add(struct lint *lint, unsigned row, uint32_t file, uint32_t entry,
+			 struct span at);
+
+/* About a whole file or folder. */
+struct finding *lint_add_file(struct lint *lint, unsigned row, uint32_t file);
+
+/* About a rule: at its label, or where it begins. */
+struct finding *lint_add_rule(struct lint *lint, unsigned row, const struct lint_rule *rule);
+
+/* About one statement of a rule or of the file level. */
+struct finding *lint_add_stmt(struct lint *lint, unsigned row, const struct ike_item *item,
+			      const struct ike_stmt *stmt);
+
+/* The same for the value alone. */
+struct finding *lint_add_value(struct lint *lint, unsigned row, const struct ike_item *item,
+			       const struct ike_stmt *stmt);
+
+/* About a key: where it begins. */
+struct finding *lint_add_key(struct lint *lint, unsigned row, const struct lint_key *key);
+
+/* Sets the words that belong to a finding; FINDING may be NULL. */
+void finding_text(struct finding *finding, const char *text);
+
+/* Whether a rule without its own p1_xform... : any of its effective transforms has one of METHODS.
+ */
+static inline bool lint_rule_has(const struct lint_rule *rule, unsigned methods)
+{
+	return (rule->effective->methods & methods) != 0;
+}
+
+/* The file a certificate, key or CRL of the host is counted as in finding.file. */
+uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number);
+
+/* Names the row with the id of ROW that stands N rows further down, for functions that report two.
+ */
+static inline unsigned lint_row_after(unsigned row, unsigned n)
+{
+	return row + n;
+}
+
+/* Compares the rules and keys with each other; run once all have been read. */
+void lint_compare_rules(struct lint *lint);
+void lint_compare_keys(struct lint *lint);
+void lint_join_keys(struct lint *lint);
+
+#endif

@@ -1,0 +1,307 @@
+/*
+ * The words of a finding: the row's sentence with its places filled in.
+ *
+ * {text}    the finding's own words, or what stands at its place
+ * {label}   the label of the rule             {word}    the keyword
+ * {a} {b}   the finding's numbers             {line}    the line of the place that b is the offset
+ * of {near}    "; did you mean 'x'?"             {values}  what the keyword takes {range}   the
+ * limits of the number          {where}   where the keyword belongs {net}     the network of an
+ * address         {dialect} whose daemon {state}   what the file is                  {path}    the
+ * file {mode} {wanted} a and b as modes            {date}    a and b as a time
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/i18n.h"
+#include "base/print.h"
+#include "base/xalloc.h"
+#include "lint/lint_internal.h"
+#include "lint/near.h"
+
+const char *lint_path(const struct lint *lint, const struct finding *finding)
+{
+	const struct host_certs *certs = &lint->host->certs;
+	size_t n;
+
+	if (finding->file < LOCATION_FILES)
+		return host_path(lint->host, finding->file);
+	if (finding->file < LOCATION_COUNT)
+		return locations[finding->file].path;
+	n = finding->file - LOCATION_COUNT;
+	if (n < certs->ncerts)
+		return certs->certs[n].slot.path;
+	n -= certs->ncerts;
+	if (n < certs->nkeys)
+		return certs->keys[n].slot.path;
+	return certs->crls[n - certs->nkeys].slot.path;
+}
+
+struct filling {
+	const struct lint *lint;
+	const struct finding *finding;
+	const struct check *check;
+	struct strbuf *sb;
+};
+
+static void fill_text(const struct filling *f)
+{
+	const struct doc *doc = lint_doc(f->lint, f->finding);
+
+	if (f->finding->text != NULL)
+		print_addstr(f->sb, f->finding->text);
+	else if (doc != NULL && f->finding->at.off != FINDING_NOWHERE)
+		doc_print(doc, f->finding->at, f->sb);
+}
+
+static void fill_label(const struct filling *f)
+{
+	const struct doc *doc = host_doc(f->lint->host, LOCATION_IKE_CONFIG);
+	struct ike_item item = IKE_ITEM_INIT;
+	struct strbuf text = STRBUF_INIT;
+	const struct ike_stmt *s;
+
+	if (doc == NULL || f->finding->entry == FINDING_NOWHERE)
+		return;
+	ike_read_rule(doc, f->finding->entry, &item, NULL);
+	s = ike_find(&item, IKE_LABEL);
+	if (s != NULL)
+		ike_unquote(doc, s, &text);
+	print_add(f->sb, text.buf, text.len);
+	strbuf_release(&text);
+	ike_item_release(&item);
+}
+
+static const char *word_name(const struct filling *f)
+{
+	if (f->check->reader == READER_PRESHARED)
+		return preshared_words[f->finding->word].name;
+	return f->finding->word != 0 ? ike_words[f->finding->word].name : "";
+}
+
+static void fill_word(const struct filling *f)
+{
+	strbuf_addstr(f->sb, word_name(f));
+}
+
+static void fill_a(const struct filling *f)
+{
+	strbuf_addf(f->sb, "%u", f->finding->a);
+}
+
+static void fill_b(const struct filling *f)
+{
+	strbuf_addf(f->sb, "%u", f->finding->b);
+}
+
+static void fill_line(const struct filling *f)
+{
+	struct doc *doc = lint_doc(f->lint, f->finding);
+
+	if (doc != NULL)
+		strbuf_addf(f->sb, "%u", doc_position(doc, f->finding->b).line);
+}
+
+static bool is_candidate(const struct filling *f, int word)
+{
+	if (f->finding->word == 0)
+		return word < IKE_KEYWORD_COUNT;
+	return ike_words[word].set == f->finding->word;
+}
+
+static void fill_near(const struct filling *f)
+{
+	const struct doc *doc = lint_doc(f->lint, f->finding);
+	const char *best = NULL, *text;
+	size_t len, distance = 3;
+	int word;
+
+	if (doc == NULL || f->finding->at.off == FINDING_NOWHERE)
+		return;
+	text = doc->blob.data + f->finding->at.off;
+	len = f->finding->at.len;
+	for (word = 1; word < IKE_WORD_COUNT; word++) {
+		size_t d;
+
+		if (!is_candidate(f, word))
+			continue;
+		d = near_distance(text, len, ike_words[word].name, distance);
+		if (d < distance && d < strlen(ike_words[word].name) / 2) {
+			distance = d;
+			best = ike_words[word].name;
+		}
+	}
+	if (best != NULL)
+		strbuf_addf(f->sb, _("; did you mean '%s'?"), best);
+}
+
+static void fill_values(const struct filling *f)
+{
+	const char *separator = "";
+	int word;
+
+	for (word = 1; word < IKE_WORD_COUNT; word++) {
+		if (ike_words[word].set != f->finding->word || f->finding->word == 0 ||
+		    ike_words[word].same_as != 0 ||
+		    !(ike_words[word].known & IKE_IN(f->lint->host->dialect)))
+			continue;
+		strbuf_addf(f->sb, "%s%s", separator, ike_words[word].name);
+		separator = ", ";
+	}
+}
+
+static void fill_range(const struct filling *f)
+{
+	const struct profile *profile = f->lint->profile;
+	const struct ike_word_info *info = &ike_words[f->finding->word];
+
+	/* The limits of the coexistence rules are the profile's, those of the format the table's.
+	 */
+	if (strncmp(f->check->id, "COEX", 4) == 0)
+		strbuf_addf(f->sb, _("%u to %u"), profile->lifetime_min, profile->lifetime_max);
+	else if (info->max == UINT32_MAX)
+		strbuf_addf(f->sb, _("%u or more"), info->min);
+	else
+		strbuf_addf(f->sb, _("%u to %u"), info->min, info->max);
+}
+
+static void fill_where(const struct filling *f)
+{
+	switch (ike_words[f->finding->word].scopes) {
+	case IKE_SCOPE_FILE:
+		strbuf_addstr(f->sb, _("before the rules"));
+		break;
+	case IKE_SCOPE_RULE:
+		strbuf_addstr(f->sb, _("inside a rule"));
+		break;
+	case IKE_SCOPE_XFORM:
+		strbuf_addstr(f->sb, _("inside p1_xform"));
+		break;
+	case IKE_SCOPE_FILE | IKE_SCOPE_RULE:
+		strbuf_addstr(f->sb, _("before the rules or inside one"));
+		break;
+	default:
+		strbuf_addstr(f->sb, _("before the rules or inside p1_xform"));
+	}
+}
+
+static void fill_net(const struct filling *f)
+{
+	const struct doc *doc = lint_doc(f->lint, f->finding);
+	struct strbuf joined = STRBUF_INIT;
+	struct ip_range range;
+	uint32_t i;
+
+	for (i = 0; doc != NULL && i < f->finding->at.len; i++) {
+		char c = doc->blob.data[f->finding->at.off + i];
+
+		if (strchr(" \t\r\n", c) == NULL)
+			strbuf_addch(&joined, c);
+	}
+	if (ip_range_parse(joined.buf, joined.len, &range) == IP_OK)
+		ip_range_print(f->sb, &range);
+	strbuf_release(&joined);
+}
+
+static void fill_dialect(const struct filling *f)
+{
+	strbuf_addstr(f->sb, dialect_title(f->lint->host->dialect));
+}
+
+static void fill_state(const struct filling *f)
+{
+	const struct host *host = f->lint->host;
+	const struct file_info *info = f->finding->file < LOCATION_FILES
+					       ? &host->files[f->finding->file].info
+					       : &host->folders[f->finding->file];
+
+	strbuf_addstr(f->sb, file_state_text(info));
+}
+
+static void fill_path(const struct filling *f)
+{
+	print_addstr(f->sb, lint_path(f->lint, f->finding));
+}
+
+static void fill_mode(const struct filling *f)
+{
+	strbuf_addf(f->sb, "%04o", f->finding->a);
+}
+
+static void fill_wanted(const struct filling *f)
+{
+	strbuf_addf(f->sb, "%04o", f->finding->b);
+}
+
+static void fill_date(const struct filling *f)
+{
+	time_t when = (time_t)((uint64_t)f->finding->a << 32 | f->finding->b);
+	char text[64];
+	struct tm tm;
+
+	if (gmtime_r(&when, &tm) != NULL && strftime(text, sizeof text, "%Y-%m-%d", &tm) > 0)
+		strbuf_addstr(f->sb, text);
+}
+
+static const struct {
+	const char *name;
+	void (*fill)(const struct filling *f);
+} places[] = {
+	{ "text", fill_text },     { "label", fill_label },   { "word", fill_word },
+	{ "a", fill_a },           { "b", fill_b },           { "line", fill_line },
+	{ "near", fill_near },     { "values", fill_values }, { "range", fill_range },
+	{ "where", fill_where },   { "net", fill_net },       { "dialect", fill_dialect },
+	{ "state", fill_state },   { "path", fill_path },     { "mode", fill_mode },
+	{ "wanted", fill_wanted }, { "date", fill_date },
+};
+
+/* The place whose name stands at NAME, up to }, or NULL. */
+static void (*find_place(const char *name, size_t len))(const struct filling *)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(places); i++)
+		if (strlen(places[i].name) == len && memcmp(places[i].name, name, len) == 0)
+			return places[i].fill;
+	return NULL;
+}
+
+static void fill(const struct lint *lint, const struct finding *finding, const char *text,
+		 struct strbuf *sb)
+{
+	struct filling f = { lint, finding, &checks[finding->check], sb };
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, "{");
+		const char *close;
+
+		strbuf_add(sb, text, len);
+		text += len;
+		close = *text == '{' ? strchr(text, '}') : NULL;
+		if (close != NULL) {
+			void (*place)(const struct filling *) =
+				find_place(text + 1, (size_t)(close - text - 1));
+
+			if (place != NULL) {
+				place(&f);
+				text = close + 1;
+				continue;
+			}
+		}
+		if (*text != '\0')
+			strbuf_addch(sb, *text++);
+	}
+}
+
+void lint_message(const struct lint *lint, const struct finding *finding, struct strbuf *sb)
+{
+	fill(lint, finding, _(checks[finding->check].message), sb);
+}
+
+void lint_fix(const struct lint *lint, const struct finding *finding, struct strbuf *sb)
+{
+	fill(lint, finding, _(checks[finding->check].fix), sb);
+}

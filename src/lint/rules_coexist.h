@@ -1,0 +1,45 @@
+/* The functions of the rows in checks_coexist.inc; a comment says which rows behind its own one
+ * reports too. */
+#ifndef LINT_RULES_COEXIST_H
+#define LINT_RULES_COEXIST_H
+
+struct lint;
+struct lint_rule;
+
+/* The file level. */
+void check_nonce(struct lint *lint, unsigned row);           /* and the next two */
+void check_trust(struct lint *lint, unsigned row);           /* and the next */
+void check_global_lifetime(struct lint *lint, unsigned row); /* and the next */
+void check_defaults(struct lint *lint, unsigned row);
+void check_daemon_written(struct lint *lint, unsigned row);
+
+/* Rules of MDM. */
+void check_mdm_id_type(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mdm_addresses(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mdm_local_id(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mdm_remote_id(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mdm_pfs(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mdm_lifetime(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mdm_p1_lifetime(struct lint *lint, unsigned row,
+			   const struct lint_rule *rule); /* and the next two */
+
+/* What other files have to do with rules. */
+void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_own_certificate(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_trust_in_store(struct lint *lint, unsigned row);
+void check_trust_left_over(struct lint *lint, unsigned row);
+void check_root_without_crl(struct lint *lint, unsigned row);
+void check_foreign_rules(struct lint *lint, unsigned row);
+void check_no_preshared_file(struct lint *lint, unsigned row);
+void check_no_certificate(struct lint *lint, unsigned row);
+
+/* Files and folders as they are. */
+void check_config_file(struct lint *lint, unsigned row); /* and the next */
+void check_readable(struct lint *lint, unsigned row);
+void check_config_mode(struct lint *lint, unsigned row); /* and the next */
+void check_public_folders(struct lint *lint, unsigned row);
+void check_secret_modes(struct lint *lint, unsigned row); /* and the next */
+void check_owners(struct lint *lint, unsigned row);
+void check_slots(struct lint *lint, unsigned row); /* and the next four */
+
+#endif

@@ -1,0 +1,46 @@
+/* The functions of the rows in checks_ike.inc: one row each, unless its comment says otherwise. */
+#ifndef LINT_RULES_IKE_H
+#define LINT_RULES_IKE_H
+
+struct lint;
+struct lint_rule;
+
+void check_global_after_rule(struct lint *lint, unsigned row);
+void check_no_rules(struct lint *lint, unsigned row);
+void check_proxy_without_http(struct lint *lint, unsigned row);
+void check_global_softlife(struct lint *lint, unsigned row);
+void check_retry_timers(struct lint *lint, unsigned row);
+void check_global_keywords(struct lint *lint, unsigned row);
+void check_global_xforms(struct lint *lint, unsigned row);
+
+void check_label_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_label_long(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_address_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_families(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_sol9_ipv6(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mask_form(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_no_xforms(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_xform_incomplete(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_pfs_zero(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_lifetime_short(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_lifetime_long(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_softlife(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_softlife_alone(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_lifetime_kb(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mixed_methods(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mixed_certificates(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_preshared_ids(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_preshared_id_type(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_certificate_ids(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_any_identity(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_empty_remote_id(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_id_shape(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_id_type_rare(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_no_trust(struct lint *lint, unsigned row, const struct lint_rule *rule);
+/* This row and the next: what the release does not have, and of what nobody knows. */
+void check_release_values(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_release_keywords(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule);
+
+#endif

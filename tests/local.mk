@@ -19,3 +19,7 @@ tests_unit_test_store_SOURCES = tests/unit/test_store.c $(tree_sources)
 tests_unit_test_store_CFLAGS = $(unit_cflags)
 tests_unit_test_store_LDADD = $(unit_ldadd)
 endif
+
+EXTRA_DIST += tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
+include tests/fuzz/local.mk
+.PHONY: corpus fuzz

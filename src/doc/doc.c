@@ -68,6 +68,29 @@ static void index_lines(struct doc *doc)
 	}
 }
 
+/* Where the line of OFF begins. A line may be longer than many blocks: only the block that holds
+ * the newline before it is looked at. */
+static uint32_t line_start(const struct doc *doc, uint32_t off)
+{
+	uint32_t low = 0, high = off / BLOCK_SIZE, lines = doc->block_lines[high];
+	const char *bytes = doc->blob.data;
+
+	if (count_newlines(bytes + high * BLOCK_SIZE, off % BLOCK_SIZE) == 0) {
+		while (low < high) {
+			uint32_t mid = low + (high - low) / 2;
+
+			if (doc->block_lines[mid] < lines)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		off = low * BLOCK_SIZE;
+	}
+	while (off > 0 && bytes[off - 1] != '\n')
+		off--;
+	return off;
+}
+
 struct position doc_position(struct doc *doc, uint32_t off)
 {
 	uint32_t block = off / BLOCK_SIZE, start = block * BLOCK_SIZE;
@@ -77,7 +100,7 @@ struct position doc_position(struct doc *doc, uint32_t off)
 		index_lines(doc);
 	position.line =
 		1 + doc->block_lines[block] + count_newlines(doc->blob.data + start, off - start);
-	position.column = 1 + off - doc_line(doc, off).off;
+	position.column = 1 + off - line_start(doc, off);
 	return position;
 }
 
@@ -107,7 +130,7 @@ static void mask_span(void *ctx, struct span span)
 	struct masking *m = ctx;
 	uint32_t end = span.off + span.len;
 
-	if (end <= m->done || span.off >= m->end)
+	if (end <= m->done || span.off >= m->end || m->done >= m->end)
 		return;
 	if (span.off > m->done)
 		print_add(m->sb, m->doc->blob.data + m->done, span.off - m->done);

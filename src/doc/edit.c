@@ -17,6 +17,12 @@ void edits_release(struct edits *edits)
 	*edits = (struct edits){ 0 };
 }
 
+/* An insertion where a replaced range begins stands before it. */
+static bool comes_before(const struct span *a, const struct span *b)
+{
+	return a->off < b->off || (a->off == b->off && a->len == 0 && b->len > 0);
+}
+
 void edits_add(struct edits *edits, const struct doc *doc, struct span at, const char *text,
 	       size_t len)
 {
@@ -24,7 +30,7 @@ void edits_add(struct edits *edits, const struct doc *doc, struct span at, const
 	size_t i;
 
 	VEC_PUSH(edits->items, edits->count, edits->cap, edit);
-	for (i = edits->count - 1; i > 0 && edits->items[i - 1].at.off > at.off; i--)
+	for (i = edits->count - 1; i > 0 && comes_before(&edit.at, &edits->items[i - 1].at); i--)
 		edits->items[i] = edits->items[i - 1];
 	edits->items[i] = edit;
 }
@@ -132,6 +138,13 @@ void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint3
 	edits_add(edits, doc, at, NULL, 0);
 }
 
+/* Room for TEXT with the longest line ends and EXTRA bytes: a string that grows leaves a copy of
+ * itself behind, and TEXT may be secret. */
+static void reserve(struct strbuf *sb, const char *text, size_t extra)
+{
+	strbuf_reserve(sb, strlen(text) * 2 + extra);
+}
+
 static void add_text(struct strbuf *sb, const char *text, const char *eol)
 {
 	const char *newline;
@@ -157,6 +170,7 @@ void edit_insert_lines(struct edits *edits, const struct doc *doc, uint32_t off,
 	struct strbuf sb = STRBUF_INIT;
 	uint32_t at = off == UINT32_MAX ? 0 : line_end(doc, off);
 
+	reserve(&sb, text, 4);
 	if (at > 0 && doc->blob.data[at - 1] != '\n')
 		strbuf_addstr(&sb, eol);
 	add_text(&sb, text, eol);
@@ -181,6 +195,7 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 		indent = edit_indent(doc, doc->tokens[first].off);
 	else
 		indent = edit_indent(doc, doc->tokens[open].off);
+	reserve(&sb, text, indent.len + 4);
 
 	if (close != 0 && first_on_line(doc, doc->tokens[close].off) &&
 	    line_start(doc, doc->tokens[close].off) > tail->off && last_on_line(doc, last, at)) {

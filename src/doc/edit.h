@@ -29,7 +29,8 @@ void edits_release(struct edits *edits);
 
 /*
  * Adds the replacement of AT by LEN bytes. Two insertions at one place stand in the order in which
- * they were added. AT must not overlap an edit that is there.
+ * they were added, and before a replaced range that begins there. AT must not overlap an edit that
+ * is there.
  */
 void edits_add(struct edits *edits, const struct doc *doc, struct span at, const char *text,
 	       size_t len);

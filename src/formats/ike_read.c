@@ -493,6 +493,16 @@ uint32_t ike_stmt_end(const struct doc *doc, uint32_t tok, uint32_t limit, enum 
 	return s.end;
 }
 
+/* localid and remoteid of the Solaris 9 guides. */
+static bool is_old_keyword(const struct reader *r, uint32_t tok)
+{
+	const char *text = doc_text(r->doc, tok);
+	size_t len = token_at(r, tok)->len;
+
+	return (len == 7 && memcmp(text, "localid", 7) == 0) ||
+	       (len == 8 && memcmp(text, "remoteid", 8) == 0);
+}
+
 /* A word that is no keyword, with what follows up to the next keyword or brace. */
 static uint32_t read_unknown(const struct reader *r, uint32_t tok)
 {
@@ -502,10 +512,10 @@ static uint32_t read_unknown(const struct reader *r, uint32_t tok)
 	uint32_t i = tok + 1;
 
 	while (i < r->limit && token_at(r, i)->kind != TOKEN_OPEN &&
-	       token_at(r, i)->kind != TOKEN_CLOSE && !is_keyword_of(token_at(r, i), 7))
+	       token_at(r, i)->kind != TOKEN_CLOSE && !is_keyword_of(token_at(r, i), 7) &&
+	       !is_old_keyword(r, i))
 		i++;
-	if ((t->len == 7 && memcmp(text, "localid", 7) == 0) ||
-	    (t->len == 8 && memcmp(text, "remoteid", 8) == 0))
+	if (is_old_keyword(r, tok))
 		code = IKE_PROBLEM_OLD_KEYWORD;
 	else if (t->kind != TOKEN_WORD || text[0] < 'A' || text[0] > 'z')
 		code = IKE_PROBLEM_STRAY;
@@ -629,6 +639,7 @@ void ike_read_globals(const struct doc *doc, struct ike_item *item, struct probl
 	item->file_level = true;
 	for (i = 0; i < doc->nentries; i++) {
 		const struct entry *e = &doc->entries[i];
+		uint32_t tok = e->tok;
 
 		r.limit = e->end;
 		if (e->kind == IKE_ENTRY_GLOBAL)
@@ -638,7 +649,8 @@ void ike_read_globals(const struct doc *doc, struct ike_item *item, struct probl
 		else if (e->kind == IKE_ENTRY_OTHER && token_at(&r, e->tok)->kind == TOKEN_CLOSE)
 			problem(&r, IKE_PROBLEM_STRAY_CLOSE, 0, e->tok, e->tok + 1, 0);
 		else if (e->kind == IKE_ENTRY_OTHER)
-			read_unknown(&r, e->tok);
+			while (tok < e->end)
+				tok = read_unknown(&r, tok);
 	}
 }
 

@@ -59,8 +59,8 @@ static unsigned find_word(const struct scanner *sc, const unsigned char *s, size
 	for (h = hash_name(s, len); sc->slots[h] != 0; h = (h + 1) % SLOTS) {
 		const char *name = ike_words[sc->slots[h]].name;
 
-		if (memcmp(name, s, len < 4 ? len : 4) == 0 && strlen(name) == len &&
-		    memcmp(name, s, len) == 0)
+		if (name[0] == (char)s[0] && strncmp(name, (const char *)s, len) == 0 &&
+		    name[len] == '\0')
 			return sc->slots[h];
 	}
 	return IKE_NO_WORD;

@@ -296,18 +296,19 @@ static void scan(struct doc *doc)
 	}
 	for (; p < sc.end; p = newline + 1) {
 		const char *end;
+		bool cr;
 
 		newline = memchr(p, '\n', (size_t)(sc.end - p));
 		end = newline != NULL ? newline : sc.end;
 		if (end - p > PRESHARED_LINE_MAX)
 			problem(&sc, PRESHARED_PROBLEM_LONG_LINE, p, end, (uint32_t)(end - p));
-		if (newline != NULL && end > p && end[-1] == '\r') {
-			end--;
-			if (!sc.crlf)
-				problem(&sc, PRESHARED_PROBLEM_CRLF, end, end + 1, 0);
+		cr = newline != NULL && end > p && end[-1] == '\r';
+		end -= cr;
+		scan_line(&sc, p, end);
+		if (cr && !sc.crlf) {
+			problem(&sc, PRESHARED_PROBLEM_CRLF, end, end + 1, 0);
 			sc.crlf = true;
 		}
-		scan_line(&sc, p, end);
 		if (newline == NULL)
 			break;
 	}

@@ -51,17 +51,49 @@ endif
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 
-# Formats: what a reader makes of a file, as text, is shared with the tool that writes the goldens.
+# Documents and formats. What a reader makes of a file, as text, is shared with the tool that writes
+# the goldens of the corpora; what must hold for any bytes at all is shared with the fuzzers.
 projection_sources = tests/tools/projection.c tests/tools/projection.h
-format_programs = tests/unit/test_preshared
-tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(projection_sources)
+lossless_sources = tests/tools/lossless.c tests/tools/lossless.h
+corpus_sources = $(projection_sources) $(lossless_sources) \
+	tests/tools/corpus.c tests/tools/corpus.h
+corpus_cppflags = $(AM_CPPFLAGS) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+format_programs = \
+	tests/unit/test_address \
+	tests/unit/test_doc \
+	tests/unit/test_edit \
+	tests/unit/test_ike_config \
+	tests/unit/test_preshared
+tests_unit_test_address_CFLAGS = $(unit_cflags)
+tests_unit_test_address_LDADD = $(unit_ldadd)
+tests_unit_test_doc_CFLAGS = $(unit_cflags)
+tests_unit_test_doc_LDADD = $(unit_ldadd)
+tests_unit_test_edit_SOURCES = tests/unit/test_edit.c $(projection_sources) $(lossless_sources)
+tests_unit_test_edit_CFLAGS = $(unit_cflags)
+tests_unit_test_edit_LDADD = $(unit_ldadd)
+tests_unit_test_ike_config_SOURCES = tests/unit/test_ike_config.c $(corpus_sources)
+tests_unit_test_ike_config_CPPFLAGS = $(corpus_cppflags)
+tests_unit_test_ike_config_CFLAGS = $(unit_cflags)
+tests_unit_test_ike_config_LDADD = $(unit_ldadd)
+tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources)
+tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
 tests_unit_test_preshared_LDADD = $(unit_ldadd)
 
-check_PROGRAMS += $(format_programs)
+check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)
 # Without criterion, whose libraries use libcrypto before a test does.
 tests_unit_pki_wipe_CPPFLAGS = $(unit_pki_cppflags)
 tests_unit_pki_wipe_LDADD = libikeconsole.a $(pki_static_libs) $(LTLIBINTL)
 check_PROGRAMS += tests/unit/pki_wipe
 TESTS += tests/unit/pki_wipe
+
+tests_tools_project_SOURCES = tests/tools/project.c $(projection_sources)
+tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+
+# Writes the goldens of the corpora anew; read the difference before it is committed.
+corpus: tests/tools/project
+	for format in ike-config ike-preshared; do \
+		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.shown && \
+		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
+	done

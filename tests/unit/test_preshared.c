@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "formats/psk_file.h"
+#include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
 
 #define I "localidtype IP localid 192.0.2.1 remoteidtype IP remoteid 192.0.2.2"
@@ -122,6 +123,7 @@ static const struct sample reference_samples[] = {
 static const struct sample more_samples[] = {
 	{ "byte order mark", "\xef\xbb\xbf{ " I " " K " }", "BOM" },
 	{ "byte order mark before a comment", "\xef\xbb\xbf# note\n", "BOM" },
+	{ "CRLF behind the line's own", "foo\r\n", "OUTSIDE CRLF" },
 	{ "CRLF once", "# a\r\n# b\r\n", "CRLF" },
 	{ "a lone CR belongs to its word", "{ " I "\r" K " }", "MISSING ADDRESS_NAME UNKNOWN" },
 	{ "high byte", "{ " I " key \"caf\xc3\xa9 au lait, please\" }", "HIGH_BYTE" },
@@ -143,6 +145,7 @@ static const struct sample more_samples[] = {
 	{ "glued } and more", "{ " I " " K "} {", "GLUED_CLOSE OPEN_AFTER_CLOSE" },
 	{ "glued } behind quotes", "{ " I " key \"abcdefghijklmnopqr\"}", "KEY_ASCII GLUED_CLOSE" },
 	{ "} inside a word", "{ " I " key 12}34 }", "KEY_NOT_HEX" },
+	{ "unclosed and incomplete", "{ localid 192.0.2.1", "UNCLOSED" },
 	{ "empty entry", "{}", "MISSING MISSING MISSING ID_TYPE_MISSING ID_TYPE_MISSING" },
 	{ "{ instead of }", "{ " I " " K "\n{ " I " " K " }", "UNCLOSED" },
 	{ "trailing comment", "{ " I " # note\n" K " }", "COMMENT_NOT_COLUMN_1" },
@@ -309,6 +312,23 @@ Test(preshared, nul_and_long_lines)
 	cr_expect_str_eq(names.buf, "LONG_LINE", "one byte more");
 	strbuf_release(&text);
 	strbuf_release(&names);
+}
+
+Test(preshared, problems_of_the_scanner_are_in_order)
+{
+	struct doc *doc = read_string("foo bar\r\n  # note\r\n{ key \"abc\r\n}\r\n");
+	static const enum preshared_problem codes[] = {
+		PRESHARED_PROBLEM_OUTSIDE,
+		PRESHARED_PROBLEM_CRLF,
+		PRESHARED_PROBLEM_COMMENT_NOT_COLUMN_1,
+		PRESHARED_PROBLEM_KEY_UNTERMINATED,
+	};
+	size_t i;
+
+	cr_assert_eq(doc->problems.count, ARRAY_SIZE(codes));
+	for (i = 0; i < ARRAY_SIZE(codes); i++)
+		cr_expect_eq(doc->problems.items[i].code, codes[i], "%zu", i);
+	doc_free(doc);
 }
 
 Test(preshared, entries_and_their_tokens)
@@ -649,6 +669,7 @@ Test(preshared, plain_text_is_shown)
 		{ "foo 192.0.2.1 }", "<hidden> <hidden> }" },
 		{ "{ kye 1 } # note", "{ <hidden> <hidden> } #<hidden>" },
 		{ "{ } x { y", "{ } <hidden>" },
+		{ "{ ike_mode \xff main }", "{ ike_mode <hidden> <hidden> }" },
 	};
 	size_t i;
 
@@ -737,4 +758,37 @@ Test(preshared, many_entries, .timeout = 30)
 	preshared_item_release(&item);
 	doc_free(doc);
 	strbuf_release(&sb);
+}
+
+Test(preshared, goldens_of_the_corpus, .timeout = 60)
+{
+	struct corpus corpus;
+	size_t i;
+
+	corpus_find(&corpus, &preshared_format);
+	cr_expect(corpus.count >= 40, "only %zu files", corpus.count);
+	for (i = 0; i < corpus.count; i++) {
+		struct strbuf difference = STRBUF_INIT;
+
+		corpus_check_goldens(&corpus, i, &difference);
+		cr_expect_str_empty(difference.buf, "%s", difference.buf);
+		strbuf_release(&difference);
+	}
+	corpus_release(&corpus);
+}
+
+Test(preshared, truncations_of_the_corpus, .timeout = 120)
+{
+	struct corpus corpus;
+	size_t i;
+
+	corpus_find(&corpus, &preshared_format);
+	for (i = 0; i < corpus.count; i++) {
+		struct strbuf difference = STRBUF_INIT;
+
+		corpus_check_truncations(&corpus, i, &difference);
+		cr_expect_str_empty(difference.buf, "%s", difference.buf);
+		strbuf_release(&difference);
+	}
+	corpus_release(&corpus);
 }

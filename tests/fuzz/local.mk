@@ -1,0 +1,35 @@
+# libFuzzer harnesses: configure with CC=clang --enable-fuzzers --enable-sanitizers
+# --disable-crypto-module, then "make fuzz" (FUZZ_SECONDS each).
+fuzz_programs = \
+	tests/fuzz/fuzz_doc \
+	tests/fuzz/fuzz_ike_config \
+	tests/fuzz/fuzz_ike_preshared
+EXTRA_PROGRAMS += $(fuzz_programs)
+CLEANFILES += $(fuzz_programs)
+
+fuzz_sources = tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
+	tests/tools/lossless.c tests/tools/lossless.h \
+	tests/tools/projection.c tests/tools/projection.h
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+fuzz_ldadd = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+
+tests_fuzz_fuzz_doc_SOURCES = tests/fuzz/fuzz_doc.c $(fuzz_sources)
+tests_fuzz_fuzz_doc_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_doc_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_ike_config_SOURCES = tests/fuzz/fuzz_ike_config.c $(fuzz_sources)
+tests_fuzz_fuzz_ike_config_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_ike_config_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_ike_preshared_SOURCES = tests/fuzz/fuzz_ike_preshared.c $(fuzz_sources)
+tests_fuzz_fuzz_ike_preshared_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_ike_preshared_LDADD = $(fuzz_ldadd)
+
+EXTRA_DIST += tests/fuzz/run-fuzzers tests/fuzz/ike_config.dict tests/fuzz/ike_preshared.dict
+
+FUZZ_SECONDS = 60
+if FUZZERS
+fuzz: $(fuzz_programs)
+	$(srcdir)/tests/fuzz/run-fuzzers $(FUZZ_SECONDS)
+else
+fuzz:
+	@echo "configure with CC=clang --enable-fuzzers --enable-sanitizers" >&2; exit 1
+endif

@@ -39,7 +39,7 @@ struct layout layout_compute(int rows, int cols)
 	return l;
 }
 
-struct rect layout_views(struct rect screen)
+struct rect layout_panes(struct rect screen)
 {
 	screen.rows -= 2;
 	return screen;

@@ -33,7 +33,7 @@ enum {
 struct layout layout_compute(int rows, int cols);
 
 /* A screen without its message line and key bar. */
-struct rect layout_views(struct rect screen);
+struct rect layout_panes(struct rect screen);
 
 /* A rectangle of ROWS x COLS, cut to what fits, in the middle of AROUND. */
 struct rect rect_centre(struct rect around, int rows, int cols);

@@ -44,23 +44,23 @@ void ui_release(struct ui *ui)
 	*ui = (struct ui){ .term = NULL };
 }
 
-void ui_push(struct ui *ui, struct view *view)
+void ui_push(struct ui *ui, struct pane *pane)
 {
-	view->below = ui->top;
-	ui->top = view;
+	pane->below = ui->top;
+	ui->top = pane;
 	ui_stale(ui);
 }
 
-void ui_close(struct ui *ui, struct view *view)
+void ui_close(struct ui *ui, struct pane *pane)
 {
-	struct view **at;
+	struct pane **at;
 
-	for (at = &ui->top; *at != NULL && *at != view; at = &(*at)->below)
+	for (at = &ui->top; *at != NULL && *at != pane; at = &(*at)->below)
 		;
 	if (*at == NULL)
 		return;
-	*at = view->below;
-	view->ops->free(view);
+	*at = pane->below;
+	pane->ops->free(pane);
 	ui_stale(ui);
 	if (ui->top == NULL)
 		ui_quit(ui);
@@ -97,15 +97,15 @@ static void message_clear(struct ui *ui)
 	ui_stale(ui);
 }
 
-bool ui_offers(const struct ui *ui, const struct view *view, enum action action)
+bool ui_offers(const struct ui *ui, const struct pane *pane, enum action action)
 {
 	const struct action_info *info = action_info(action);
 
-	if ((info->contexts & (unsigned)view->context) == 0)
+	if ((info->contexts & (unsigned)pane->context) == 0)
 		return false;
 	if (ui->read_only && (info->flags & ACTION_CHANGES) != 0)
 		return false;
-	return view->ops->offers == NULL || view->ops->offers(view, ui, action);
+	return pane->ops->offers == NULL || pane->ops->offers(pane, ui, action);
 }
 
 static void suspend(struct ui *ui)
@@ -119,16 +119,16 @@ static void suspend(struct ui *ui)
 static void serve_action(struct ui *ui, enum action action, const struct event *event)
 {
 	const struct action_info *info = action_info(action);
-	struct view *view = ui->top;
+	struct pane *pane = ui->top;
 
 	if (ui->read_only && (info->flags & ACTION_CHANGES) != 0) {
 		ui_say(ui, STYLE_WARNING, _("read-only: '%s' would change something"), info->name);
 		return;
 	}
-	if (view->ops->act(view, ui, action, event))
+	if (pane->ops->act(pane, ui, action, event))
 		return;
 	if (action == ACTION_HELP)
-		ui_help(ui, view);
+		ui_help(ui, pane);
 	else if (info->label != NULL)
 		ui_say(ui, STYLE_NOTE, _("nothing to '%s' here"), info->name);
 }
@@ -150,8 +150,8 @@ void ui_act(struct ui *ui, enum action action)
 
 static void serve_event(struct ui *ui, const struct event *event)
 {
-	struct view *view = ui->top;
-	enum action action = keymap_find(ui->keymap, view->context, event->key);
+	struct pane *pane = ui->top;
+	enum action action = keymap_find(ui->keymap, pane->context, event->key);
 
 	message_clear(ui);
 	if (event->key == K_MOUSE && event->mouse == MOUSE_PRESS)
@@ -165,7 +165,7 @@ static void serve_event(struct ui *ui, const struct event *event)
 		return;
 	ui->touched = true;
 	if (action == ACTION_NONE)
-		view->ops->act(view, ui, ACTION_NONE, event);
+		pane->ops->act(pane, ui, ACTION_NONE, event);
 	else
 		serve_action(ui, action, event);
 }
@@ -207,22 +207,22 @@ static void serve_signal(void *data, int number)
 	}
 }
 
-static struct rect place(struct view *view, struct rect screen)
+static struct rect place(struct pane *pane, struct rect screen)
 {
-	return view->ops->place != NULL ? view->ops->place(view, screen) : layout_views(screen);
+	return pane->ops->place != NULL ? pane->ops->place(pane, screen) : layout_panes(screen);
 }
 
-static void draw_views(struct ui *ui, struct view *view, struct rect screen)
+static void draw_panes(struct ui *ui, struct pane *pane, struct rect screen)
 {
-	if (view == NULL)
+	if (pane == NULL)
 		return;
 	if (ui->stale)
-		draw_views(ui, view->below, screen);
-	view->area = place(view, screen);
-	view->ops->draw(view, ui, view->area, ui->stale);
+		draw_panes(ui, pane->below, screen);
+	pane->area = place(pane, screen);
+	pane->ops->draw(pane, ui, pane->area, ui->stale);
 }
 
-/* Whether the view on top shrinks or moves, and so uncovers what is below it. */
+/* Whether the pane on top shrinks or moves, and so uncovers what is below it. */
 static bool top_moves(const struct ui *ui, struct rect screen)
 {
 	struct rect area;
@@ -260,7 +260,7 @@ static void paint(void *data)
 		ui->stale = ui->stale || top_moves(ui, screen);
 		w_bar_message(ui, layout.message);
 		w_bar_keys(ui, layout.keys);
-		draw_views(ui, ui->top, screen);
+		draw_panes(ui, ui->top, screen);
 	}
 	ui->stale = false;
 	ui->touched = false;

@@ -23,7 +23,7 @@ size_t w_bar_tab_at(struct term *term, struct rect area, const char *const *name
 /* The message line. */
 void w_bar_message(struct ui *ui, struct rect area);
 
-/* The keys of the view on top that work here and now. */
+/* The keys of the pane on top that work here and now. */
 void w_bar_keys(struct ui *ui, struct rect area);
 
 /* The action whose key is drawn at that place of the screen's last line, or ACTION_NONE. */

@@ -15,7 +15,7 @@
 enum { MIN_COLS = 44, MAX_COLS = 76, YES = 0, NO = 1 };
 
 struct w_dialog {
-	struct view view;
+	struct pane pane;
 	struct w_dialog_spec spec; /* its texts are copies */
 	struct w_text body;
 	struct w_search search;
@@ -60,13 +60,13 @@ static int widest_line(const struct w_dialog *dialog)
 	return widest;
 }
 
-static struct rect dialog_place(struct view *view, struct rect screen)
+static struct rect dialog_place(struct pane *pane, struct rect screen)
 {
-	struct w_dialog *dialog = (struct w_dialog *)view;
+	struct w_dialog *dialog = (struct w_dialog *)pane;
 	int cols, rows;
 
 	if (dialog->spec.kind == DIALOG_READ || dialog->spec.full) {
-		return layout_views(screen);
+		return layout_panes(screen);
 	}
 	cols = widest_line(dialog) + 4;
 	cols = cols < MIN_COLS ? MIN_COLS : cols > MAX_COLS ? MAX_COLS : cols;
@@ -95,9 +95,9 @@ static void draw_below(struct w_dialog *dialog, struct term *term, struct rect a
 		     STYLE_FIELD_HERE, true);
 }
 
-static void dialog_draw(struct view *view, struct ui *ui, struct rect area, bool whole)
+static void dialog_draw(struct pane *pane, struct ui *ui, struct rect area, bool whole)
 {
-	struct w_dialog *dialog = (struct w_dialog *)view;
+	struct w_dialog *dialog = (struct w_dialog *)pane;
 	struct rect inside = rect_inside(area), body;
 
 	if (whole) {
@@ -118,7 +118,7 @@ static void finish(struct w_dialog *dialog, struct ui *ui, bool yes)
 	void (*done)(void *data, struct ui *ui, bool yes) = dialog->spec.done;
 	void *data = dialog->spec.data;
 
-	ui_close(ui, &dialog->view);
+	ui_close(ui, &dialog->pane);
 	if (done != NULL)
 		done(data, ui, yes);
 }
@@ -161,7 +161,7 @@ static bool act_read(struct w_dialog *dialog, struct ui *ui, enum action action)
 	if (w_text_act(&dialog->body, action) || w_search_act(&dialog->search, ui, action))
 		return true;
 	return dialog->spec.act != NULL &&
-	       dialog->spec.act(dialog->spec.data, ui, &dialog->view, action);
+	       dialog->spec.act(dialog->spec.data, ui, &dialog->pane, action);
 }
 
 static bool act_confirm(struct w_dialog *dialog, struct ui *ui, enum action action)
@@ -209,10 +209,10 @@ static bool act_word(struct w_dialog *dialog, struct ui *ui, enum action action,
 	}
 }
 
-static bool dialog_act(struct view *view, struct ui *ui, enum action action,
+static bool dialog_act(struct pane *pane, struct ui *ui, enum action action,
 		       const struct event *event)
 {
-	struct w_dialog *dialog = (struct w_dialog *)view;
+	struct w_dialog *dialog = (struct w_dialog *)pane;
 
 	if (action == ACTION_NONE && event->key == K_MOUSE)
 		return mouse(dialog, ui, event);
@@ -226,9 +226,9 @@ static bool dialog_act(struct view *view, struct ui *ui, enum action action,
 	}
 }
 
-static bool dialog_offers(const struct view *view, const struct ui *ui, enum action action)
+static bool dialog_offers(const struct pane *pane, const struct ui *ui, enum action action)
 {
-	const struct w_dialog *dialog = (const struct w_dialog *)view;
+	const struct w_dialog *dialog = (const struct w_dialog *)pane;
 	const struct action_info *info = action_info(action);
 
 	switch (action) {
@@ -251,9 +251,9 @@ static bool dialog_offers(const struct view *view, const struct ui *ui, enum act
 	return dialog->spec.offers != NULL && dialog->spec.offers(dialog->spec.data, ui, action);
 }
 
-static void dialog_free(struct view *view)
+static void dialog_free(struct pane *pane)
 {
-	struct w_dialog *dialog = (struct w_dialog *)view;
+	struct w_dialog *dialog = (struct w_dialog *)pane;
 
 	w_text_release(&dialog->body);
 	w_search_release(&dialog->search);
@@ -273,9 +273,9 @@ static enum context dialog_context(enum w_dialog_kind kind)
 				     : CONTEXT_DIALOG;
 }
 
-struct view *w_dialog_open(struct ui *ui, const struct w_dialog_spec *spec, struct w_text *body)
+struct pane *w_dialog_open(struct ui *ui, const struct w_dialog_spec *spec, struct w_text *body)
 {
-	static const struct view_ops ops = { .place = dialog_place,
+	static const struct pane_ops ops = { .place = dialog_place,
 					     .draw = dialog_draw,
 					     .act = dialog_act,
 					     .offers = dialog_offers,
@@ -283,9 +283,9 @@ struct view *w_dialog_open(struct ui *ui, const struct w_dialog_spec *spec, stru
 	bool question = spec->kind == DIALOG_CONFIRM || spec->kind == DIALOG_WORD;
 	struct w_dialog *dialog = xcalloc(1, sizeof *dialog);
 
-	dialog->view.ops = &ops;
-	dialog->view.context = dialog_context(spec->kind);
-	dialog->view.help = spec->help;
+	dialog->pane.ops = &ops;
+	dialog->pane.context = dialog_context(spec->kind);
+	dialog->pane.help = spec->help;
 	dialog->spec = *spec;
 	dialog->spec.title = copy(spec->title);
 	dialog->spec.question = copy(spec->question);
@@ -303,13 +303,13 @@ struct view *w_dialog_open(struct ui *ui, const struct w_dialog_spec *spec, stru
 		dialog->buttons.labels[YES] = xstrdup(spec->yes != NULL ? spec->yes : _("OK"));
 		dialog->here = YES;
 	}
-	ui_push(ui, &dialog->view);
-	return &dialog->view;
+	ui_push(ui, &dialog->pane);
+	return &dialog->pane;
 }
 
-struct w_text *w_dialog_text(struct view *view)
+struct w_text *w_dialog_text(struct pane *pane)
 {
-	return &((struct w_dialog *)view)->body;
+	return &((struct w_dialog *)pane)->body;
 }
 
 void w_dialog_message(struct ui *ui, const char *title, enum style style, const char *text)

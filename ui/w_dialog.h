@@ -32,9 +32,9 @@ struct w_dialog_spec {
 	void (*done)(void *data, struct ui *ui, bool yes);
 
 	/* For DIALOG_READ: does an action of CONTEXT_TEXT that the dialog has no meaning for, such
-	 * as ACTION_EDIT. Returns false where it has none either. May close the view. NULL: none.
+	 * as ACTION_EDIT. Returns false where it has none either. May close the pane. NULL: none.
 	 */
-	bool (*act)(void *data, struct ui *ui, struct view *dialog, enum action action);
+	bool (*act)(void *data, struct ui *ui, struct pane *dialog, enum action action);
 
 	/* Which of those there are. NULL: none. */
 	bool (*offers)(const void *data, const struct ui *ui, enum action action);
@@ -42,11 +42,11 @@ struct w_dialog_spec {
 	void *data; /* borrowed until done */
 };
 
-/* Opens it; adopts what is in BODY, which is empty afterwards. Returns the view, owned by UI. */
-struct view *w_dialog_open(struct ui *ui, const struct w_dialog_spec *spec, struct w_text *body);
+/* Opens it; adopts what is in BODY, which is empty afterwards. Returns the pane, owned by UI. */
+struct pane *w_dialog_open(struct ui *ui, const struct w_dialog_spec *spec, struct w_text *body);
 
 /* The text of an open dialog, to be filled again; call ui_stale() after it. */
-struct w_text *w_dialog_text(struct view *dialog);
+struct w_text *w_dialog_text(struct pane *dialog);
 
 /* The simple cases: TEXT may be several lines. */
 void w_dialog_message(struct ui *ui, const char *title, enum style style, const char *text);

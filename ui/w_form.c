@@ -101,7 +101,7 @@ struct w_form *w_form_new(const char *title, const struct w_form_ops *ops, void 
 
 void w_form_set_help(struct w_form *form, const char *help)
 {
-	form->view.help = help;
+	form->pane.help = help;
 }
 
 size_t w_form_add(struct w_form *form, const struct w_field *spec)
@@ -138,9 +138,9 @@ static void field_release(struct form_field *field)
 	w_input_release(&field->again);
 }
 
-void form_free(struct view *view)
+void form_free(struct pane *pane)
 {
-	struct w_form *form = (struct w_form *)view;
+	struct w_form *form = (struct w_form *)pane;
 	size_t i;
 
 	if (form->ops->release != NULL)

@@ -74,8 +74,8 @@ void w_form_set_help(struct w_form *form, const char *help); /* borrowed */
 /* Adds a field at the end and returns its number. */
 size_t w_form_add(struct w_form *form, const struct w_field *field);
 
-/* Gives the form to the stack, which frees it. Returns its view. */
-struct view *w_form_open(struct ui *ui, struct w_form *form);
+/* Gives the form to the stack, which frees it. Returns its pane. */
+struct pane *w_form_open(struct ui *ui, struct w_form *form);
 
 /* The number of the field with that name, or the number of fields. */
 size_t w_form_find(const struct w_form *form, const char *name);

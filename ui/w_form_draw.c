@@ -24,13 +24,13 @@ static int lines_before(const struct w_form *form, size_t end)
 	return lines;
 }
 
-struct rect form_place(struct view *view, struct rect screen)
+struct rect form_place(struct pane *pane, struct rect screen)
 {
-	const struct w_form *form = (struct w_form *)view;
+	const struct w_form *form = (struct w_form *)pane;
 	int cols = screen.cols - 2 < MAX_COLS ? screen.cols - 2 : MAX_COLS;
 
 	/* A few lines to spare, so that a problem doesn't move the form. */
-	return rect_centre(layout_views(screen),
+	return rect_centre(layout_panes(screen),
 			   lines_before(form, form->count) + 2 + HINT_ROWS + 2 + 2, cols);
 }
 
@@ -200,9 +200,9 @@ static void draw_more_signs(const struct w_form *form, struct term *term, struct
 			 term_glyph(term, GLYPH_DOWN));
 }
 
-void form_draw(struct view *view, struct ui *ui, struct rect area, bool whole)
+void form_draw(struct pane *pane, struct ui *ui, struct rect area, bool whole)
 {
-	struct w_form *form = (struct w_form *)view;
+	struct w_form *form = (struct w_form *)pane;
 	struct form_frame f = frame(form, ui->term, area);
 	size_t i;
 	int at;
@@ -225,7 +225,7 @@ void form_draw(struct view *view, struct ui *ui, struct rect area, bool whole)
 
 size_t form_field_at(struct w_form *form, struct term *term, int row, bool *again)
 {
-	struct form_frame f = frame(form, term, form->view.area);
+	struct form_frame f = frame(form, term, form->pane.area);
 	int line = row - f.fields.row + form->scroll;
 	size_t i;
 
@@ -245,7 +245,7 @@ size_t form_field_at(struct w_form *form, struct term *term, int row, bool *agai
 
 int form_value_col(struct w_form *form, struct term *term)
 {
-	struct form_frame f = frame(form, term, form->view.area);
+	struct form_frame f = frame(form, term, form->pane.area);
 
 	return f.fields.col + f.label + 2;
 }

@@ -68,7 +68,7 @@ static void submit(struct w_form *form, struct ui *ui)
 		return;
 	}
 	if (form->ops->accept(form->data, ui, form))
-		ui_close(ui, &form->view);
+		ui_close(ui, &form->pane);
 }
 
 static void give_up(void *data, struct ui *ui, bool yes)
@@ -76,7 +76,7 @@ static void give_up(void *data, struct ui *ui, bool yes)
 	struct w_form *form = data;
 
 	if (yes)
-		ui_close(ui, &form->view);
+		ui_close(ui, &form->pane);
 }
 
 static void cancel(struct w_form *form, struct ui *ui)
@@ -84,7 +84,7 @@ static void cancel(struct w_form *form, struct ui *ui)
 	if (form->touched)
 		w_dialog_confirm(ui, form->title, _("Give up what was typed here?"), give_up, form);
 	else
-		ui_close(ui, &form->view);
+		ui_close(ui, &form->pane);
 }
 
 static void picked(void *data, struct ui *ui, size_t choice)
@@ -221,7 +221,7 @@ static void page(struct w_form *form, struct ui *ui, bool down)
 {
 	int i;
 
-	for (i = 0; i < form->view.area.rows / 2; i++) {
+	for (i = 0; i < form->pane.area.rows / 2; i++) {
 		if (down && form->here < form->count)
 			go_next(form, ui);
 		else if (!down && form->here > 0)
@@ -229,10 +229,10 @@ static void page(struct w_form *form, struct ui *ui, bool down)
 	}
 }
 
-static bool form_act(struct view *view, struct ui *ui, enum action action,
+static bool form_act(struct pane *pane, struct ui *ui, enum action action,
 		     const struct event *event)
 {
-	struct w_form *form = (struct w_form *)view;
+	struct w_form *form = (struct w_form *)pane;
 
 	if (event->key == K_MOUSE && action == ACTION_NONE)
 		return mouse(form, ui, event);
@@ -277,9 +277,9 @@ static bool form_act(struct view *view, struct ui *ui, enum action action,
 	}
 }
 
-static bool form_offers(const struct view *view, const struct ui *ui, enum action action)
+static bool form_offers(const struct pane *pane, const struct ui *ui, enum action action)
 {
-	const struct w_form *form = (const struct w_form *)view;
+	const struct w_form *form = (const struct w_form *)pane;
 
 	(void)ui;
 	if (action == ACTION_GENERATE)
@@ -289,18 +289,18 @@ static bool form_offers(const struct view *view, const struct ui *ui, enum actio
 	return true;
 }
 
-struct view *w_form_open(struct ui *ui, struct w_form *form)
+struct pane *w_form_open(struct ui *ui, struct w_form *form)
 {
-	static const struct view_ops ops = { .place = form_place,
+	static const struct pane_ops ops = { .place = form_place,
 					     .draw = form_draw,
 					     .act = form_act,
 					     .offers = form_offers,
 					     .free = form_free };
 
-	form->view.ops = &ops;
-	form->view.context = CONTEXT_FORM;
+	form->pane.ops = &ops;
+	form->pane.context = CONTEXT_FORM;
 	while (form->here < form->count && !form_field_enterable(&form->fields[form->here]))
 		form->here++;
-	ui_push(ui, &form->view);
-	return &form->view;
+	ui_push(ui, &form->pane);
+	return &form->pane;
 }

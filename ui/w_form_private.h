@@ -18,7 +18,7 @@ struct form_field {
 };
 
 struct w_form {
-	struct view view;
+	struct pane pane;
 	char *title;
 	const struct w_form_ops *ops;
 	void *data;
@@ -43,9 +43,9 @@ void form_field_changed(struct w_form *form, size_t field);
 /* Lines that the field takes in the form. */
 int form_field_lines(const struct form_field *field);
 
-struct rect form_place(struct view *view, struct rect screen);
-void form_draw(struct view *view, struct ui *ui, struct rect area, bool whole);
-void form_free(struct view *view);
+struct rect form_place(struct pane *pane, struct rect screen);
+void form_draw(struct pane *pane, struct ui *ui, struct rect area, bool whole);
+void form_free(struct pane *pane);
 
 /* The field drawn in that row of the screen, or count; *AGAIN: its second line. */
 size_t form_field_at(struct w_form *form, struct term *term, int row, bool *again);

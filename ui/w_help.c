@@ -9,12 +9,12 @@
 /* Where the help texts start; the keys stand before it. */
 enum { HELP_COL = 22 };
 
-static void add_action(struct ui *ui, const struct view *view, enum action action,
+static void add_action(struct ui *ui, const struct pane *pane, enum action action,
 		       struct w_text *text)
 {
 	struct strbuf keys = STRBUF_INIT;
 
-	keymap_keys(ui->keymap, action, view->context, 4, "  ", &keys);
+	keymap_keys(ui->keymap, action, pane->context, 4, "  ", &keys);
 	if (keys.len > 0) {
 		w_text_add(text, STYLE_TEXT, "  ");
 		w_text_add(text, STYLE_KEY, keys.buf);
@@ -26,7 +26,7 @@ static void add_action(struct ui *ui, const struct view *view, enum action actio
 	strbuf_release(&keys);
 }
 
-static void add_group(struct ui *ui, const struct view *view, enum action_group group,
+static void add_group(struct ui *ui, const struct pane *pane, enum action_group group,
 		      struct w_text *text)
 {
 	bool any = false;
@@ -35,30 +35,30 @@ static void add_group(struct ui *ui, const struct view *view, enum action_group 
 	for (i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
 		enum action action = (enum action)i;
 
-		if (action_info(action)->group != group || !ui_offers(ui, view, action))
+		if (action_info(action)->group != group || !ui_offers(ui, pane, action))
 			continue;
 		if (!any) {
 			w_text_line(text, STYLE_TEXT, "");
 			w_text_line(text, STYLE_HEADER, action_group_title(group));
 			any = true;
 		}
-		add_action(ui, view, action, text);
+		add_action(ui, pane, action, text);
 	}
 }
 
-void ui_help(struct ui *ui, const struct view *view)
+void ui_help(struct ui *ui, const struct pane *pane)
 {
 	struct w_text text;
 	int group;
 
 	w_text_init(&text);
-	if (view->help != NULL)
-		w_text_lines(&text, STYLE_TEXT, view->help, strlen(view->help));
+	if (pane->help != NULL)
+		w_text_lines(&text, STYLE_TEXT, pane->help, strlen(pane->help));
 	if (ui->read_only)
 		w_text_line(&text, STYLE_NOTE,
 			    _("READ-ONLY: nothing can be changed, and the keys for it are gone."));
 	for (group = GROUP_GENERAL; group <= GROUP_TYPE; group++)
-		add_group(ui, view, (enum action_group)group, &text);
+		add_group(ui, pane, (enum action_group)group, &text);
 	w_dialog_open(ui, &(struct w_dialog_spec){ .kind = DIALOG_READ, .title = _("Help") },
 		      &text);
 }

@@ -14,7 +14,7 @@
 enum { COLUMN_VALUE, COLUMN_HELP, COLUMN_COUNT, MAX_COLS = 70 };
 
 struct w_pick {
-	struct view view;
+	struct pane pane;
 	char *title;
 	struct w_choice *choices;
 	size_t count;
@@ -48,19 +48,19 @@ static void pick_cell(void *data, size_t row, size_t column, struct strbuf *text
 						   : "");
 }
 
-static struct rect pick_place(struct view *view, struct rect screen)
+static struct rect pick_place(struct pane *pane, struct rect screen)
 {
-	const struct w_pick *pick = (struct w_pick *)view;
+	const struct w_pick *pick = (struct w_pick *)pane;
 	int cols = pick->columns[COLUMN_VALUE].width.want + pick->columns[COLUMN_HELP].width.want +
 		   1 + 4;
 
 	cols = cols > MAX_COLS ? MAX_COLS : cols < 24 ? 24 : cols;
-	return rect_centre(layout_views(screen), (int)pick->count + 3, cols);
+	return rect_centre(layout_panes(screen), (int)pick->count + 3, cols);
 }
 
-static void pick_draw(struct view *view, struct ui *ui, struct rect area, bool whole)
+static void pick_draw(struct pane *pane, struct ui *ui, struct rect area, bool whole)
 {
-	struct w_pick *pick = (struct w_pick *)view;
+	struct w_pick *pick = (struct w_pick *)pane;
 	struct rect inside = rect_inside(area);
 
 	if (whole) {
@@ -77,7 +77,7 @@ static void finish(struct w_pick *pick, struct ui *ui, size_t picked)
 	void (*done)(void *data, struct ui *ui, size_t picked) = pick->done;
 	void *data = pick->data;
 
-	ui_close(ui, &pick->view);
+	ui_close(ui, &pick->pane);
 	done(data, ui, picked);
 }
 
@@ -109,10 +109,10 @@ static bool mouse(struct w_pick *pick, struct ui *ui, const struct event *event)
 	return true;
 }
 
-static bool pick_act(struct view *view, struct ui *ui, enum action action,
+static bool pick_act(struct pane *pane, struct ui *ui, enum action action,
 		     const struct event *event)
 {
-	struct w_pick *pick = (struct w_pick *)view;
+	struct w_pick *pick = (struct w_pick *)pane;
 
 	if (action == ACTION_CANCEL) {
 		finish(pick, ui, pick->count);
@@ -131,9 +131,9 @@ static bool pick_act(struct view *view, struct ui *ui, enum action action,
 	return w_list_act(&pick->list, action);
 }
 
-static void pick_free(struct view *view)
+static void pick_free(struct pane *pane)
 {
-	struct w_pick *pick = (struct w_pick *)view;
+	struct w_pick *pick = (struct w_pick *)pane;
 	size_t i;
 
 	for (i = 0; i < pick->count; i++) {
@@ -170,13 +170,13 @@ static void choices_copy(struct w_pick *pick, const struct w_choice *choices, bo
 void w_pick_open(struct ui *ui, const char *title, const struct w_choice *choices, size_t count,
 		 size_t here, void (*done)(void *data, struct ui *ui, size_t picked), void *data)
 {
-	static const struct view_ops ops = {
+	static const struct pane_ops ops = {
 		.place = pick_place, .draw = pick_draw, .act = pick_act, .free = pick_free
 	};
 	struct w_pick *pick = xcalloc(1, sizeof *pick);
 
-	pick->view.ops = &ops;
-	pick->view.context = CONTEXT_PICK;
+	pick->pane.ops = &ops;
+	pick->pane.context = CONTEXT_PICK;
 	pick->title = xstrdup(title);
 	pick->count = count;
 	choices_copy(pick, choices, term_utf8(ui->term));
@@ -189,5 +189,5 @@ void w_pick_open(struct ui *ui, const char *title, const struct w_choice *choice
 	pick->data = data;
 	w_list_init(&pick->list, &pick->source, pick);
 	w_list_go(&pick->list, here < count ? here : 0);
-	ui_push(ui, &pick->view);
+	ui_push(ui, &pick->pane);
 }

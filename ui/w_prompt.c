@@ -10,7 +10,7 @@
 enum { HISTORY_LINES = 200 };
 
 struct w_prompt {
-	struct view view;
+	struct pane pane;
 	char *label;
 	struct w_input input;
 	struct w_history *history;
@@ -42,15 +42,15 @@ static void history_add(struct w_history *history, const char *line)
 	VEC_PUSH(history->lines, history->count, history->cap, xstrdup(line));
 }
 
-static struct rect prompt_place(struct view *view, struct rect screen)
+static struct rect prompt_place(struct pane *pane, struct rect screen)
 {
-	(void)view;
+	(void)pane;
 	return layout_compute(screen.rows, screen.cols).message;
 }
 
-static void prompt_draw(struct view *view, struct ui *ui, struct rect area, bool whole)
+static void prompt_draw(struct pane *pane, struct ui *ui, struct rect area, bool whole)
 {
-	struct w_prompt *prompt = (struct w_prompt *)view;
+	struct w_prompt *prompt = (struct w_prompt *)pane;
 	int label = term_width(ui->term, prompt->label);
 
 	(void)whole;
@@ -77,7 +77,7 @@ static void finish(struct w_prompt *prompt, struct ui *ui, bool accepted)
 
 	if (accepted && prompt->history != NULL)
 		history_add(prompt->history, text);
-	ui_close(ui, &prompt->view);
+	ui_close(ui, &prompt->pane);
 	ops->done(data, ui, text);
 	free(text);
 }
@@ -95,10 +95,10 @@ static void history_go(struct w_prompt *prompt, struct ui *ui, bool back)
 	changed(prompt, ui);
 }
 
-static bool prompt_act(struct view *view, struct ui *ui, enum action action,
+static bool prompt_act(struct pane *pane, struct ui *ui, enum action action,
 		       const struct event *event)
 {
-	struct w_prompt *prompt = (struct w_prompt *)view;
+	struct w_prompt *prompt = (struct w_prompt *)pane;
 
 	switch (action) {
 	case ACTION_ACCEPT:
@@ -124,9 +124,9 @@ static bool prompt_act(struct view *view, struct ui *ui, enum action action,
 	}
 }
 
-static void prompt_free(struct view *view)
+static void prompt_free(struct pane *pane)
 {
-	struct w_prompt *prompt = (struct w_prompt *)view;
+	struct w_prompt *prompt = (struct w_prompt *)pane;
 
 	w_input_release(&prompt->input);
 	free(prompt->label);
@@ -136,13 +136,13 @@ static void prompt_free(struct view *view)
 void w_prompt_open(struct ui *ui, const char *label, const char *text, struct w_history *history,
 		   const struct w_prompt_ops *ops, void *data)
 {
-	static const struct view_ops prompt_ops = {
+	static const struct pane_ops prompt_ops = {
 		.place = prompt_place, .draw = prompt_draw, .act = prompt_act, .free = prompt_free
 	};
 	struct w_prompt *prompt = xcalloc(1, sizeof *prompt);
 
-	prompt->view.ops = &prompt_ops;
-	prompt->view.context = CONTEXT_INPUT;
+	prompt->pane.ops = &prompt_ops;
+	prompt->pane.context = CONTEXT_INPUT;
 	prompt->label = xstrdup(label);
 	w_input_init(&prompt->input, false);
 	w_input_set(&prompt->input, text);
@@ -150,5 +150,5 @@ void w_prompt_open(struct ui *ui, const char *label, const char *text, struct w_
 	prompt->history_at = history != NULL ? history->count : 0;
 	prompt->ops = ops;
 	prompt->data = data;
-	ui_push(ui, &prompt->view);
+	ui_push(ui, &prompt->pane);
 }

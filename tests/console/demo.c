@@ -170,11 +170,11 @@ static bool count_slice(void *data)
 	return false;
 }
 
-static void demo_draw(struct view *view, struct ui *ui, struct rect area, bool whole)
+static void demo_draw(struct pane *pane, struct ui *ui, struct rect area, bool whole)
 {
-	struct demo *demo = (struct demo *)view;
+	struct demo *demo = (struct demo *)pane;
 	struct layout l = layout_compute(term_rows(ui->term), term_cols(ui->term));
-	bool focus = ui->top == view;
+	bool focus = ui->top == pane;
 
 	(void)area;
 	if (whole) {
@@ -234,10 +234,10 @@ static bool mouse(struct demo *demo, struct ui *ui, const struct event *event)
 	}
 }
 
-static bool demo_act(struct view *view, struct ui *ui, enum action action,
+static bool demo_act(struct pane *pane, struct ui *ui, enum action action,
 		     const struct event *event)
 {
-	struct demo *demo = (struct demo *)view;
+	struct demo *demo = (struct demo *)pane;
 
 	demo->keys++;
 	if (action == ACTION_NONE && event->key == K_MOUSE)
@@ -269,9 +269,9 @@ static bool demo_act(struct view *view, struct ui *ui, enum action action,
 	}
 }
 
-static void demo_free(struct view *view)
+static void demo_free(struct pane *pane)
 {
-	struct demo *demo = (struct demo *)view;
+	struct demo *demo = (struct demo *)pane;
 
 	w_list_release(&demo->list);
 	w_text_release(&demo->detail);
@@ -285,15 +285,15 @@ static void demo_free(struct view *view)
 
 struct demo *demo_new(struct ui *ui, size_t rows)
 {
-	static const struct view_ops ops = { .draw = demo_draw,
+	static const struct pane_ops ops = { .draw = demo_draw,
 					     .act = demo_act,
 					     .free = demo_free };
 	struct demo *demo = xcalloc(1, sizeof *demo);
 	size_t i;
 
-	demo->view.ops = &ops;
-	demo->view.context = CONTEXT_LIST;
-	demo->view.help = "A list of made-up rules.";
+	demo->pane.ops = &ops;
+	demo->pane.context = CONTEXT_LIST;
+	demo->pane.help = "A list of made-up rules.";
 	demo->screen = 1;
 	for (i = 0; i < rows; i++)
 		demo_row_add(demo, (unsigned)(i * 11 % rows + 1));
@@ -301,7 +301,7 @@ struct demo *demo_new(struct ui *ui, size_t rows)
 	w_list_init(&demo->list, &source, demo);
 	w_text_init(&demo->detail);
 	w_search_init(&demo->search, w_list_find, &demo->list);
-	ui_push(ui, &demo->view);
+	ui_push(ui, &demo->pane);
 	return demo;
 }
 

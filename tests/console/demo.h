@@ -15,7 +15,7 @@ struct demo_row {
 };
 
 struct demo {
-	struct view view;
+	struct pane pane;
 	size_t screen; /* the tab */
 	struct demo_row *rows, *shown;
 	size_t count, cap, shown_count;

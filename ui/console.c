@@ -34,6 +34,19 @@ bool console_item(struct console *console, size_t *number)
 	return true;
 }
 
+void console_select(struct console *console, size_t number)
+{
+	struct screen *screen = console_screen(console);
+	size_t row;
+
+	for (row = 0; row < screen->count; row++) {
+		if (screen_item(screen, row) == number) {
+			w_list_go(&screen->list, row);
+			return;
+		}
+	}
+}
+
 void console_refuse(struct console *console, struct error *err)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -112,7 +125,8 @@ static bool load(void *data)
 	console->change = change_new(work->host, work->profile, work->role);
 	console_changed(console);
 	if (work->host->certs.missing != NULL)
-		ui_say(console->ui, STYLE_WARNING, _("certificates and keys were not looked at: %s"),
+		ui_say(console->ui, STYLE_WARNING,
+		       _("certificates and keys were not looked at: %s"),
 		       work->host->certs.missing);
 	return false;
 }
@@ -146,9 +160,10 @@ static void reread_answered(void *data, struct ui *ui, bool yes)
 static void reread(struct console *console)
 {
 	if (change_count(console->change) > 0)
-		w_dialog_confirm(console->ui, _("Read again?"),
-				 _("There are changes that were not written. Forget them and read the files again?"),
-				 reread_answered, console);
+		w_dialog_confirm(
+			console->ui, _("Read again?"),
+			_("There are changes that were not written. Forget them and read the files again?"),
+			reread_answered, console);
 	else
 		reread_answered(console, console->ui, true);
 }
@@ -170,8 +185,8 @@ static void draw_frame(struct console *console, const struct layout *l)
 	struct term *term = console->ui->term;
 	struct strbuf left = STRBUF_INIT, right = STRBUF_INIT;
 
-	strbuf_addf(&left, "ikeconsole  %s", console->work->demo != NULL ? _("sample host")
-									  : console->work->root);
+	strbuf_addf(&left, "ikeconsole  %s",
+		    console->work->demo != NULL ? _("sample host") : console->work->root);
 	add_status(console, &right);
 	w_bar_top(term, l->top, left.buf, right.buf);
 	if (l->tabs.rows > 0)

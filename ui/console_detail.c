@@ -41,8 +41,7 @@ static void add_value(struct console *console, const struct kind *kind, size_t n
 	strbuf_release(&value);
 }
 
-static void add_finding(struct console *console, const struct finding *finding,
-			struct w_text *text)
+static void add_finding(struct console *console, const struct finding *finding, struct w_text *text)
 {
 	struct strbuf words = STRBUF_INIT;
 	enum severity severity = (enum severity)finding->severity;
@@ -241,6 +240,7 @@ void overview_fill(struct console *console, struct w_text *text)
 	else
 		w_text_line(text, STYLE_DIM, _("Checking ..."));
 	w_text_line(text, STYLE_TEXT, "");
-	w_text_line(text, STYLE_DIM,
-		    _("Tab or a number goes to another screen, Enter opens an item, ? shows the keys."));
+	w_text_line(
+		text, STYLE_DIM,
+		_("Tab or a number goes to another screen, Enter opens an item, ? shows the keys."));
 }

@@ -1,4 +1,5 @@
-/* What the parts of the console share; nobody outside ui/console*.c, ui/scr_*.c and ui/form_*.c includes this. */
+/* What the parts of the console share; nobody outside ui/console*.c, ui/scr_*.c and ui/form_*.c
+ * includes this. */
 #ifndef UI_CONSOLE_PRIVATE_H
 #define UI_CONSOLE_PRIVATE_H
 
@@ -19,6 +20,7 @@ struct screen_info {
 	const char *title;       /* N_() in the tab bar */
 	const char *help;        /* N_() what it is for; NULL: the kind says it */
 	const struct kind *kind; /* its list; NULL: the Overview, a text */
+	const char *sort;        /* the column it is sorted by at first; NULL: as it is */
 	/* What can be done there; NULL: nothing of that kind. NUMBER is the item's. */
 	void (*add)(struct console *console);
 	void (*edit)(struct console *console, size_t number);
@@ -39,7 +41,8 @@ struct screen {
 	struct w_search search;
 	uint32_t *order; /* the items that are shown; NULL: all, as they are */
 	size_t count;
-	size_t problems; /* how many of them have a warning or an error; SIZE_MAX: not counted yet */
+	size_t problems; /* how many of them have a warning or an error; SIZE_MAX: not counted yet
+			  */
 	char *filter;
 };
 
@@ -65,6 +68,9 @@ struct console {
 struct screen *console_screen(struct console *console);
 bool console_item(struct console *console, size_t *number);
 
+/* Puts the cursor of the screen that is shown on an item, where it is in the list. */
+void console_select(struct console *console, size_t number);
+
 /* The documents have changed: lists, detail and findings are made anew. */
 void console_changed(struct console *console);
 
@@ -75,8 +81,9 @@ void console_refuse(struct console *console, struct error *err);
 void screen_init(struct screen *screen, struct console *console, const struct screen_info *info);
 void screen_release(struct screen *screen);
 void screen_refresh(struct screen *screen);
-void screen_filter(struct screen *screen);             /* asks for it */
-void screen_sort(struct screen *screen, bool reverse); /* by the next column, or the other way round */
+void screen_filter(struct screen *screen); /* asks for it */
+void screen_sort(struct screen *screen,
+		 bool reverse); /* by the next column, or the other way round */
 size_t screen_item(const struct screen *screen, size_t row);
 
 /* console_detail.c: all of one item, and the Overview. */

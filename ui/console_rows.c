@@ -11,7 +11,6 @@
 
 /* A column in sight keeps at least this many cells. */
 #define LEAST_WIDTH 3
-#define LEAST_FLEX  8
 #define MOST_FLEX   60
 
 size_t screen_item(const struct screen *screen, size_t row)
@@ -31,19 +30,6 @@ static uint64_t rows_id(void *data, size_t row)
 	return screen->info->kind->id(&screen->console->view, screen_item(screen, row));
 }
 
-static void rows_cell(void *data, size_t row, size_t column, struct strbuf *text, enum style *style)
-{
-	struct screen *screen = data;
-	const struct kind *kind = screen->info->kind;
-	size_t number = screen->kind_columns[column];
-
-	if (!kind_cell(kind, &screen->console->view, screen_item(screen, row), number, text, NULL)) {
-		if (text->len == 0)
-			strbuf_addch(text, '-');
-		*style = STYLE_DIM;
-	}
-}
-
 static enum style severity_style(enum severity severity)
 {
 	return severity == SEVERITY_ERROR     ? STYLE_ERROR
@@ -51,13 +37,29 @@ static enum style severity_style(enum severity severity)
 					      : STYLE_NOTE;
 }
 
+static void rows_cell(void *data, size_t row, size_t column, struct strbuf *text, enum style *style)
+{
+	struct screen *screen = data;
+	const struct kind *kind = screen->info->kind;
+	size_t number = screen->kind_columns[column];
+
+	if (!kind_cell(kind, &screen->console->view, screen_item(screen, row), number, text,
+		       NULL)) {
+		if (text->len == 0)
+			strbuf_addch(text, '-');
+		*style = STYLE_DIM;
+	} else if (kind == &kind_findings && number == 0) {
+		*style = severity_style(
+			kind_worst(kind, &screen->console->view, screen_item(screen, row)));
+	}
+}
+
 /* The worst finding's mark: a letter, so that it needs no colour. */
 static void rows_mark(void *data, size_t row, struct strbuf *text, enum style *style)
 {
 	struct screen *screen = data;
 	const struct kind *kind = screen->info->kind;
-	enum severity worst =
-		kind_worst(kind, &screen->console->view, screen_item(screen, row));
+	enum severity worst = kind_worst(kind, &screen->console->view, screen_item(screen, row));
 
 	if (worst == SEVERITY_OFF)
 		return;
@@ -117,8 +119,7 @@ static void add_column(struct screen *screen, size_t number, int priority)
 	screen->kind_columns[i] = number;
 	screen->columns[i] = (struct w_column){
 		.title = column->title,
-		.width = { .min = flex && column->width > LEAST_FLEX ? LEAST_FLEX
-								      : column->width,
+		.width = { .min = column->width,
 			   .want = flex ? MOST_FLEX : column->width + 4,
 			   .priority = priority },
 		.right = column->flags & COLUMN_NUMBER,
@@ -154,6 +155,9 @@ void screen_init(struct screen *screen, struct console *console, const struct sc
 	screen->source.footer = rows_footer;
 	w_list_init(&screen->list, &screen->source, screen);
 	w_search_init(&screen->search, w_list_find, &screen->list);
+	for (i = 0; info->sort != NULL && i < screen->source.column_count; i++)
+		if (strcmp(kind->columns[screen->kind_columns[i]].name, info->sort) == 0)
+			screen->list.sort_column = i;
 }
 
 void screen_release(struct screen *screen)
@@ -166,6 +170,21 @@ void screen_release(struct screen *screen)
 	free(screen->kind_columns);
 	free(screen->order);
 	free(screen->filter);
+}
+
+/* Numbers of places take as many cells as the largest of them has digits. */
+static void fit_numbers(struct screen *screen, size_t count)
+{
+	const struct kind *kind = screen->info->kind;
+	size_t i;
+	int digits = 1;
+
+	for (; count >= 10; count /= 10)
+		digits++;
+	for (i = 0; i < screen->source.column_count; i++)
+		if (strcmp(kind->columns[screen->kind_columns[i]].name, "number") == 0)
+			screen->columns[i].width.min = screen->columns[i].width.want =
+				digits > LEAST_WIDTH ? digits : LEAST_WIDTH;
 }
 
 void screen_refresh(struct screen *screen)
@@ -182,6 +201,7 @@ void screen_refresh(struct screen *screen)
 	screen->order = NULL;
 	screen->count = kind->count(view);
 	screen->problems = SIZE_MAX;
+	fit_numbers(screen, screen->count);
 	if (screen->filter != NULL || sorted) {
 		screen->order = xmalloc(screen->count * sizeof *screen->order);
 		screen->count = kind_order(kind, view, screen->filter,

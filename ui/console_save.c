@@ -75,11 +75,13 @@ void console_review(struct console *console)
 	finish_checks(console);
 	w_text_init(&body);
 	add_review(console, &body);
-	w_dialog_open(console->ui,
-		      &(struct w_dialog_spec){ .kind = DIALOG_READ,
-					       .title = _("Changes that are not written yet"),
-					       .help = _("What would be written, as a diff. Keys are never shown.") },
-		      &body);
+	w_dialog_open(
+		console->ui,
+		&(struct w_dialog_spec){
+			.kind = DIALOG_READ,
+			.title = _("Changes that are not written yet"),
+			.help = _("What would be written, as a diff. Keys are never shown.") },
+		&body);
 }
 
 static void report(struct console *console, const struct store_report *report)
@@ -134,21 +136,24 @@ void console_write(struct console *console)
 	finish_checks(console);
 	w_text_init(&body);
 	new_errors = add_review(console, &body);
-	w_dialog_open(console->ui,
-		      &(struct w_dialog_spec){
-			      .kind = new_errors > 0 ? DIALOG_WORD : DIALOG_CONFIRM,
-			      .full = true,
-			      .title = _("Write these changes?"),
-			      .question = new_errors > 0
-						  ? _("The result has new errors. Type the word to write it all the same.")
-						  : NULL,
-			      /* TRANSLATORS: the word one types to write a change with errors. */
-			      .word = new_errors > 0 ? _("write") : NULL,
-			      .yes = _("Write"),
-			      .help = _("What is written, as a diff. Keys are never shown. If a file was changed by somebody else meanwhile, nothing is written."),
-			      .done = write_answered,
-			      .data = console },
-		      &body);
+	w_dialog_open(
+		console->ui,
+		&(struct w_dialog_spec){
+			.kind = new_errors > 0 ? DIALOG_WORD : DIALOG_CONFIRM,
+			.full = true,
+			.title = _("Write these changes?"),
+			.question =
+				new_errors > 0
+					? _("The result has new errors. Type the word to write it all the same.")
+					: NULL,
+			/* TRANSLATORS: the word one types to write a change with errors. */
+			.word = new_errors > 0 ? _("write") : NULL,
+			.yes = _("Write"),
+			.help = _(
+				"What is written, as a diff. Keys are never shown. If a file was changed by somebody else meanwhile, nothing is written."),
+			.done = write_answered,
+			.data = console },
+		&body);
 }
 
 static void leave_answered(void *data, struct ui *ui, bool yes)
@@ -161,9 +166,10 @@ static void leave_answered(void *data, struct ui *ui, bool yes)
 void console_leave(struct console *console)
 {
 	if (is_changed(console))
-		w_dialog_confirm(console->ui, _("Leave?"),
-				 _("There are changes that were not written. Leave and forget them?"),
-				 leave_answered, console);
+		w_dialog_confirm(
+			console->ui, _("Leave?"),
+			_("There are changes that were not written. Leave and forget them?"),
+			leave_answered, console);
 	else
 		ui_quit(console->ui);
 }

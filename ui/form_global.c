@@ -132,8 +132,8 @@ void global_form_add(struct console *console)
 	size_t count = list_words(console->work->dialect, words), i;
 
 	for (i = 0; i < count; i++)
-		choices[i] = (struct w_choice){ ike_words[words[i]].name,
-						_(ike_words[words[i]].help) };
+		choices[i] =
+			(struct w_choice){ ike_words[words[i]].name, _(ike_words[words[i]].help) };
 	w_pick_open(console->ui, _("Add a parameter"), choices, count, 0, keyword_picked, console);
 }
 

@@ -30,7 +30,7 @@ static bool form_check(void *data, const struct w_form *form, size_t field, stru
 	return good;
 }
 
-static bool apply(struct psk_form *psk, struct w_form *form, struct error *err)
+static bool apply(struct psk_form *psk, struct w_form *form, size_t *number, struct error *err)
 {
 	struct console *console = psk->console;
 	const char *text = w_form_value(form, w_form_find(form, "key"));
@@ -49,12 +49,11 @@ static bool apply(struct psk_form *psk, struct w_form *form, struct error *err)
 	if (with_key && !psk_normalize(text, strlen(text), &key, err))
 		return false;
 	if (psk->adding)
-		good = psk_add(console->change, fields, count, &key, NULL, err);
+		good = psk_add(console->change, fields, count, &key, number, err);
 	else
 		good = (count == 0 && !with_key) ||
-		       psk_edit(console->change,
-				host_key_of_entry(console->work->host, psk->entry), fields, count,
-				with_key ? &key : NULL, err);
+		       psk_edit(console->change, host_key_of_entry(console->work->host, psk->entry),
+				fields, count, with_key ? &key : NULL, err);
 	blob_release(&key);
 	return good;
 }
@@ -63,13 +62,16 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 {
 	struct psk_form *psk = data;
 	struct error err = ERROR_INIT;
+	size_t number;
 
 	(void)ui;
-	if (!apply(psk, form, &err)) {
+	if (!apply(psk, form, &number, &err)) {
 		console_refuse(psk->console, &err);
 		return false;
 	}
 	console_changed(psk->console);
+	if (psk->adding)
+		console_select(psk->console, number);
 	return true;
 }
 
@@ -103,7 +105,9 @@ static void open_form(struct psk_form *psk, const char *title, const char *local
 {
 	struct w_form *form = w_form_new(title, &psk_form_ops, psk);
 
-	w_form_set_help(form, _("A key for one pair of addresses. It is never shown; compare the fingerprint, and give the key itself to the other end by a safe way."));
+	w_form_set_help(
+		form,
+		_("A key for one pair of addresses. It is never shown; compare the fingerprint, and give the key itself to the other end by a safe way."));
 	w_form_add(form, &(struct w_field){ .kind = FIELD_TEXT,
 					    .name = "localid",
 					    .label = _("Local address"),

@@ -22,8 +22,8 @@ struct rule_form {
 
 /* The fields of a rule, in the order in which they are asked. */
 static const uint8_t rule_words[] = {
-	IKE_LABEL,	   IKE_LOCAL_ADDR, IKE_REMOTE_ADDR,	 IKE_LOCAL_ID_TYPE,
-	IKE_LOCAL_ID,	   IKE_REMOTE_ID,  IKE_P2_PFS,		 IKE_P2_LIFETIME_SECS,
+	IKE_LABEL,    IKE_LOCAL_ADDR, IKE_REMOTE_ADDR, IKE_LOCAL_ID_TYPE,
+	IKE_LOCAL_ID, IKE_REMOTE_ID,  IKE_P2_PFS,      IKE_P2_LIFETIME_SECS,
 };
 static const uint8_t xform_words[] = { IKE_AUTH_METHOD, IKE_ENCR_ALG, IKE_AUTH_ALG,
 				       IKE_OAKLEY_GROUP, IKE_P1_LIFETIME_SECS };
@@ -72,7 +72,8 @@ static size_t fill_choices(enum ike_word word, enum dialect dialect, struct w_ch
 
 	if (ike_words[word].arg == IKE_ARG_GROUP || ike_words[word].arg == IKE_ARG_PFS) {
 		if (ike_words[word].arg == IKE_ARG_PFS)
-			choices[count++] = (struct w_choice){ "0", _("no perfect forward secrecy") };
+			choices[count++] =
+				(struct w_choice){ "0", _("no perfect forward secrecy") };
 		for (i = 0; i < ike_group_count; i++) {
 			const struct ike_group *g = &ike_groups[i];
 
@@ -88,9 +89,9 @@ static size_t fill_choices(enum ike_word word, enum dialect dialect, struct w_ch
 		const struct ike_word_info *info = &ike_words[value];
 
 		if (info->set == word && info->same_as == 0 && (info->known & IKE_IN(dialect)))
-			choices[count++] = (struct w_choice){
-				info->name, info->help != NULL ? _(info->help) : NULL
-			};
+			choices[count++] =
+				(struct w_choice){ info->name,
+						   info->help != NULL ? _(info->help) : NULL };
 	}
 	return count;
 }
@@ -108,9 +109,9 @@ static void add_field(struct w_form *form, struct rule_form *rule, const char *n
 	char numbers[32][4];
 	const struct ike_word_info *info = &ike_words[word];
 	struct w_field field = {
-		.kind = is_choice(word)			  ? FIELD_CHOICE
+		.kind = is_choice(word)               ? FIELD_CHOICE
 			: info->arg == IKE_ARG_NUMBER ? FIELD_NUMBER
-							  : FIELD_TEXT,
+						      : FIELD_TEXT,
 		.name = name,
 		.label = label,
 		.unit = info->unit != NULL ? _(info->unit) : NULL,
@@ -143,7 +144,8 @@ static void own_value(const struct ike_item *item, enum ike_word word, struct st
 			strbuf_addstr(sb, ", ");
 		if (ike_words[word].arg == IKE_ARG_ADDRESS)
 			for (tok = s->arg; tok < s->end; tok++)
-				strbuf_add(sb, doc_text(item->doc, tok), item->doc->tokens[tok].len);
+				strbuf_add(sb, doc_text(item->doc, tok),
+					   item->doc->tokens[tok].len);
 		else
 			ike_unquote(item->doc, s, sb);
 		if (word == IKE_REMOTE_ID && sb->len == 0)
@@ -168,9 +170,8 @@ static bool is_preshared(const struct w_form *form)
 
 	if (field == w_form_count(form))
 		field = w_form_find(form, "p1_xform.1.auth_method");
-	return field < w_form_count(form) &&
-	       (strcmp(w_form_value(form, field), "preshared") == 0 ||
-		w_form_value(form, field)[0] == '\0');
+	return field < w_form_count(form) && (strcmp(w_form_value(form, field), "preshared") == 0 ||
+					      w_form_value(form, field)[0] == '\0');
 }
 
 static void hide_field(struct w_form *form, const char *name, bool hidden)
@@ -199,9 +200,10 @@ static void show_forced(struct rule_form *rule, struct w_form *form)
 
 	if (mdm)
 		w_form_set(form, type, is_preshared(form) ? "ip" : "dn");
-	w_form_lock(form, type,
-		    mdm ? _("MDM always has ip for preshared keys and dn for certificates (COEX-R2)")
-			: NULL);
+	w_form_lock(
+		form, type,
+		mdm ? _("MDM always has ip for preshared keys and dn for certificates (COEX-R2)")
+		    : NULL);
 	w_form_note(form, type, mdm ? _("forced by COEX-R2") : NULL);
 	for (i = 0; profile->p1_lifetime != 0 && i < w_form_count(form); i++) {
 		const char *name = w_form_name(form, i);
@@ -278,7 +280,8 @@ static void form_from_file(void *data, struct ui *ui, struct w_form *form, size_
 	secret_from_file(rule->console, form, field);
 }
 
-/* The fields that were changed, or for a new rule all that are filled in. The caller frees the array. */
+/* The fields that were changed, or for a new rule all that are filled in. The caller frees the
+ * array. */
 static struct field *collect(const struct rule_form *rule, const struct w_form *form, size_t *count)
 {
 	struct field *fields = xcalloc(w_form_count(form), sizeof *fields);
@@ -292,8 +295,7 @@ static struct field *collect(const struct rule_form *rule, const struct w_form *
 		if (strcmp(name, "key") == 0 ||
 		    (rule->adding ? value[0] == '\0' : !w_form_is_changed(form, i)))
 			continue;
-		if (preshared &&
-		    (strcmp(name, "local_id") == 0 || strcmp(name, "remote_id") == 0))
+		if (preshared && (strcmp(name, "local_id") == 0 || strcmp(name, "remote_id") == 0))
 			continue;
 		fields[(*count)++] = (struct field){ name, value };
 	}
@@ -345,10 +347,10 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 		console_refuse(console, &err);
 		return false;
 	}
-	if (count > 0) {
+	if (count > 0)
 		console_changed(console);
-		w_list_go(&console_screen(console)->list, console_screen(console)->list.cursor);
-	}
+	if (rule->adding)
+		console_select(console, number);
 	if (change_note_count(console->change) > notes)
 		ui_say(ui, STYLE_NOTE, "%s",
 		       change_note(console->change, change_note_count(console->change) - 1));
@@ -407,13 +409,16 @@ void rule_form_add(struct console *console)
 
 	rule->console = console;
 	rule->adding = true;
-	w_form_set_help(form, _("A rule says which peer is negotiated with, and how. Values that the agreement of MDM and SSM forces are filled in."));
+	w_form_set_help(
+		form,
+		_("A rule says which peer is negotiated with, and how. Values that the agreement of MDM and SSM forces are filled in."));
 	add_new_fields(form, rule);
 	adapt(rule, form);
 	w_form_open(console->ui, form);
 }
 
-/* The parts of each transform of the rule's own; where it has none, those of the file's that hold. */
+/* The parts of each transform of the rule's own; where it has none, those of the file's that hold.
+ */
 static void add_xform_fields(struct w_form *form, struct rule_form *rule,
 			     const struct ike_item *item)
 {
@@ -455,7 +460,9 @@ void rule_form_edit(struct console *console, size_t number)
 	strbuf_addf(&title, "%s ", _("Edit rule"));
 	kind_rules.name_of(&console->view, number, &title);
 	form = w_form_new(title.buf, &rule_form_ops, rule);
-	w_form_set_help(form, _("Only what you change is written; everything else in the file stays as it is."));
+	w_form_set_help(
+		form,
+		_("Only what you change is written; everything else in the file stays as it is."));
 	ike_read_rule(host_doc(console->work->host, LOCATION_IKE_CONFIG), rule->entry, &item, NULL);
 	for (i = 0; i < ARRAY_SIZE(rule_words); i++) {
 		struct strbuf value = STRBUF_INIT;

@@ -118,8 +118,8 @@ static void print_finding(const struct lint *lint, const struct finding *finding
 	strbuf_release(&fix);
 }
 
-static void print_text(const struct lint *lint, const struct options *options,
-		       enum severity least, struct totals *totals)
+static void print_text(const struct lint *lint, const struct options *options, enum severity least,
+		       struct totals *totals)
 {
 	const struct findings *findings = lint_findings(lint);
 	bool color = use_color(options);
@@ -288,9 +288,11 @@ enum error_code cmd_check(struct work *work, const char **words, size_t nwords, 
 		return ERROR_USAGE;
 	}
 	if (nwords != (options->type != NULL ? 1 : 0)) {
-		error_set(err, ERROR_USAGE,
-			  options->type != NULL ? _("check --type TYPE takes one file")
-						: _("check takes no words; for one file: check --type TYPE FILE"));
+		error_set(
+			err, ERROR_USAGE,
+			options->type != NULL
+				? _("check --type TYPE takes one file")
+				: _("check takes no words; for one file: check --type TYPE FILE"));
 		return ERROR_USAGE;
 	}
 	if (options->type != NULL ? !open_single(work, options->type, words[0], err)

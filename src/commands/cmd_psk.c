@@ -1,4 +1,5 @@
-/* psk: changes of ike.preshared. The key comes from a file, standard input or a prompt, never from an argument. */
+/* psk: changes of ike.preshared. The key comes from a file, standard input or a prompt, never from
+ * an argument. */
 #include "config.h"
 
 #include <errno.h>
@@ -118,7 +119,8 @@ static bool add_key(struct work *work, struct change *change, const char **words
 	return good;
 }
 
-/* Without fields it is the key that is to be changed; with fields only where a file is named for it. */
+/* Without fields it is the key that is to be changed; with fields only where a file is named for
+ * it. */
 static bool edit_key(struct work *work, struct change *change, const char **words, size_t count,
 		     struct error *err)
 {
@@ -167,8 +169,9 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 		return generate(words[1], err);
 	if (count < 2 || (strcmp(verb, "add") != 0 && strcmp(verb, "edit") != 0 &&
 			  (strcmp(verb, "remove") != 0 || count != 2))) {
-		error_set(err, ERROR_USAGE,
-			  _("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
+		error_set(
+			err, ERROR_USAGE,
+			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
 		return ERROR_USAGE;
 	}
 	change = apply_begin(work, err);

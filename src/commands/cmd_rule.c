@@ -44,8 +44,9 @@ enum error_code cmd_rule(struct work *work, const char **words, size_t count, st
 	struct change *change;
 
 	if (!add && !edit && !take) {
-		error_set(err, ERROR_USAGE,
-			  _("use: rule add NAME=VALUE..., rule edit LABEL NAME=VALUE..., rule remove LABEL"));
+		error_set(
+			err, ERROR_USAGE,
+			_("use: rule add NAME=VALUE..., rule edit LABEL NAME=VALUE..., rule remove LABEL"));
 		return ERROR_USAGE;
 	}
 	change = apply_begin(work, err);
@@ -90,8 +91,9 @@ enum error_code cmd_global(struct work *work, const char **words, size_t count, 
 
 	if (count < 2 || (strcmp(words[0], "add") != 0 && strcmp(words[0], "edit") != 0 &&
 			  strcmp(words[0], "remove") != 0)) {
-		error_set(err, ERROR_USAGE,
-			  _("use: global add NAME=VALUE, global edit NAME=VALUE, global remove NAME"));
+		error_set(
+			err, ERROR_USAGE,
+			_("use: global add NAME=VALUE, global edit NAME=VALUE, global remove NAME"));
 		return ERROR_USAGE;
 	}
 	change = apply_begin(work, err);

@@ -33,8 +33,8 @@ static char *make_key(struct view *view, const struct finding *finding)
 {
 	struct strbuf key = STRBUF_INIT;
 
-	strbuf_addf(&key, "%s %u %u %s ", checks[finding->check].id, finding->check,
-		    finding->word, lint_path(view->lint, finding));
+	strbuf_addf(&key, "%s %u %u %s ", checks[finding->check].id, finding->check, finding->word,
+		    lint_path(view->lint, finding));
 	add_subject(view, finding, &key);
 	return strbuf_detach(&key, NULL);
 }

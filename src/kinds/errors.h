@@ -1,6 +1,6 @@
 /*
- * The errors of a host, remembered by what they are about: so that after a change the new ones can be told from those
- * that were there before, wherever lines have moved to.
+ * The errors of a host, remembered by what they are about: so that after a change the new ones can
+ * be told from those that were there before, wherever lines have moved to.
  */
 #ifndef KINDS_ERRORS_H
 #define KINDS_ERRORS_H

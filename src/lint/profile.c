@@ -121,7 +121,7 @@ static enum share read_share(const char *text, const char **value)
 }
 
 static enum share role_share(const struct profile *profile, enum role role, const char *section,
-			       const char *item, const char **value)
+			     const char *item, const char **value)
 {
 	struct strbuf key = STRBUF_INIT;
 	enum share action;
@@ -133,7 +133,7 @@ static enum share role_share(const struct profile *profile, enum role role, cons
 }
 
 enum share profile_share(const struct profile *profile, enum role role, const char *section,
-			   const char *item, const char **value)
+			 const char *item, const char **value)
 {
 	const char *ignored;
 
@@ -384,8 +384,7 @@ static void set_fields(struct profile *profile, const char *name)
 	if (profile_share(profile, ROLE_MDM, "globals", "p1_nonce_len", &value) == SHARE_FORCE &&
 	    value != NULL)
 		profile->nonce_len = (uint32_t)strtoul(value, NULL, 0);
-	if (profile_share(profile, ROLE_MDM, "rules", "p1_lifetime_secs", &value) ==
-		    SHARE_FORCE &&
+	if (profile_share(profile, ROLE_MDM, "rules", "p1_lifetime_secs", &value) == SHARE_FORCE &&
 	    value != NULL)
 		profile->p1_lifetime = (uint32_t)strtoul(value, NULL, 0);
 	value = profile_get(profile, "limits.p2_lifetime_secs");

@@ -73,7 +73,7 @@ bool profile_allows(const struct profile *profile, const char *key, const char *
  * is its own.
  */
 enum share profile_share(const struct profile *profile, enum role role, const char *section,
-			   const char *item, const char **value);
+			 const char *item, const char **value);
 
 /* How grave the findings of a check are, or FALLBACK where the profile does not say. */
 enum severity profile_severity(const struct profile *profile, const char *id,

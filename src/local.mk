@@ -15,5 +15,5 @@ include src/commands/local.mk
 
 bin_PROGRAMS += ikeconsole
 ikeconsole_SOURCES = src/main.c
-ikeconsole_LDADD = libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+ikeconsole_LDADD = $(console_libs) libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
 EXTRA_DIST += src/README.md

@@ -48,6 +48,15 @@ tests_unit_test_pki_module_CFLAGS = $(unit_cflags)
 tests_unit_test_pki_module_LDADD = libikeconsole.a $(pki_libs) $(CRITERION_LIBS) $(LTLIBINTL)
 endif
 
+# src/lint: verdicts on texts and trees, in the shipped profiles.
+checked_sources = tests/unit/checked.c tests/unit/checked.h
+checked_cppflags = $(AM_CPPFLAGS) -DPROFILES='"$(abs_top_srcdir)/data/profiles"'
+unit_programs += tests/unit/test_lint_ike
+tests_unit_test_lint_ike_SOURCES = tests/unit/test_lint_ike.c $(checked_sources)
+tests_unit_test_lint_ike_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_ike_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_ike_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 

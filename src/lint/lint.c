@@ -406,6 +406,21 @@ static void check_rule(struct lint *lint, size_t number)
 		checks[lint->rule_rows[i]].rule(lint, lint->rule_rows[i], &rule);
 }
 
+/* Where a field is misspelt, nothing may be called missing: it stands there. */
+static void forget_missing(struct problems *problems)
+{
+	bool unknown = false;
+	size_t i, count = 0;
+
+	for (i = 0; i < problems->count; i++)
+		unknown |= problems->items[i].code == PRESHARED_PROBLEM_UNKNOWN;
+	for (i = 0; i < problems->count; i++)
+		if (!unknown || (problems->items[i].code != PRESHARED_PROBLEM_MISSING &&
+				 problems->items[i].code != PRESHARED_PROBLEM_ID_TYPE_MISSING))
+			problems->items[count++] = problems->items[i];
+	problems->count = count;
+}
+
 static void check_key(struct lint *lint, size_t number)
 {
 	const struct host *host = lint->host;
@@ -417,6 +432,7 @@ static void check_key(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
 	key.broken = lint->problems.count > 0;
+	forget_missing(&lint->problems);
 	if (lint->problems.count > 0)
 		add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
 			     host->keys[number]);

@@ -95,3 +95,28 @@ void checked_print(const struct checked *c, struct strbuf *sb)
 		strbuf_addf(sb, "%u", checked_line(c, f));
 	}
 }
+
+static enum verdict verdict_of(enum severity severity)
+{
+	return severity == SEVERITY_ERROR ? ERR : severity == SEVERITY_WARNING ? WARN : OK;
+}
+
+void checked_samples(enum location location, const struct checked_sample *samples, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct checked_sample *s = &samples[i];
+		struct strbuf sb = STRBUF_INIT;
+		struct checked c;
+
+		checked_text(&c, location, s->text, strlen(s->text), s->dialect);
+		checked_print(&c, &sb);
+		cr_expect_eq(verdict_of(checked_worst(&c)), s->verdict, "%s (%s): %s", s->name,
+			     dialect_name(s->dialect), sb.buf);
+		cr_expect_str_eq(sb.buf, s->findings, "%s (%s): found '%s', not '%s'", s->name,
+				 dialect_name(s->dialect), sb.buf, s->findings);
+		strbuf_release(&sb);
+		checked_release(&c);
+	}
+}

@@ -41,4 +41,18 @@ void checked_print(const struct checked *c, struct strbuf *sb);
 /* The line a finding is about; 0: the file as a whole. */
 uint32_t checked_line(const struct checked *c, const struct finding *finding);
 
+enum verdict { OK, WARN, ERR };
+
+/* An input, the reference's verdict, and what is found: nothing more, and nothing twice. */
+struct checked_sample {
+	const char *name;
+	enum dialect dialect;
+	const char *text;
+	enum verdict verdict;
+	const char *findings; /* as checked_print has it */
+};
+
+/* Expects each sample, as a file by itself, to be as it says. */
+void checked_samples(enum location location, const struct checked_sample *samples, size_t count);
+
 #endif

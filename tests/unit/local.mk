@@ -56,6 +56,11 @@ tests_unit_test_lint_ike_SOURCES = tests/unit/test_lint_ike.c $(checked_sources)
 tests_unit_test_lint_ike_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_lint_ike_CFLAGS = $(unit_cflags)
 tests_unit_test_lint_ike_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_psk
+tests_unit_test_lint_psk_SOURCES = tests/unit/test_lint_psk.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_psk_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_psk_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_psk_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)

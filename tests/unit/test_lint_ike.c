@@ -13,40 +13,9 @@
 #define SOL114  DIALECT_SOL114
 #define IKEV2D  DIALECT_IKEV2D
 
-enum verdict { OK, WARN, ERR };
-
-/* An input, the reference's verdict, and what is found: nothing more, and nothing twice. */
-struct sample {
-	const char *name;
-	enum dialect dialect;
-	const char *text;
-	enum verdict verdict;
-	const char *findings;
-};
-
-static enum verdict verdict_of(enum severity severity)
+static void check_samples(const struct checked_sample *samples, size_t count)
 {
-	return severity == SEVERITY_ERROR ? ERR : severity == SEVERITY_WARNING ? WARN : OK;
-}
-
-static void check_samples(const struct sample *samples, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		const struct sample *s = &samples[i];
-		struct strbuf sb = STRBUF_INIT;
-		struct checked c;
-
-		checked_text(&c, LOCATION_IKE_CONFIG, s->text, strlen(s->text), s->dialect);
-		checked_print(&c, &sb);
-		cr_expect_eq(verdict_of(checked_worst(&c)), s->verdict, "%s (%s): %s", s->name,
-			     dialect_name(s->dialect), sb.buf);
-		cr_expect_str_eq(sb.buf, s->findings, "%s (%s): found '%s', not '%s'", s->name,
-				 dialect_name(s->dialect), sb.buf, s->findings);
-		strbuf_release(&sb);
-		checked_release(&c);
-	}
+	checked_samples(LOCATION_IKE_CONFIG, samples, count);
 }
 
 /* The abbreviations of the reference. */
@@ -72,7 +41,7 @@ static void check_samples(const struct sample *samples, size_t count)
 
 /* One sample a line. */
 /* clang-format off */
-static const struct sample reference[] = {
+static const struct checked_sample reference[] = {
 	{ "T01", ILLUMOS, PX "\n{ label \"a\" " A " }", OK, "" },
 	{ "T02", ILLUMOS, "{ label \"a\" " A " " PX " }", OK, "" },
 	{ "T03", ILLUMOS, "{ label \"a\" " A " }", ERR, "E A12 1" },
@@ -171,7 +140,7 @@ Test(lint_ike, the_verdicts_of_the_reference)
 
 /* What must be refused (reference 5.1), by its number. */
 /* clang-format off */
-static const struct sample must_reject[] = {
+static const struct checked_sample must_reject[] = {
 	{ "1 no label", ILLUMOS, RULE(A) " { local_addr 192.0.2.1 remote_addr 192.0.2.3 }", ERR, "E A04 1" },
 	{ "2 two labels", ILLUMOS, RULE(A "\nlabel \"b\""), ERR, "E A06 2" },
 	{ "3 no local_addr", ILLUMOS, PX " { label \"a\" remote_addr 192.0.2.2 }", ERR, "E A08 1" },
@@ -252,7 +221,7 @@ static const struct sample must_reject[] = {
 };
 
 /* What must be accepted (reference 5.2), by its number. */
-static const struct sample must_accept[] = {
+static const struct checked_sample must_accept[] = {
 	{ "1 bare label", ILLUMOS, PX " { label peer-7 " A " }", OK, "" },
 	{ "2 value on the next line", ILLUMOS, "p1_lifetime_secs\n28800\n" RULE("local_addr\n192.0.2.1\nremote_addr\n192.0.2.2"), OK, "" },
 	{ "3 many on a line", ILLUMOS, "p1_lifetime_secs 28800 retry_limit 4 p2_pfs 14 " RULE(A " p2_pfs 14 p2_lifetime_secs 28800"), OK, "" },
@@ -300,7 +269,7 @@ static const struct sample must_accept[] = {
 	"p1_xform { p1_lifetime_secs 86400 auth_method rsa_sig oakley_group 1 auth_alg sha1 encr_alg des}\n}\n"
 
 /* What is seen in the field (reference 6). */
-static const struct sample field[] = {
+static const struct checked_sample field[] = {
 	{ "1, 3 to 7, 13", DIALECT_SOL10, "p1_lifetime_secs 86400\np1_nonce_len 20\n########\n" KEY_RULE "\n", OK, "" },
 	{ "2 to 9, 11 to 13", DIALECT_SOL10, DEFAULTS "#\n" KEY_RULE CERT_RULE("CN=b"), OK, "" },
 	{ "10 any identity", DIALECT_SOL10, DEFAULTS "#\n" KEY_RULE CERT_RULE(""), WARN, "W CONF-V12 32" },
@@ -310,7 +279,7 @@ static const struct sample field[] = {
 };
 
 /* One cause is one report: what is misspelt is not also missing. */
-static const struct sample said_once[] = {
+static const struct checked_sample said_once[] = {
 	{ "a misspelt keyword", ILLUMOS, PX " { label \"a\"\nlocal_adr 192.0.2.1\nremote_addr 192.0.2.2 }", ERR, "E CONF-V19 2" },
 	{ "a misspelt label", ILLUMOS, PX " { lable \"a\"\n" A " }", ERR, "E CONF-V19 1" },
 	{ "a misspelt transform", ILLUMOS, "{ label \"a\" " A "\np1_xfrom { " FULL " } }", ERR, "E CONF-V19 2" },

@@ -273,7 +273,8 @@ static void check_globals(struct lint *lint)
 	struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
 	size_t i;
 
-	if (doc == NULL)
+	/* Of an empty file A01 says all there is to say; by itself it is a file without rules. */
+	if (doc == NULL || (doc->blob.len == 0 && !lint->host->single))
 		return;
 	add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
 	lint->problems.count = 0;

@@ -10,7 +10,7 @@
 struct profile *checked_profile(const char *name)
 {
 	struct error err = ERROR_INIT;
-	struct profile *profile = profile_load(PROFILES, name, &err);
+	struct profile *profile = profile_load(DATA "/profiles", name, &err);
 
 	cr_assert_not_null(profile, "%s", err.text);
 	return profile;

@@ -408,9 +408,19 @@ static void read_braces(const struct reader *r, struct ike_stmt *s)
 	if (i >= r->limit || token_at(r, i)->kind != TOKEN_OPEN) {
 		s->good = false;
 		problem(r, IKE_PROBLEM_NO_OPEN, s->word, s->tok, s->tok + 1, 0);
+		while (i < r->limit && is_keyword_of(token_at(r, i), IKE_SCOPE_XFORM) &&
+		       !is_keyword_of(token_at(r, i), r->scope))
+			i = ike_stmt_end(r->doc, i, r->limit, IKE_SCOPE_XFORM);
+		s->end = i;
 		return;
 	}
 	for (i++; i < r->limit; i++) {
+		if (token_at(r, i)->kind == TOKEN_OPEN && ike_begins_parts(r->doc, i)) {
+			s->good = false;
+			problem(r, IKE_PROBLEM_STRAY, 0, i, i + 1, 0);
+			s->end = ike_group_end(r->doc, s->arg, r->limit);
+			return;
+		}
 		if (token_at(r, i)->kind == TOKEN_OPEN)
 			break;
 		if (token_at(r, i)->kind == TOKEN_CLOSE) {
@@ -503,7 +513,10 @@ static bool is_old_keyword(const struct reader *r, uint32_t tok)
 	       (len == 8 && memcmp(text, "remoteid", 8) == 0);
 }
 
-/* A word that is no keyword, with what follows up to the next keyword or brace. */
+/*
+ * A word that is no keyword, with what follows up to the next keyword or brace, and with the group
+ * in braces that belongs to it.
+ */
 static uint32_t read_unknown(const struct reader *r, uint32_t tok)
 {
 	const struct token *t = token_at(r, tok);
@@ -521,6 +534,8 @@ static uint32_t read_unknown(const struct reader *r, uint32_t tok)
 		code = IKE_PROBLEM_STRAY;
 	if (t->kind != TOKEN_BROKEN)
 		problem(r, code, 0, tok, tok + 1, 0);
+	if (i < r->limit && token_at(r, i)->kind == TOKEN_OPEN)
+		return ike_group_end(r->doc, i, r->limit);
 	return i;
 }
 

@@ -271,6 +271,29 @@ static bool is_keyword(const struct token *t)
 	return t->kind == TOKEN_WORD && t->word != 0 && t->word < IKE_KEYWORD_COUNT;
 }
 
+bool ike_begins_parts(const struct doc *doc, uint32_t open)
+{
+	uint32_t i = open + 1;
+
+	/* The lifetime, which MDM writes first, may also be what stands wrongly in a rule. */
+	if (i < doc->ntokens && doc->tokens[i].word == IKE_P1_LIFETIME_SECS)
+		i += 2;
+	return i < doc->ntokens && is_keyword(&doc->tokens[i]) &&
+	       ike_words[doc->tokens[i].word].scopes == IKE_SCOPE_XFORM;
+}
+
+uint32_t ike_group_end(const struct doc *doc, uint32_t open, uint32_t limit)
+{
+	uint32_t i, depth = 0;
+
+	for (i = open; i < limit; i++) {
+		depth += doc->tokens[i].kind == TOKEN_OPEN;
+		if (doc->tokens[i].kind == TOKEN_CLOSE && --depth == 0)
+			return i + 1;
+	}
+	return limit;
+}
+
 /* The end of a rule whose { is token OPEN: behind its }, or where the next rule begins without one.
  */
 static uint32_t rule_end(const struct doc *doc, uint32_t open, bool *closed)
@@ -281,9 +304,10 @@ static uint32_t rule_end(const struct doc *doc, uint32_t open, bool *closed)
 	*closed = true;
 	for (i = open + 1; i < doc->ntokens; i++) {
 		if (tokens[i].kind == TOKEN_OPEN) {
-			if (depth == 2 || tokens[i - 1].word != IKE_P1_XFORM)
+			if ((depth > 1 || tokens[i - 1].word != IKE_P1_XFORM) &&
+			    !ike_begins_parts(doc, i))
 				break;
-			depth = 2;
+			depth++;
 		} else if (tokens[i].kind == TOKEN_CLOSE && --depth == 0) {
 			return i + 1;
 		}
@@ -303,6 +327,8 @@ static uint32_t other_end(const struct doc *doc, uint32_t tok)
 		if (doc->tokens[i].kind == TOKEN_OPEN || doc->tokens[i].kind == TOKEN_CLOSE ||
 		    is_keyword(&doc->tokens[i]))
 			break;
+	if (i < doc->ntokens && doc->tokens[i].kind == TOKEN_OPEN && ike_begins_parts(doc, i))
+		return ike_group_end(doc, i, (uint32_t)doc->ntokens);
 	return i;
 }
 

@@ -49,8 +49,8 @@ struct check {
 		*message; /* N_() a sentence; {text} {label} {word} {a} {b} ... see lint_message */
 	const char *why;  /* N_() what happens, and where it is written */
 	const char *fix;  /* N_() what to do */
-	/* At most one of these; NULL: the row is reported by a problem or by another row's
-	 * function. */
+	/* What looks for it, at file level and in each rule, or elsewhere; all NULL: the row is
+	 * reported by a problem or by another row's function. */
 	void (*rule)(struct lint *lint, unsigned row, const struct lint_rule *rule);
 	void (*globals)(struct lint *lint, unsigned row);
 	void (*key)(struct lint *lint, unsigned row, const struct lint_key *key);

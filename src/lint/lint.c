@@ -273,7 +273,8 @@ static void check_globals(struct lint *lint)
 	struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
 	size_t i;
 
-	if (doc == NULL)
+	/* Of an empty file A01 says all there is to say; by itself it is a file without rules. */
+	if (doc == NULL || (doc->blob.len == 0 && !lint->host->single))
 		return;
 	add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
 	lint->problems.count = 0;
@@ -409,6 +410,21 @@ static void check_rule(struct lint *lint, size_t number)
 		checks[lint->rule_rows[i]].rule(lint, lint->rule_rows[i], &rule);
 }
 
+/* Where a field is misspelt, nothing may be called missing: it stands there. */
+static void forget_missing(struct problems *problems)
+{
+	bool unknown = false;
+	size_t i, count = 0;
+
+	for (i = 0; i < problems->count; i++)
+		unknown |= problems->items[i].code == PRESHARED_PROBLEM_UNKNOWN;
+	for (i = 0; i < problems->count; i++)
+		if (!unknown || (problems->items[i].code != PRESHARED_PROBLEM_MISSING &&
+				 problems->items[i].code != PRESHARED_PROBLEM_ID_TYPE_MISSING))
+			problems->items[count++] = problems->items[i];
+	problems->count = count;
+}
+
 static void check_key(struct lint *lint, size_t number)
 {
 	const struct host *host = lint->host;
@@ -420,6 +436,7 @@ static void check_key(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
 	key.broken = lint->problems.count > 0;
+	forget_missing(&lint->problems);
 	if (lint->problems.count > 0)
 		add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
 			     host->keys[number]);

@@ -197,7 +197,7 @@ void check_families(struct lint *lint, unsigned row, const struct lint_rule *rul
 
 		if (a->range.family == IP_NONE)
 			return;
-		seen[a->remote] |= a->range.family;
+		seen[a->remote] |= 1u << a->range.family;
 	}
 	if (seen[0] != 0 && seen[1] != 0 && (seen[0] & seen[1]) == 0)
 		lint_add_rule(lint, row, rule);
@@ -249,13 +249,24 @@ void check_pfs_zero(struct lint *lint, unsigned row)
 				 (uint32_t)lint->pfs_zero_rules, global);
 }
 
-void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule)
+static void report_pfs_group(struct lint *lint, unsigned row, const struct ike_item *item)
 {
 	uint32_t group;
 
-	if (ike_value(rule->item, IKE_P2_PFS, &group) && group != 0 && !rule->mdm &&
-	    !ike_group_find(group)->pfs)
-		add_stmt_numbers(lint, row, rule->item, ike_find(rule->item, IKE_P2_PFS), group, 0);
+	if (ike_value(item, IKE_P2_PFS, &group) && group != 0 && !ike_group_find(group)->pfs)
+		add_stmt_numbers(lint, row, item, ike_find(item, IKE_P2_PFS), group, 0);
+}
+
+void check_global_pfs_group(struct lint *lint, unsigned row)
+{
+	report_pfs_group(lint, row, &lint->host->globals);
+}
+
+/* Of an MDM rule COEX-R6 says it. */
+void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	if (!rule->mdm)
+		report_pfs_group(lint, row, rule->item);
 }
 
 void check_lifetime_short(struct lint *lint, unsigned row, const struct lint_rule *rule)
@@ -579,9 +590,8 @@ static void report_release(struct lint *lint, unsigned row, const struct ike_ite
 	}
 }
 
-void check_release_values(struct lint *lint, unsigned row, const struct lint_rule *rule)
+static void report_release_values(struct lint *lint, unsigned row, const struct ike_item *item)
 {
-	const struct ike_item *item = rule->item;
 	const struct ike_stmt *pfs = ike_find(item, IKE_P2_PFS);
 	size_t i;
 
@@ -589,14 +599,20 @@ void check_release_values(struct lint *lint, unsigned row, const struct lint_rul
 		report_release(lint, row, item, &item->inner[i]);
 	if (pfs != NULL)
 		report_release(lint, row, item, pfs);
-	/* The file's own proposals, once: with the first rule that is looked at. */
-	for (i = 0; rule->number == 0 && i < rule->globals->ninner; i++)
-		report_release(lint, row, rule->globals, &rule->globals->inner[i]);
 }
 
-void check_release_keywords(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void check_global_release_values(struct lint *lint, unsigned row)
 {
-	const struct ike_item *item = rule->item;
+	report_release_values(lint, row, &lint->host->globals);
+}
+
+void check_release_values(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_release_values(lint, row, rule->item);
+}
+
+static void report_release_keywords(struct lint *lint, unsigned row, const struct ike_item *item)
+{
 	size_t i;
 
 	for (i = 0; i < item->nstmts; i++) {
@@ -607,9 +623,18 @@ void check_release_keywords(struct lint *lint, unsigned row, const struct lint_r
 	}
 }
 
-void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void check_global_release_keywords(struct lint *lint, unsigned row)
 {
-	const struct ike_item *item = rule->item;
+	report_release_keywords(lint, row, &lint->host->globals);
+}
+
+void check_release_keywords(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_release_keywords(lint, row, rule->item);
+}
+
+static void report_weak(struct lint *lint, unsigned row, const struct ike_item *item)
+{
 	struct strbuf weak = STRBUF_INIT;
 	const struct ike_stmt *first = NULL;
 	size_t i;
@@ -633,4 +658,14 @@ void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule)
 	if (first != NULL)
 		finding_text(lint_add_stmt(lint, row, item, first), weak.buf);
 	strbuf_release(&weak);
+}
+
+void check_global_weak(struct lint *lint, unsigned row)
+{
+	report_weak(lint, row, &lint->host->globals);
+}
+
+void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_weak(lint, row, rule->item);
 }

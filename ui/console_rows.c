@@ -124,8 +124,6 @@ static int least_width(const struct screen *screen, const struct column *column)
 
 	if (is_place(column))
 		return LEAST_DIGITS;
-	if ((column->flags & COLUMN_FLEX) && width > LEAST_FLEX)
-		width = LEAST_FLEX;
 	return width > title ? width : title;
 }
 
@@ -134,13 +132,16 @@ static void add_column(struct screen *screen, size_t number, int priority)
 	const struct column *column = &screen->info->kind->columns[number];
 	size_t i = screen->source.column_count++;
 	int width = least_width(screen, column);
+	bool flex = column->flags & COLUMN_FLEX;
 
 	screen->kind_columns[i] = number;
 	screen->columns[i] = (struct w_column){
 		.title = column->title,
 		.width = { .min = width,
-			   .want = column->flags & COLUMN_FLEX ? MOST_FLEX : width,
-			   .priority = priority },
+			   .want = flex ? MOST_FLEX : width,
+			   .priority = priority,
+			   .least = flex && width > LEAST_FLEX ? LEAST_FLEX : 0,
+			   .optional = column->flags & COLUMN_WIDE },
 		.right = column->flags & COLUMN_NUMBER,
 	};
 }

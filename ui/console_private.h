@@ -74,8 +74,18 @@ void console_select(struct console *console, size_t number);
 /* The documents have changed: lists, detail and findings are made anew. */
 void console_changed(struct console *console);
 
+/* Shows a screen, counted from 0; says so where there is none with that number. */
+void console_go(struct console *console, size_t screen);
+
+/* Reads the files again; asks where changes would be lost. */
+void console_reread(struct console *console);
+
 /* Shows why something was not done. Clears ERR. */
 void console_refuse(struct console *console, struct error *err);
+
+/* console_keys.c: for the pane's table. */
+bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event);
+bool console_offers(const struct pane *pane, const struct ui *ui, enum action action);
 
 /* console_rows.c: a screen's list over a kind. */
 void screen_init(struct screen *screen, struct console *console, const struct screen_info *info);

@@ -10,7 +10,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "lint/check.h"
+#include "kinds/errors.h"
 
 struct change *apply_begin(struct work *work, struct error *err)
 {
@@ -57,93 +57,48 @@ void apply_fields_free(struct field *fields, size_t count)
 	free(fields);
 }
 
-/* The ids and places of findings before and after are compared by what they say. */
-static char *describe(const struct lint *lint, const struct finding *finding)
+static void print_error(void *ctx, const char *text)
 {
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_addf(&text, "%s: ", checks[finding->check].id);
-	lint_message(lint, finding, &text);
-	return strbuf_detach(&text, NULL);
+	(void)ctx;
+	fprintf(stderr, _("new error: %s\n"), text);
 }
 
-struct texts {
-	char **items;
-	size_t count, cap;
-};
-
-static int compare_texts(const void *a, const void *b)
+static struct errors *find_errors(struct work *work, struct host *host, size_t *count)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
+	struct lint *lint = lint_new(host, work->profile, work->role, work_now());
+	struct errors *errors;
+	struct view view;
 
-static void collect_errors(const struct lint *lint, struct texts *texts)
-{
-	const struct findings *findings = lint_findings(lint);
-	size_t i;
-
-	for (i = 0; i < findings->count; i++)
-		if (findings->items[i].severity == SEVERITY_ERROR)
-			VEC_PUSH(texts->items, texts->count, texts->cap,
-				 describe(lint, &findings->items[i]));
-	if (texts->count > 1)
-		qsort(texts->items, texts->count, sizeof *texts->items, compare_texts);
-}
-
-static void texts_release(struct texts *texts)
-{
-	size_t i;
-
-	for (i = 0; i < texts->count; i++)
-		free(texts->items[i]);
-	free(texts->items);
-}
-
-/* Errors of the result that the files as they were loaded did not have. Returns how many. */
-static size_t print_new_errors(const struct texts *before, const struct texts *after)
-{
-	size_t i = 0, k = 0, found = 0;
-
-	while (k < after->count) {
-		int cmp = i < before->count ? strcmp(before->items[i], after->items[k]) : 1;
-
-		if (cmp < 0) {
-			i++;
-		} else if (cmp == 0) {
-			i++;
-			k++;
-		} else {
-			fprintf(stderr, _("new error: %s\n"), after->items[k]);
-			found++;
-			k++;
-		}
-	}
-	return found;
+	while (lint_step(lint, SIZE_MAX))
+		;
+	view_init(&view, host, lint, work->profile);
+	errors = errors_new(&view);
+	*count = errors->count;
+	view_release(&view);
+	lint_free(lint);
+	return errors;
 }
 
 /*
- * The findings before are those of the loaded files: the host is read again for them, since
- * its documents are the changed ones by now.
+ * Says which errors the result would have that the files as they were loaded had not. Those are
+ * looked for only where the result has errors at all, in a host of the loaded documents.
  */
 static size_t count_new_errors(struct work *work)
 {
-	struct host *loaded = host_open(work->root, work->dialect);
-	struct lint *old = lint_new(loaded, work->profile, work->role, work_now()),
-		    *new = work_lint(work);
-	struct texts before = { 0 }, after = { 0 };
-	size_t found;
+	struct errors *before = NULL, *after;
+	struct host *loaded;
+	size_t count, ignored;
 
-	while (lint_step(old, SIZE_MAX))
-		;
-	collect_errors(old, &before);
-	collect_errors(new, &after);
-	found = print_new_errors(&before, &after);
-	texts_release(&before);
-	texts_release(&after);
-	lint_free(old);
-	lint_free(new);
-	host_free(loaded);
-	return found;
+	after = find_errors(work, work->host, &count);
+	if (count > 0) {
+		loaded = host_open(work->root, work->dialect);
+		before = find_errors(work, loaded, &ignored);
+		host_free(loaded);
+		count = errors_compare(before, after, print_error, NULL);
+	}
+	errors_free(before);
+	errors_free(after);
+	return count;
 }
 
 static bool ask(const char *question, struct error *err)

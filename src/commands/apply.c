@@ -12,21 +12,42 @@
 #include "base/xalloc.h"
 #include "kinds/errors.h"
 
-struct change *apply_begin(struct work *work, struct error *err)
+static struct errors *find_errors(struct work *work)
 {
-	struct change *change;
+	struct lint *lint = work_lint(work);
+	struct errors *errors;
+	struct view view;
+
+	view_init(&view, work->host, lint, work->profile);
+	errors = errors_new(&view);
+	view_release(&view);
+	lint_free(lint);
+	return errors;
+}
+
+bool apply_begin(struct apply *apply, struct work *work, struct error *err)
+{
 	size_t i;
 
+	*apply = (struct apply){ .work = work };
 	if (!work_may_write(work, err) || !work_open(work, err))
-		return NULL;
-	change = change_new(work->host, work->profile, work->role);
+		return false;
+	apply->change = change_new(work->host, work->profile, work->role);
 	for (i = 0; i < work->options->noverrides; i++) {
-		if (!change_override(change, work->options->overrides[i], err)) {
-			change_free(change);
-			return NULL;
+		if (!change_override(apply->change, work->options->overrides[i], err)) {
+			apply_abandon(apply);
+			return false;
 		}
 	}
-	return change;
+	apply->before = find_errors(work);
+	return true;
+}
+
+void apply_abandon(struct apply *apply)
+{
+	change_free(apply->change);
+	errors_free(apply->before);
+	*apply = (struct apply){ 0 };
 }
 
 struct field *apply_fields(const char **words, size_t count, struct error *err)
@@ -63,40 +84,12 @@ static void print_error(void *ctx, const char *text)
 	fprintf(stderr, _("new error: %s\n"), text);
 }
 
-static struct errors *find_errors(struct work *work, struct host *host, size_t *count)
+/* Says which errors the result would have that the files as they were loaded had not. */
+static size_t count_new_errors(const struct apply *apply)
 {
-	struct lint *lint = lint_new(host, work->profile, work->role, work_now());
-	struct errors *errors;
-	struct view view;
+	struct errors *after = find_errors(apply->work);
+	size_t count = errors_compare(apply->before, after, print_error, NULL);
 
-	while (lint_step(lint, SIZE_MAX))
-		;
-	view_init(&view, host, lint, work->profile);
-	errors = errors_new(&view);
-	*count = errors->count;
-	view_release(&view);
-	lint_free(lint);
-	return errors;
-}
-
-/*
- * Says which errors the result would have that the files as they were loaded had not. Those are
- * looked for only where the result has errors at all, in a host of the loaded documents.
- */
-static size_t count_new_errors(struct work *work)
-{
-	struct errors *before = NULL, *after;
-	struct host *loaded;
-	size_t count, ignored;
-
-	after = find_errors(work, work->host, &count);
-	if (count > 0) {
-		loaded = host_open(work->root, work->dialect);
-		before = find_errors(work, loaded, &ignored);
-		host_free(loaded);
-		count = errors_compare(before, after, print_error, NULL);
-	}
-	errors_free(before);
 	errors_free(after);
 	return count;
 }
@@ -155,14 +148,16 @@ static bool save(struct work *work, struct change *change, struct error *err)
 	return true;
 }
 
-enum error_code apply_end(struct work *work, struct change *change, struct error *err)
+enum error_code apply_end(struct apply *apply, struct error *err)
 {
+	struct work *work = apply->work;
+	struct change *change = apply->change;
 	struct strbuf diff = STRBUF_INIT;
 	size_t i, new_errors;
 
 	for (i = 0; i < change_note_count(change); i++)
 		fprintf(stderr, "%s\n", change_note(change, i));
-	new_errors = count_new_errors(work);
+	new_errors = count_new_errors(apply);
 	if (work->options->dry_run) {
 		change_diff(change, &diff);
 		fputs(diff.buf, stdout);
@@ -173,6 +168,6 @@ enum error_code apply_end(struct work *work, struct change *change, struct error
 		       err)) {
 		save(work, change, err);
 	}
-	change_free(change);
+	apply_abandon(apply);
 	return err->code;
 }

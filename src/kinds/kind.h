@@ -86,6 +86,7 @@ struct column {
 	void (*get)(struct view *view, size_t item, struct sink *sink);
 	/* NULL: what it shows is the item's nature and has no origin. */
 	enum origin (*origin)(struct view *view, size_t item);
+	uint8_t priority; /* where there is little room, a larger one goes first; 0: by its place */
 	/* What it is sorted by; NULL: its number or its text. */
 	int64_t (*rank)(struct view *view, size_t item);
 };

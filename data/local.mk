@@ -38,3 +38,6 @@ dist_sampleprivatekeys_DATA = \
 	data/sample-host/etc/inet/secret/ike.privatekeys/10
 
 EXTRA_DIST += data/make-sample-host data/sample-host.faults
+
+completionsdir = $(datadir)/bash-completion/completions
+dist_completions_DATA = data/completions/ikeconsole

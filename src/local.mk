@@ -15,5 +15,13 @@ include src/commands/local.mk
 
 bin_PROGRAMS += ikeconsole
 ikeconsole_SOURCES = src/main.c
-ikeconsole_LDADD = libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+ikeconsole_LDADD = $(console_libs) libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+
+# The same program that changes nothing, by its name.
+install-exec-hook:
+	cd "$(DESTDIR)$(bindir)" && rm -f ikeview && $(LN_S) ikeconsole ikeview
+install-data-hook:
+	cd "$(DESTDIR)$(completionsdir)" && rm -f ikeview && $(LN_S) ikeconsole ikeview
+uninstall-hook:
+	rm -f "$(DESTDIR)$(bindir)/ikeview" "$(DESTDIR)$(completionsdir)/ikeview"
 EXTRA_DIST += src/README.md

@@ -1,9 +1,20 @@
 # The console: the only place that knows curses.
 EXTRA_DIST += ui/README.md
 noinst_LIBRARIES += libconsole.a
+console_libs += libconsole.a libikeconsole.a $(CURSES_LIBS)
 libconsole_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 libconsole_a_SOURCES = \
 	ui/actions.h \
+	ui/console.c ui/console.h ui/console_private.h \
+	ui/console_detail.c \
+	ui/console_keys.c \
+	ui/console_rows.c \
+	ui/console_save.c \
+	ui/form_global.c \
+	ui/form_psk.c \
+	ui/form_rule.c \
+	ui/form_secret.c ui/form_secret.h \
+	ui/scr_table.c \
 	ui/cells.c ui/cells.h \
 	ui/keymap.c ui/keymap.h \
 	ui/keyname.c ui/keyname.h \

@@ -49,6 +49,10 @@ bool psk_remove(struct change *change, size_t number, struct error *err);
 bool rule_field_check(const struct profile *profile, const char *name, const char *value,
 		      struct error *err);
 
+bool psk_field_check(const char *name, const char *value, struct error *err);
+bool global_check(const struct profile *profile, const char *name, const char *value,
+		  struct error *err);
+
 /* A random key of BITS bits as hexadecimal digits. */
 bool psk_generate(unsigned bits, struct blob *key, struct error *err);
 

@@ -15,8 +15,8 @@ static bool forced_number(const struct change *change, const char *section, cons
 			  const char *id, const char **value)
 {
 	return !change_is_overridden(change, id) &&
-	       profile_action(change_profile(change), change_role(change), section, item, value) ==
-		       ACTION_FORCE;
+	       profile_share(change_profile(change), change_role(change), section, item, value) ==
+		       SHARE_FORCE;
 }
 
 void force_globals(struct change *change)
@@ -116,7 +116,7 @@ bool force_allows(const struct change *change, const char *section, const char *
 	const struct profile *profile = change_profile(change);
 
 	if (!profile->coexistence ||
-	    profile_action(profile, change_role(change), section, item, NULL) != ACTION_KEEP)
+	    profile_share(profile, change_role(change), section, item, NULL) != SHARE_KEEP)
 		return true;
 	return error_set(
 		err, ERROR_REFUSED,

@@ -85,6 +85,15 @@ static bool find_keyword(const char *name, enum ike_word *word, struct error *er
 	return true;
 }
 
+bool global_check(const struct profile *profile, const char *name, const char *value,
+		  struct error *err)
+{
+	enum ike_word word;
+
+	return find_keyword(name, &word, err) &&
+	       value_check(profile, IKE_SCOPE_FILE, word, value, err);
+}
+
 /* Which coexistence rule speaks of a global; COEX-G6 of everything that has none of its own. */
 static const char *rule_of(enum ike_word word)
 {
@@ -115,8 +124,8 @@ static bool may_change(struct change *change, enum ike_word word, bool adding, s
 	if (strcmp(id, "COEX-G6") == 0)
 		return force_allows(change, "globals", "other", id, name, err);
 	if (!adding && change_profile(change)->coexistence &&
-	    profile_action(change_profile(change), change_role(change), "globals", name, NULL) ==
-		    ACTION_ADD)
+	    profile_share(change_profile(change), change_role(change), "globals", name, NULL) ==
+		    SHARE_ADD)
 		return error_set(
 			err, ERROR_REFUSED,
 			_("%s: refused by %s: the role %s only adds it where it is absent"), name,

@@ -151,6 +151,13 @@ static bool check_fields(const struct field *fields, size_t count, struct error 
 	return true;
 }
 
+bool psk_field_check(const char *name, const char *value, struct error *err)
+{
+	struct field field = { name, value };
+
+	return check_fields(&field, 1, err);
+}
+
 static const char *value_of(const struct field *fields, size_t count, enum preshared_word field,
 			    const char *fallback)
 {

@@ -17,14 +17,15 @@ static const struct kind *find_kind(const char *name, struct error *err)
 	const struct kind *kind = kind_by_name(name);
 
 	if (kind == NULL)
-		error_set(err, ERROR_USAGE,
-			  _("there is no kind '%s'; choose rules, globals, psks, certs, keys, crls or findings"),
-			  name);
+		error_set(
+			err, ERROR_USAGE,
+			_("there is no kind '%s'; choose rules, globals, psks, certs, keys, crls or findings"),
+			name);
 	return kind;
 }
 
-static bool sort_column(const struct kind *kind, const char *sort, size_t *column,
-			bool *descending, struct error *err)
+static bool sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
+			struct error *err)
 {
 	*column = kind->ncolumns;
 	*descending = false;
@@ -69,7 +70,8 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 	bool descending;
 
 	if (nwords != 1) {
-		error_set(err, ERROR_USAGE, _("list takes one kind: rules, globals, psks, certs, keys or crls"));
+		error_set(err, ERROR_USAGE,
+			  _("list takes one kind: rules, globals, psks, certs, keys or crls"));
 		return ERROR_USAGE;
 	}
 	kind = find_kind(words[0], err);
@@ -115,8 +117,8 @@ static void show_json(const struct kind *kind, struct view *view, size_t item)
 			continue;
 		origin = column->origin(view, item);
 		json_object_set_new(origins, column->name,
-				    json_string(origin == ORIGIN_OWN	  ? "own"
-						: origin == ORIGIN_FILE	  ? "file"
+				    json_string(origin == ORIGIN_OWN      ? "own"
+						: origin == ORIGIN_FILE   ? "file"
 						: origin == ORIGIN_DAEMON ? "daemon"
 						: origin == ORIGIN_FORCED ? "forced"
 									  : "none"));
@@ -190,7 +192,8 @@ enum error_code cmd_show(struct work *work, const char **words, size_t nwords, s
 	size_t item;
 
 	if (nwords != 2) {
-		error_set(err, ERROR_USAGE, _("show takes a kind and a name: show rules INDEXID_1"));
+		error_set(err, ERROR_USAGE,
+			  _("show takes a kind and a name: show rules INDEXID_1"));
 		return ERROR_USAGE;
 	}
 	kind = find_kind(words[0], err);

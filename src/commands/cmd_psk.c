@@ -1,4 +1,5 @@
-/* psk: changes of ike.preshared. The key comes from a file, standard input or a prompt, never from an argument. */
+/* psk: changes of ike.preshared. The key comes from a file, standard input or a prompt, never from
+ * an argument. */
 #include "config.h"
 
 #include <errno.h>
@@ -118,7 +119,8 @@ static bool add_key(struct work *work, struct change *change, const char **words
 	return good;
 }
 
-/* Without fields it is the key that is to be changed; with fields only where a file is named for it. */
+/* Without fields it is the key that is to be changed; with fields only where a file is named for
+ * it. */
 static bool edit_key(struct work *work, struct change *change, const char **words, size_t count,
 		     struct error *err)
 {
@@ -159,7 +161,7 @@ static enum error_code generate(const char *word, struct error *err)
 enum error_code cmd_psk(struct work *work, const char **words, size_t count, struct error *err)
 {
 	const char *verb = count > 0 ? words[0] : "";
-	struct change *change;
+	struct apply apply;
 	size_t number;
 	bool good = false;
 
@@ -167,22 +169,22 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 		return generate(words[1], err);
 	if (count < 2 || (strcmp(verb, "add") != 0 && strcmp(verb, "edit") != 0 &&
 			  (strcmp(verb, "remove") != 0 || count != 2))) {
-		error_set(err, ERROR_USAGE,
-			  _("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
+		error_set(
+			err, ERROR_USAGE,
+			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
 		return ERROR_USAGE;
 	}
-	change = apply_begin(work, err);
-	if (change == NULL)
+	if (!apply_begin(&apply, work, err))
 		return err->code;
 	if (strcmp(verb, "add") == 0)
-		good = add_key(work, change, words + 1, count - 1, err);
+		good = add_key(work, apply.change, words + 1, count - 1, err);
 	else if (strcmp(verb, "edit") == 0)
-		good = edit_key(work, change, words + 1, count - 1, err);
+		good = edit_key(work, apply.change, words + 1, count - 1, err);
 	else if (find_key(work, words[1], &number, err))
-		good = psk_remove(change, number, err);
+		good = psk_remove(apply.change, number, err);
 	if (!good) {
-		change_free(change);
+		apply_abandon(&apply);
 		return err->code;
 	}
-	return apply_end(work, change, err);
+	return apply_end(&apply, err);
 }

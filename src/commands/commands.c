@@ -155,7 +155,7 @@ int commands_run(struct options *options, struct work *work, int argc, char **ar
 		print_help();
 		return finish(0);
 	}
-	if (!work_init(work, options, &err) || !work_open(work, &err))
+	if (!work_init(work, options, &err) || !work_find_root(work, &err))
 		return fail(&err);
 	return -1;
 }

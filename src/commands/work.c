@@ -88,7 +88,7 @@ bool work_init(struct work *work, const struct options *options, struct error *e
 	return load_profile(work, err) && set_role(work, err) && set_dialect(work, err);
 }
 
-static bool set_root(struct work *work, struct error *err)
+bool work_find_root(struct work *work, struct error *err)
 {
 	const char *root = work->options->root;
 	struct file_info info;
@@ -115,7 +115,7 @@ static bool set_root(struct work *work, struct error *err)
 
 bool work_open(struct work *work, struct error *err)
 {
-	if (!set_root(work, err))
+	if (work->root == NULL && !work_find_root(work, err))
 		return false;
 	work->host = host_open(work->root, work->dialect);
 	if (work->host->certs.missing != NULL)
@@ -145,10 +145,15 @@ struct lint *work_lint(const struct work *work)
 	return lint;
 }
 
+bool work_is_read_only(const struct work *work)
+{
+	return work->options->read_only ||
+	       strcmp(settings_get(&work->settings, "general", "read_only"), "yes") == 0;
+}
+
 bool work_may_write(const struct work *work, struct error *err)
 {
-	if (work->options->read_only ||
-	    strcmp(settings_get(&work->settings, "general", "read_only"), "yes") == 0)
+	if (work_is_read_only(work))
 		return error_set(err, ERROR_REFUSED,
 				 _("this is read-only mode: nothing is changed"));
 	return true;

@@ -28,14 +28,20 @@ struct work {
 /* Reads settings and profile; the host is not opened yet. Setting warnings go to standard error. */
 bool work_init(struct work *work, const struct options *options, struct error *err);
 
-/* Opens the host. False where the root is no folder. */
+/* Finds the root, and makes the copy for --demo. False where it is no folder. */
+bool work_find_root(struct work *work, struct error *err);
+
+/* Opens the host; finds the root before, unless that was done. */
 bool work_open(struct work *work, struct error *err);
 void work_release(struct work *work);
 
 /* All findings of the host as it is now; the caller frees them. */
 struct lint *work_lint(const struct work *work);
 
-/* Refuses where nothing may be changed (--read-only). */
+/* Whether nothing may be changed: by option or by the settings. */
+bool work_is_read_only(const struct work *work);
+
+/* Refuses where nothing may be changed. */
 bool work_may_write(const struct work *work, struct error *err);
 
 /* The time checks go by: now, or SOURCE_DATE_EPOCH for tests. */

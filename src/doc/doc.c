@@ -54,18 +54,22 @@ static uint32_t count_newlines(const char *bytes, size_t len)
 	return count;
 }
 
-static void index_lines(struct doc *doc)
+/* Counts as far as it is asked for: what one looks at often stands near the beginning. */
+static void index_lines(struct doc *doc, uint32_t block)
 {
-	size_t blocks = doc->blob.len / BLOCK_SIZE + 1, i;
-	uint32_t lines = 0;
+	size_t i;
 
-	doc->block_lines = xmalloc(blocks * sizeof *doc->block_lines);
-	for (i = 0; i < blocks; i++) {
-		size_t off = i * BLOCK_SIZE, len = doc->blob.len - off;
-
-		doc->block_lines[i] = lines;
-		lines += count_newlines(doc->blob.data + off, len < BLOCK_SIZE ? len : BLOCK_SIZE);
+	if (doc->block_lines == NULL) {
+		doc->block_lines =
+			xcalloc(doc->blob.len / BLOCK_SIZE + 1, sizeof *doc->block_lines);
+		doc->nblocks = 1;
 	}
+	for (i = doc->nblocks; i <= block; i++)
+		doc->block_lines[i] =
+			doc->block_lines[i - 1] +
+			count_newlines(doc->blob.data + (i - 1) * BLOCK_SIZE, BLOCK_SIZE);
+	if (doc->nblocks <= block)
+		doc->nblocks = block + 1;
 }
 
 /* Where the line of OFF begins. A line may be longer than many blocks: only the block that holds
@@ -96,8 +100,7 @@ struct position doc_position(struct doc *doc, uint32_t off)
 	uint32_t block = off / BLOCK_SIZE, start = block * BLOCK_SIZE;
 	struct position position;
 
-	if (doc->block_lines == NULL)
-		index_lines(doc);
+	index_lines(doc, block);
 	position.line =
 		1 + doc->block_lines[block] + count_newlines(doc->blob.data + start, off - start);
 	position.column = 1 + off - line_start(doc, off);

@@ -106,8 +106,8 @@ struct doc {
 	struct entry *entries;
 	size_t nentries, entries_cap;
 	struct problems problems; /* the lexer's, in the order of the file */
-	uint32_t *block_lines; /* newlines before each block of the bytes; made when first asked for
-				*/
+	uint32_t *block_lines;    /* newlines before each block of the bytes, ... */
+	uint32_t nblocks;         /* ... as far as somebody has asked for them */
 };
 
 /* Reads BLOB as a file of FORMAT and adopts it; it is not longer than DOC_MAX_BYTES. */

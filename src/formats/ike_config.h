@@ -12,8 +12,8 @@
 #ifndef FORMATS_IKE_CONFIG_H
 #define FORMATS_IKE_CONFIG_H
 
+#include "base/address.h"
 #include "doc/doc.h"
-#include "formats/address.h"
 #include "formats/ike_words.h"
 
 extern const struct format ike_config_format;

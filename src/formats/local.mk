@@ -1,5 +1,4 @@
 libikeconsole_a_SOURCES += \
-	src/formats/address.c src/formats/address.h \
 	src/formats/dialect.c src/formats/dialect.h \
 	src/formats/ike_config.h \
 	src/formats/ike_read.c \

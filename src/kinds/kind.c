@@ -140,6 +140,8 @@ enum severity kind_worst(const struct kind *kind, struct view *view, size_t item
 	 */
 	if (kind == &kind_rules)
 		return lint_worst(view->lint, LOCATION_IKE_CONFIG, view->host->rules[item]);
+	if (kind == &kind_findings)
+		return (enum severity)lint_findings(view->lint)->items[item].severity;
 	if (kind == &kind_psks)
 		return lint_worst(view->lint, LOCATION_PRESHARED, view->host->keys[item]);
 	findings = lint_findings(view->lint);

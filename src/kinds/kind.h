@@ -86,6 +86,8 @@ struct column {
 	void (*get)(struct view *view, size_t item, struct sink *sink);
 	/* NULL: what it shows is the item's nature and has no origin. */
 	enum origin (*origin)(struct view *view, size_t item);
+	/* What it is sorted by; NULL: its number or its text. */
+	int64_t (*rank)(struct view *view, size_t item);
 };
 
 struct kind {

@@ -58,6 +58,12 @@ static void get_severity(struct view *view, size_t item, struct sink *sink)
 	sink_string(sink, severity_name((enum severity)finding(view, item)->severity));
 }
 
+/* The gravest first. */
+static int64_t rank_severity(struct view *view, size_t item)
+{
+	return SEVERITY_ERROR - (int)finding(view, item)->severity;
+}
+
 static void get_id(struct view *view, size_t item, struct sink *sink)
 {
 	sink_string(sink, checks[finding(view, item)->check].id);
@@ -144,7 +150,7 @@ static void get_title(struct view *view, size_t item, struct sink *sink)
 /* clang-format off */
 static const struct column columns[] = {
 	{ "severity", N_("Severity"), N_("error: the daemon refuses it or the link fails; warning: it is risky; note: worth knowing"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_severity },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_severity, .rank = rank_severity },
 	{ "id", N_("Id"), N_("the rule that is broken; ikeconsole check --explain ID tells more"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_id },
 	{ "place", N_("Place"), N_("file and line"),

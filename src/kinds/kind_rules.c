@@ -367,7 +367,7 @@ static void get_line(struct view *view, size_t item, struct sink *sink)
 /* clang-format off */
 static const struct column columns[] = {
 	{ "number", N_("#"), N_("the rule's place in the file, from 1; the first rule that fits a peer is taken"),
-	  COLUMN_LIST | COLUMN_NUMBER, 4, .get = get_number },
+	  COLUMN_LIST | COLUMN_NUMBER, 3, .get = get_number },
 	{ "label", N_("Label"), N_("the rule's name; MDM's are INDEXID_n"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 12, IKE_LABEL, .get = get_label },
 	{ "kind", N_("Auth"), N_("how the peers prove who they are, from the transforms in force"),
@@ -383,7 +383,7 @@ static const struct column columns[] = {
 	{ "remote_id", N_("Remote id"), N_("the certificates the peer may have"),
 	  COLUMN_DETAIL | COLUMN_JSON, 20, IKE_REMOTE_ID, get_remote_id, origin_remote_id },
 	{ "proposal", N_("Phase 1"), N_("cipher, hash and group of the first proposal for phase 1"),
-	  COLUMN_LIST, 13, IKE_P1_XFORM, get_proposal, origin_xforms },
+	  COLUMN_LIST, 11, IKE_P1_XFORM, get_proposal, origin_xforms },
 	{ "p1_xforms", N_("Transforms"), N_("the proposals for phase 1: method, group, hash, cipher, lifetime"),
 	  COLUMN_DETAIL | COLUMN_JSON, 30, IKE_P1_XFORM, get_xforms, origin_xforms },
 	{ "p1_lifetime_secs", N_("P1 life"), N_("lifetime of a phase 1 SA in seconds, of the first proposal"),
@@ -401,7 +401,7 @@ static const struct column columns[] = {
 	{ "p2_softlife_kb", N_("P2 soft kilobytes"), N_("after how much a phase 2 SA is renewed"),
 	  COLUMN_DETAIL | COLUMN_NUMBER, 7, IKE_P2_SOFTLIFE_KB, get_p2_softlife_kb, origin_p2_softlife_kb },
 	{ "owner", N_("Owner"), N_("whose rule it is: MDM's, or a foreign one"),
-	  COLUMN_WIDE | COLUMN_DETAIL, 7, .get = get_owner },
+	  COLUMN_LIST | COLUMN_DETAIL, 7, .get = get_owner },
 	{ "secret", N_("Key"), N_("the preshared key or the certificate that goes with it"),
 	  COLUMN_WIDE | COLUMN_DETAIL, 10, .get = get_secret },
 	{ "line", N_("Line"), N_("where it stands in the file"),

@@ -1,4 +1,5 @@
 libikeconsole_a_SOURCES += \
+	src/kinds/errors.c src/kinds/errors.h \
 	src/kinds/kind.c src/kinds/kind.h \
 	src/kinds/kind_certs.c \
 	src/kinds/kind_crls.c \

@@ -117,6 +117,10 @@ static void sort(const struct kind *kind, struct view *view, size_t column, bool
 		keys[i] = (struct sort_key){ .number = cell.number,
 					     .item = order[i],
 					     .numeric = cell.numeric };
+		if (kind->columns[column].rank != NULL) {
+			keys[i].number = kind->columns[column].rank(view, order[i]);
+			keys[i].numeric = true;
+		}
 		if (set)
 			keys[i].text = strbuf_detach(&text, NULL);
 		strbuf_release(&text);

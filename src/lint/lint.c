@@ -359,13 +359,16 @@ static void set_label_hash(struct lint_fact *fact, const struct ike_item *item)
 
 static void count_rule(struct lint *lint, const struct lint_rule *rule, struct lint_fact *fact)
 {
-	uint32_t entry = rule->item->entry;
+	uint32_t entry = rule->item->entry, group;
 
 	fact->entry = entry;
 	fact->methods = rule->effective->methods;
 	fact->mdm = rule->mdm;
 	set_label_hash(fact, rule->item);
 	set_address_hashes(fact, rule->item);
+	if (ike_value(rule->item, IKE_P2_PFS, &group) && group == 0 &&
+	    ike_value(rule->globals, IKE_P2_PFS, &group) && group != 0)
+		lint->pfs_zero_rules++;
 	if (rule->index != 0)
 		lint->mdm_rules++;
 	else if (lint->foreign_rules++ == 0)

@@ -93,16 +93,16 @@ bool profile_allows(const struct profile *profile, const char *key, const char *
 	return false;
 }
 
-static enum action read_action(const char *text, const char **value)
+static enum share read_share(const char *text, const char **value)
 {
 	static const struct {
 		const char *word;
-		enum action action;
+		enum share action;
 	} words[] = {
-		{ "own", ACTION_OWN },
-		{ "keep", ACTION_KEEP },
-		{ "add", ACTION_ADD },
-		{ "force", ACTION_FORCE },
+		{ "own", SHARE_OWN },
+		{ "keep", SHARE_KEEP },
+		{ "add", SHARE_ADD },
+		{ "force", SHARE_FORCE },
 	};
 	size_t i;
 
@@ -117,35 +117,35 @@ static enum action read_action(const char *text, const char **value)
 			return words[i].action;
 		}
 	}
-	return ACTION_OWN;
+	return SHARE_OWN;
 }
 
-static enum action role_action(const struct profile *profile, enum role role, const char *section,
-			       const char *item, const char **value)
+static enum share role_share(const struct profile *profile, enum role role, const char *section,
+			     const char *item, const char **value)
 {
 	struct strbuf key = STRBUF_INIT;
-	enum action action;
+	enum share action;
 
 	strbuf_addf(&key, "%s.%s.%s", section, item, role_name(role));
-	action = read_action(profile_get(profile, key.buf), value);
+	action = read_share(profile_get(profile, key.buf), value);
 	strbuf_release(&key);
 	return action;
 }
 
-enum action profile_action(const struct profile *profile, enum role role, const char *section,
-			   const char *item, const char **value)
+enum share profile_share(const struct profile *profile, enum role role, const char *section,
+			 const char *item, const char **value)
 {
 	const char *ignored;
 
 	if (value == NULL)
 		value = &ignored;
 	if (role != ROLE_ADMIN)
-		return role_action(profile, role, section, item, value);
-	if (role_action(profile, ROLE_MDM, section, item, value) == ACTION_FORCE ||
-	    role_action(profile, ROLE_SSM, section, item, value) == ACTION_FORCE)
-		return ACTION_FORCE;
+		return role_share(profile, role, section, item, value);
+	if (role_share(profile, ROLE_MDM, section, item, value) == SHARE_FORCE ||
+	    role_share(profile, ROLE_SSM, section, item, value) == SHARE_FORCE)
+		return SHARE_FORCE;
 	*value = NULL;
-	return ACTION_OWN;
+	return SHARE_OWN;
 }
 
 enum severity profile_severity(const struct profile *profile, const char *id,
@@ -259,7 +259,7 @@ static int check_value(struct loading *loading, const char *section, const char 
 	    strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 		return bad(loading, _("'%s' is neither yes nor no"), value);
 	if ((matches("*.ssm", 5, name) || matches("*.mdm", 5, name)) && value[0] != '\0' &&
-	    read_action(value, &rest) == ACTION_OWN && strcmp(value, "own") != 0)
+	    read_share(value, &rest) == SHARE_OWN && strcmp(value, "own") != 0)
 		return bad(loading, _("'%s' is no action; choose own, keep, add or force"), value);
 	if (matches("*.mode", 6, name) &&
 	    (value[0] == '\0' || value[strspn(value, "01234567")] != '\0'))
@@ -381,11 +381,10 @@ static void set_fields(struct profile *profile, const char *name)
 		dialect_parse(value, &profile->dialect);
 	value = profile_get(profile, "profile.coexistence");
 	profile->coexistence = value != NULL && strcmp(value, "yes") == 0;
-	if (profile_action(profile, ROLE_MDM, "globals", "p1_nonce_len", &value) == ACTION_FORCE &&
+	if (profile_share(profile, ROLE_MDM, "globals", "p1_nonce_len", &value) == SHARE_FORCE &&
 	    value != NULL)
 		profile->nonce_len = (uint32_t)strtoul(value, NULL, 0);
-	if (profile_action(profile, ROLE_MDM, "rules", "p1_lifetime_secs", &value) ==
-		    ACTION_FORCE &&
+	if (profile_share(profile, ROLE_MDM, "rules", "p1_lifetime_secs", &value) == SHARE_FORCE &&
 	    value != NULL)
 		profile->p1_lifetime = (uint32_t)strtoul(value, NULL, 0);
 	value = profile_get(profile, "limits.p2_lifetime_secs");

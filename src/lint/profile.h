@@ -25,11 +25,11 @@ const char *role_name(enum role role);
 bool role_parse(const char *name, enum role *role);
 
 /* What a role may do with an item. */
-enum action {
-	ACTION_OWN,  /* add, change and remove it */
-	ACTION_KEEP, /* never touch it */
-	ACTION_ADD,  /* add it where it is absent; what is there is kept */
-	ACTION_FORCE /* write this value at every save */
+enum share {
+	SHARE_OWN,  /* add, change and remove it */
+	SHARE_KEEP, /* never touch it */
+	SHARE_ADD,  /* add it where it is absent; what is there is kept */
+	SHARE_FORCE /* write this value at every save */
 };
 
 struct profile_setting {
@@ -72,8 +72,8 @@ bool profile_allows(const struct profile *profile, const char *key, const char *
  * value that is added or forced, or NULL. For admin a force of either role holds, everything else
  * is its own.
  */
-enum action profile_action(const struct profile *profile, enum role role, const char *section,
-			   const char *item, const char **value);
+enum share profile_share(const struct profile *profile, enum role role, const char *section,
+			 const char *item, const char **value);
 
 /* How grave the findings of a check are, or FALLBACK where the profile does not say. */
 enum severity profile_severity(const struct profile *profile, const char *id,

@@ -239,14 +239,14 @@ void check_xform_incomplete(struct lint *lint, unsigned row, const struct lint_r
 		report_incomplete(lint, row, rule->item);
 }
 
-void check_pfs_zero(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void check_pfs_zero(struct lint *lint, unsigned row)
 {
-	uint32_t own, global;
+	const struct ike_item *g = &lint->host->globals;
+	uint32_t global;
 
-	if (ike_value(rule->item, IKE_P2_PFS, &own) && own == 0 &&
-	    ike_value(rule->globals, IKE_P2_PFS, &global) && global != 0)
-		add_stmt_numbers(lint, row, rule->item, ike_find(rule->item, IKE_P2_PFS), global,
-				 0);
+	if (lint->pfs_zero_rules > 0 && ike_value(g, IKE_P2_PFS, &global))
+		add_stmt_numbers(lint, row, g, ike_find(g, IKE_P2_PFS),
+				 (uint32_t)lint->pfs_zero_rules, global);
 }
 
 static void report_pfs_group(struct lint *lint, unsigned row, const struct ike_item *item)
@@ -521,7 +521,9 @@ void check_id_shape(struct lint *lint, unsigned row, const struct lint_rule *rul
 	struct ip ip;
 
 	if (type == NULL || !type->good || type->value != IKE_ID_DN || id == NULL || !id->good ||
-	    !is_certificate(rule))
+	    !is_certificate(rule) ||
+	    memchr(doc_text(rule->item->doc, id->end - 1), '=',
+		   rule->item->doc->tokens[id->end - 1].len) != NULL)
 		return;
 	ike_unquote(rule->item->doc, id, &text);
 	if (ip_parse(text.buf, text.len, &ip, &family) == IP_OK)
@@ -579,7 +581,13 @@ static void report_release(struct lint *lint, unsigned row, const struct ike_ite
 	}
 	if (known & here)
 		return;
-	add_stmt_numbers(lint, unsure & here ? lint_row_after(row, 1) : row, item, s, 0, 0);
+	if (!(unsure & here)) {
+		add_stmt_numbers(lint, row, item, s, 0, 0);
+	} else if (!lint->unsure_said[s->value]) {
+		/* Nobody knows it better in the second rule than in the first. */
+		lint->unsure_said[s->value] = true;
+		add_stmt_numbers(lint, lint_row_after(row, 1), item, s, 0, 0);
+	}
 }
 
 static void report_release_values(struct lint *lint, unsigned row, const struct ike_item *item)

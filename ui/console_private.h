@@ -1,0 +1,124 @@
+/* What the parts of the console share; nobody outside ui/console*.c, ui/scr_*.c and ui/form_*.c
+ * includes this. */
+#ifndef UI_CONSOLE_PRIVATE_H
+#define UI_CONSOLE_PRIVATE_H
+
+#include "change/edits.h"
+#include "commands/work.h"
+#include "kinds/kind.h"
+#include "ui/ui.h"
+#include "ui/w_dialog.h"
+#include "ui/w_form.h"
+#include "ui/w_list.h"
+#include "ui/w_search.h"
+#include "ui/w_text.h"
+
+struct console;
+
+/* A screen: one row of the table in scr_table.c. */
+struct screen_info {
+	const char *title;       /* N_() in the tab bar */
+	const char *help;        /* N_() what it is for; NULL: the kind says it */
+	const struct kind *kind; /* its list; NULL: the Overview, a text */
+	const char *sort;        /* the column it is sorted by at first; NULL: as it is */
+	/* What can be done there; NULL: nothing of that kind. NUMBER is the item's. */
+	void (*add)(struct console *console);
+	void (*edit)(struct console *console, size_t number);
+	void (*remove)(struct console *console, size_t number);
+};
+
+extern const struct screen_info screen_table[];
+extern const size_t screen_count;
+
+/* What a screen remembers while others are shown. */
+struct screen {
+	const struct screen_info *info;
+	struct console *console;
+	struct w_list_source source;
+	struct w_column *columns;
+	size_t *kind_columns; /* of each column of the list: its number in the kind */
+	struct w_list list;
+	struct w_search search;
+	uint32_t *order; /* the items that are shown; NULL: all, as they are */
+	size_t count;
+	size_t problems; /* how many of them have a warning or an error; SIZE_MAX: not counted yet
+			  */
+	char *filter;
+};
+
+struct console {
+	struct pane pane;
+	struct ui *ui;
+	struct work *work;
+	struct lint *lint; /* NULL: the host is not there yet */
+	bool lint_done;
+	int idle;
+	struct change *change;
+	struct view view;
+	struct screen *screens;
+	size_t here;
+	const char **titles;
+	struct w_text detail; /* beside the list, and the Overview */
+	uint64_t detail_of;
+	bool detail_stale;
+	struct errors *loaded_errors; /* of the files as they were loaded */
+};
+
+/* The screen that is shown, and the number of the item under its cursor (false: there is none). */
+struct screen *console_screen(struct console *console);
+bool console_item(struct console *console, size_t *number);
+
+/* Puts the cursor of the screen that is shown on an item, where it is in the list. */
+void console_select(struct console *console, size_t number);
+
+/* The documents have changed: lists, detail and findings are made anew. */
+void console_changed(struct console *console);
+
+/* Shows a screen, counted from 0; says so where there is none with that number. */
+void console_go(struct console *console, size_t screen);
+
+/* Reads the files again; asks where changes would be lost. */
+void console_reread(struct console *console);
+
+/* Shows why something was not done. Clears ERR. */
+void console_refuse(struct console *console, struct error *err);
+
+/* console_keys.c: for the pane's table. */
+bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event);
+bool console_offers(const struct pane *pane, const struct ui *ui, enum action action);
+
+/* console_rows.c: a screen's list over a kind. */
+void screen_init(struct screen *screen, struct console *console, const struct screen_info *info);
+void screen_release(struct screen *screen);
+void screen_refresh(struct screen *screen);
+void screen_filter(struct screen *screen); /* asks for it */
+void screen_sort(struct screen *screen,
+		 bool reverse); /* by the next column, or the other way round */
+size_t screen_item(const struct screen *screen, size_t row);
+
+/* console_detail.c: all of one item, and the Overview. */
+void detail_fill(struct console *console, const struct kind *kind, size_t number,
+		 struct w_text *text);
+void detail_open(struct console *console, size_t number);
+void overview_fill(struct console *console, struct w_text *text);
+
+/* console_save.c */
+void console_review(struct console *console); /* the diff, to read */
+void console_write(struct console *console);  /* the diff, with the question */
+void console_leave(struct console *console);  /* asks where changes are unsaved */
+
+/* form_rule.c, form_psk.c, form_global.c: the screens' add, edit and remove. */
+void rule_form_add(struct console *console);
+void rule_form_edit(struct console *console, size_t number);
+void rule_ask_remove(struct console *console, size_t number);
+void psk_form_add(struct console *console);
+void psk_form_edit(struct console *console, size_t number);
+void psk_ask_remove(struct console *console, size_t number);
+void global_form_add(struct console *console);
+void global_form_edit(struct console *console, size_t number);
+void global_ask_remove(struct console *console, size_t number);
+
+/* Findings lead to what they are about. */
+void finding_edit(struct console *console, size_t number);
+
+#endif

@@ -1,0 +1,260 @@
+/* A screen's list: the columns of its kind, filtered, sorted, with marks and owners. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/xalloc.h"
+#include "ui/console_private.h"
+#include "ui/w_prompt.h"
+
+#define LEAST_DIGITS 3 /* of the numbers of places */
+#define LEAST_FLEX   20
+#define MOST_FLEX    60
+
+size_t screen_item(const struct screen *screen, size_t row)
+{
+	return screen->order != NULL ? screen->order[row] : row;
+}
+
+static size_t rows_count(void *data)
+{
+	return ((const struct screen *)data)->count;
+}
+
+static uint64_t rows_id(void *data, size_t row)
+{
+	struct screen *screen = data;
+
+	return screen->info->kind->id(&screen->console->view, screen_item(screen, row));
+}
+
+static enum style severity_style(enum severity severity)
+{
+	return severity == SEVERITY_ERROR     ? STYLE_ERROR
+	       : severity == SEVERITY_WARNING ? STYLE_WARNING
+					      : STYLE_NOTE;
+}
+
+static void rows_cell(void *data, size_t row, size_t column, struct strbuf *text, enum style *style)
+{
+	struct screen *screen = data;
+	const struct kind *kind = screen->info->kind;
+	size_t number = screen->kind_columns[column];
+
+	if (!kind_cell(kind, &screen->console->view, screen_item(screen, row), number, text,
+		       NULL)) {
+		if (text->len == 0)
+			strbuf_addch(text, '-');
+		*style = STYLE_DIM;
+	} else if (kind == &kind_findings && number == 0) {
+		*style = severity_style(
+			kind_worst(kind, &screen->console->view, screen_item(screen, row)));
+	}
+}
+
+/* The worst finding's mark: a letter, so that it needs no colour. */
+static void rows_mark(void *data, size_t row, struct strbuf *text, enum style *style)
+{
+	struct screen *screen = data;
+	const struct kind *kind = screen->info->kind;
+	enum severity worst = kind_worst(kind, &screen->console->view, screen_item(screen, row));
+
+	if (worst == SEVERITY_OFF)
+		return;
+	*style = severity_style(worst);
+	strbuf_addch(text, worst == SEVERITY_ERROR ? 'E' : worst == SEVERITY_WARNING ? 'W' : 'n');
+}
+
+static size_t count_problems(struct screen *screen)
+{
+	struct view *view = &screen->console->view;
+	size_t i, count = 0;
+
+	for (i = 0; i < screen->count; i++)
+		count += kind_worst(screen->info->kind, view, screen_item(screen, i)) >=
+			 SEVERITY_WARNING;
+	return count;
+}
+
+/* "3 of 112, 2 problems" */
+static void rows_footer(void *data, struct strbuf *text)
+{
+	struct screen *screen = data;
+	struct console *console = screen->console;
+	size_t all = console->work->host != NULL ? screen->info->kind->count(&console->view) : 0;
+
+	if (console->work->host == NULL) {
+		strbuf_addstr(text, _("reading the files"));
+		return;
+	}
+	if (screen->count == 0)
+		strbuf_addf(text, screen->filter != NULL ? _("none of %zu") : _("none"), all);
+	else if (screen->filter != NULL)
+		strbuf_addf(text, _("%zu of %zu, out of %zu"), screen->list.cursor + 1,
+			    screen->count, all);
+	else
+		strbuf_addf(text, _("%zu of %zu"), screen->list.cursor + 1, screen->count);
+	if (screen->info->kind == &kind_findings) {
+		/* Each of them is a problem itself. */
+	} else if (!console->lint_done) {
+		strbuf_addstr(text, _(", checking"));
+	} else {
+		if (screen->problems == SIZE_MAX)
+			screen->problems = count_problems(screen);
+		strbuf_addf(text, ngettext(", %zu problem", ", %zu problems", screen->problems),
+			    screen->problems);
+	}
+	if (screen->filter != NULL)
+		strbuf_addf(text, _("; filter: %s"), screen->filter);
+}
+
+/* The number of the item's place in its file. */
+static bool is_place(const struct column *column)
+{
+	return (column->flags & COLUMN_NUMBER) && strcmp(column->name, "number") == 0;
+}
+
+/* Room for the values, and for the title with the arrow of the order. */
+static int least_width(const struct screen *screen, const struct column *column)
+{
+	int title = term_width(screen->console->ui->term, _(column->title)) + 1;
+	int width = column->width;
+
+	if (is_place(column))
+		return LEAST_DIGITS;
+	return width > title ? width : title;
+}
+
+static void add_column(struct screen *screen, size_t number, int priority)
+{
+	const struct column *column = &screen->info->kind->columns[number];
+	size_t i = screen->source.column_count++;
+	int width = least_width(screen, column);
+	bool flex = column->flags & COLUMN_FLEX;
+
+	screen->kind_columns[i] = number;
+	screen->columns[i] = (struct w_column){
+		.title = column->title,
+		.width = { .min = width,
+			   .want = flex ? MOST_FLEX : width,
+			   .priority = priority,
+			   .least = flex && width > LEAST_FLEX ? LEAST_FLEX : 0,
+			   .optional = column->flags & COLUMN_WIDE },
+		.right = column->flags & COLUMN_NUMBER,
+	};
+}
+
+void screen_init(struct screen *screen, struct console *console, const struct screen_info *info)
+{
+	const struct kind *kind = info->kind;
+	size_t i;
+
+	*screen = (struct screen){ .info = info, .console = console, .problems = SIZE_MAX };
+	if (kind == NULL)
+		return;
+	screen->columns = xcalloc(kind->ncolumns, sizeof *screen->columns);
+	screen->kind_columns = xcalloc(kind->ncolumns, sizeof *screen->kind_columns);
+	/* In the kind's order; what is only for wide screens is left out first. */
+	for (i = 0; i < kind->ncolumns; i++) {
+		if (kind->columns[i].flags & COLUMN_LIST)
+			add_column(screen, i, (int)i);
+		else if (kind->columns[i].flags & COLUMN_WIDE)
+			add_column(screen, i, (int)(kind->ncolumns + i));
+	}
+	screen->source.columns = screen->columns;
+	screen->source.count = rows_count;
+	screen->source.id = rows_id;
+	screen->source.cell = rows_cell;
+	screen->source.mark = kind == &kind_findings ? NULL : rows_mark;
+	screen->source.footer = rows_footer;
+	w_list_init(&screen->list, &screen->source, screen);
+	w_search_init(&screen->search, w_list_find, &screen->list);
+	for (i = 0; info->sort != NULL && i < screen->source.column_count; i++)
+		if (strcmp(kind->columns[screen->kind_columns[i]].name, info->sort) == 0)
+			screen->list.sort_column = i;
+}
+
+void screen_release(struct screen *screen)
+{
+	if (screen->info != NULL && screen->info->kind != NULL) {
+		w_list_release(&screen->list);
+		w_search_release(&screen->search);
+	}
+	free(screen->columns);
+	free(screen->kind_columns);
+	free(screen->order);
+	free(screen->filter);
+}
+
+/* Numbers of places take as many cells as the largest of them has digits. */
+static void fit_numbers(struct screen *screen, size_t count)
+{
+	const struct kind *kind = screen->info->kind;
+	size_t i;
+	int digits = 1;
+
+	for (; count >= 10; count /= 10)
+		digits++;
+	for (i = 0; i < screen->source.column_count; i++)
+		if (is_place(&kind->columns[screen->kind_columns[i]]))
+			screen->columns[i].width.min = screen->columns[i].width.want =
+				digits > LEAST_DIGITS ? digits : LEAST_DIGITS;
+}
+
+void screen_refresh(struct screen *screen)
+{
+	const struct kind *kind = screen->info->kind;
+	struct view *view = &screen->console->view;
+	size_t column = screen->list.sort_column;
+	bool sorted;
+
+	if (kind == NULL || screen->console->work->host == NULL)
+		return;
+	sorted = column < screen->source.column_count;
+	free(screen->order);
+	screen->order = NULL;
+	screen->count = kind->count(view);
+	screen->problems = SIZE_MAX;
+	fit_numbers(screen, screen->count);
+	if (screen->filter != NULL || sorted) {
+		screen->order = xmalloc(screen->count * sizeof *screen->order);
+		screen->count = kind_order(kind, view, screen->filter,
+					   sorted ? screen->kind_columns[column] : kind->ncolumns,
+					   screen->list.descending, screen->order, screen->count);
+	}
+	w_list_changed(&screen->list);
+}
+
+void screen_sort(struct screen *screen, bool reverse)
+{
+	if (reverse)
+		screen->list.descending = !screen->list.descending;
+	else if (screen->list.sort_column >= screen->source.column_count)
+		screen->list.sort_column = 0;
+	else
+		screen->list.sort_column++;
+	screen_refresh(screen);
+	ui_stale(screen->console->ui);
+}
+
+static void filter_done(void *data, struct ui *ui, const char *text)
+{
+	struct screen *screen = data;
+
+	if (text == NULL)
+		return;
+	free(screen->filter);
+	screen->filter = text[strspn(text, " ")] != '\0' ? xstrdup(text) : NULL;
+	screen_refresh(screen);
+	ui_stale(ui);
+}
+
+void screen_filter(struct screen *screen)
+{
+	static const struct w_prompt_ops ops = { .done = filter_done };
+
+	w_prompt_open(screen->console->ui, _("Filter (column:text, !not): "),
+		      screen->filter != NULL ? screen->filter : "", NULL, &ops, screen);
+}

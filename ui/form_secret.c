@@ -1,0 +1,125 @@
+#include "config.h"
+
+#include "ui/form_secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "base/xalloc.h"
+#include "pki/pki.h"
+#include "ui/w_prompt.h"
+
+#define KEY_FILE_MOST 8192
+
+void secret_add_field(struct w_form *form, const char *hint)
+{
+	w_form_add(form, &(struct w_field){ .kind = FIELD_SECRET,
+					    .name = "key",
+					    .label = _("Preshared key"),
+					    .hint = hint });
+}
+
+bool secret_check(const char *text, bool may_be_empty, struct strbuf *problem)
+{
+	struct error err = ERROR_INIT;
+	struct blob key;
+
+	if (text[0] == '\0' && may_be_empty)
+		return true;
+	if (psk_normalize(text, strlen(text), &key, &err)) {
+		blob_release(&key);
+		return true;
+	}
+	strbuf_addstr(problem, err.text);
+	error_clear(&err);
+	return false;
+}
+
+/* The fingerprint stands behind the field, so that it can be compared with the peer's. */
+static void put_key(struct console *console, struct w_form *form, size_t field,
+		    const struct blob *key)
+{
+	struct error err = ERROR_INIT;
+	const struct pki *pki = pki_open(&err);
+	struct strbuf note = STRBUF_INIT;
+	char fingerprint[9] = "";
+
+	error_clear(&err);
+	w_form_set(form, field, key->data);
+	if (pki != NULL)
+		pki->fingerprint(key->data, key->len, console->work->salt,
+				 strlen(console->work->salt), fingerprint);
+	strbuf_addf(&note, _("%zu bits, fingerprint %s"), key->len * 4, fingerprint);
+	w_form_note(form, field, note.buf);
+	strbuf_release(&note);
+	ui_stale(console->ui);
+}
+
+void secret_generate(struct console *console, struct w_form *form, size_t field)
+{
+	unsigned bits = profile_number(console->work->profile, "limits.psk_generate_bits", 256);
+	struct error err = ERROR_INIT;
+	struct blob key;
+
+	if (!psk_generate(bits, &key, &err)) {
+		console_refuse(console, &err);
+		return;
+	}
+	put_key(console, form, field, &key);
+	blob_release(&key);
+}
+
+struct asking {
+	struct console *console;
+	struct w_form *form;
+	size_t field;
+};
+
+static bool read_key(const char *path, struct blob *key, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct blob text;
+	bool good;
+
+	if (fd < 0)
+		return error_set_errno(err, ERROR_IO, errno, _("cannot open '%s'"), path);
+	good = blob_read(&text, fd, KEY_FILE_MOST, KEY_FILE_MOST, true, path, err);
+	close(fd);
+	if (!good)
+		return false;
+	good = psk_normalize(text.data, text.len, key, err);
+	blob_release(&text);
+	return good;
+}
+
+static void file_named(void *data, struct ui *ui, const char *path)
+{
+	struct asking *asking = data;
+	struct error err = ERROR_INIT;
+	struct blob key;
+
+	(void)ui;
+	if (path != NULL && path[0] != '\0') {
+		if (read_key(path, &key, &err)) {
+			put_key(asking->console, asking->form, asking->field, &key);
+			blob_release(&key);
+		} else {
+			console_refuse(asking->console, &err);
+		}
+	}
+	free(asking);
+}
+
+void secret_from_file(struct console *console, struct w_form *form, size_t field)
+{
+	static const struct w_prompt_ops ops = { .done = file_named };
+	struct asking *asking = xcalloc(1, sizeof *asking);
+
+	*asking = (struct asking){ console, form, field };
+	w_prompt_open(console->ui, _("Read the key from file: "), "", NULL, &ops, asking);
+}

@@ -22,7 +22,8 @@ void apply_abandon(struct apply *apply);
 
 /*
  * Finishes: tells what was forced and which errors the result would have that were not there
- * before, shows the diff with --dry-run, otherwise asks where it must and saves. APPLY is empty afterwards.
+ * before, shows the diff with --dry-run, otherwise asks where it must and saves. APPLY is empty
+ * afterwards.
  */
 enum error_code apply_end(struct apply *apply, struct error *err);
 

@@ -49,12 +49,39 @@ static void resolve_rows(struct lint *lint)
 		    (check->when == WHEN_ALONE && profile->coexistence))
 			severity = SEVERITY_OFF;
 		lint->severities[i] = (uint8_t)severity;
-		/* A function may report the rows behind its own too, so it runs even if its own is
-		 * off. */
-		if (check->rule != NULL)
-			lint->rule_rows[lint->rule_row_count++] = (uint16_t)i;
-		if (check->key != NULL)
-			lint->key_rows[lint->key_row_count++] = (uint16_t)i;
+	}
+}
+
+/* Whether a row has words only: for a problem, or for the function of a row before it. */
+static bool is_words(const struct check *check)
+{
+	return check->rule == NULL && check->key == NULL && check->globals == NULL &&
+	       check->host == NULL;
+}
+
+/* Functions that are to run: those with a row that counts, their own or one behind it. */
+static void select_functions(struct lint *lint)
+{
+	size_t i, last = 0;
+
+	for (i = 0; i < check_count; i++) {
+		bool listed;
+
+		if (!is_words(&checks[i]))
+			last = i;
+		if (lint->severities[i] == SEVERITY_OFF)
+			continue;
+		if (checks[last].rule != NULL) {
+			listed = lint->rule_row_count > 0 &&
+				 lint->rule_rows[lint->rule_row_count - 1] == last;
+			if (!listed)
+				lint->rule_rows[lint->rule_row_count++] = (uint16_t)last;
+		} else if (checks[last].key != NULL) {
+			listed = lint->key_row_count > 0 &&
+				 lint->key_rows[lint->key_row_count - 1] == last;
+			if (!listed)
+				lint->key_rows[lint->key_row_count++] = (uint16_t)last;
+		}
 	}
 }
 
@@ -73,6 +100,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 		if (host->files[i].doc != NULL)
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
 	resolve_rows(lint);
+	select_functions(lint);
 	return lint;
 }
 

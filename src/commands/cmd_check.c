@@ -67,7 +67,8 @@ static void print_line(const struct doc *doc, const struct finding *finding)
 	uint32_t end = line.off + line.len, stop;
 	size_t start, width;
 
-	while (line.off < finding->at.off && strchr(" \t", doc->blob.data[line.off]) != NULL)
+	while (line.off < finding->at.off &&
+	       (doc->blob.data[line.off] == ' ' || doc->blob.data[line.off] == '\t'))
 		line.off++;
 	if (finding->at.off - line.off > LINE_SHOWN)
 		line.off = finding->at.off - LINE_SHOWN / 2;

@@ -148,6 +148,16 @@ static bool save(struct work *work, struct change *change, struct error *err)
 	return true;
 }
 
+static bool changes_something(const struct change *change)
+{
+	int i;
+
+	for (i = 0; i < LOCATION_FILES; i++)
+		if (change_touches(change, (enum location)i))
+			return true;
+	return false;
+}
+
 enum error_code apply_end(struct apply *apply, struct error *err)
 {
 	struct work *work = apply->work;
@@ -155,6 +165,11 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 	struct strbuf diff = STRBUF_INIT;
 	size_t i, new_errors;
 
+	if (!changes_something(change)) {
+		printf("%s\n", _("nothing to change"));
+		apply_abandon(apply);
+		return ERROR_NONE;
+	}
 	for (i = 0; i < change_note_count(change); i++)
 		fprintf(stderr, "%s\n", change_note(change, i));
 	new_errors = count_new_errors(apply);

@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 
+#define TAB_WIDTH  4
 #define BLOCK_SIZE 4096u
 
 struct doc *doc_new(const struct format *format, struct blob blob)
@@ -128,6 +129,20 @@ struct masking {
 	uint32_t done, end;
 };
 
+/* A tab is layout here and nothing that could harm: it becomes blanks. */
+static void print_bytes(struct strbuf *sb, const char *bytes, size_t len)
+{
+	const char *tab;
+
+	while ((tab = memchr(bytes, '\t', len)) != NULL) {
+		print_add(sb, bytes, (size_t)(tab - bytes));
+		strbuf_addchars(sb, ' ', TAB_WIDTH);
+		len -= (size_t)(tab + 1 - bytes);
+		bytes = tab + 1;
+	}
+	print_add(sb, bytes, len);
+}
+
 static void mask_span(void *ctx, struct span span)
 {
 	struct masking *m = ctx;
@@ -136,7 +151,7 @@ static void mask_span(void *ctx, struct span span)
 	if (end <= m->done || span.off >= m->end || m->done >= m->end)
 		return;
 	if (span.off > m->done)
-		print_add(m->sb, m->doc->blob.data + m->done, span.off - m->done);
+		print_bytes(m->sb, m->doc->blob.data + m->done, span.off - m->done);
 	strbuf_addstr(m->sb, "<hidden>");
 	m->done = end < m->end ? end : m->end;
 }
@@ -148,7 +163,7 @@ void doc_print(const struct doc *doc, struct span span, struct strbuf *sb)
 	if (doc->format->secrets != NULL)
 		doc->format->secrets(doc, span, mask_span, &m);
 	if (m.done < m.end)
-		print_add(sb, doc->blob.data + m.done, m.end - m.done);
+		print_bytes(sb, doc->blob.data + m.done, m.end - m.done);
 }
 
 size_t doc_entry_at(const struct doc *doc, uint32_t off)

@@ -261,22 +261,28 @@ void ike_raw_value(const struct doc *doc, const struct ike_stmt *s, struct strbu
 	}
 }
 
-bool ike_index_label(const struct ike_item *rule, uint32_t *number)
+bool ike_is_index_label(const char *label, size_t len, uint32_t *number)
 {
 	static const char prefix[] = "INDEXID_";
+	uint32_t ignored;
+
+	if (len <= sizeof prefix - 1 || memcmp(label, prefix, sizeof prefix - 1) != 0)
+		return false;
+	label += sizeof prefix - 1;
+	len -= sizeof prefix - 1;
+	/* INDEXID_010 would be another label for number 8. */
+	return label[0] >= '1' && label[0] <= '9' && memchr(label, 'x', len) == NULL &&
+	       ike_parse_number(label, len, number != NULL ? number : &ignored) == 0;
+}
+
+bool ike_index_label(const struct ike_item *rule, uint32_t *number)
+{
 	const struct ike_stmt *s = ike_find(rule, IKE_LABEL);
-	struct ike_reader r = { .doc = rule->doc };
 	const char *text;
 	size_t len;
 
 	if (s == NULL || !s->good)
 		return false;
-	text = ike_bare_text(r.doc, s->arg, &len);
-	if (len <= sizeof prefix - 1 || memcmp(text, prefix, sizeof prefix - 1) != 0)
-		return false;
-	text += sizeof prefix - 1;
-	len -= sizeof prefix - 1;
-	/* INDEXID_010 would be another label for number 8. */
-	return text[0] >= '1' && text[0] <= '9' && memchr(text, 'x', len) == NULL &&
-	       ike_parse_number(text, len, number) == 0;
+	text = ike_bare_text(rule->doc, s->arg, &len);
+	return ike_is_index_label(text, len, number);
 }

@@ -63,7 +63,7 @@ const char *origin_title(enum origin origin);
 /* Who a thing belongs to; the badge of its row. */
 enum owner { OWNER_NONE, OWNER_MDM, OWNER_SSM, OWNER_SHARED, OWNER_FOREIGN };
 
-/* "MDM", "SSM", "shared", "foreign", "". */
+/* "MDM", "SSM", "shared", "foreign"; NULL for none. */
 const char *owner_name(enum owner owner);
 
 enum column_flag {

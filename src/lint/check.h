@@ -66,4 +66,10 @@ int check_row(const char *id, const char *title);
 /* The first row with this id (or that is also known by it), or -1. */
 int check_find(const char *id);
 
+/* Whether messages may have a place {NAME}. */
+bool check_has_place(const char *name, size_t len);
+
+/* Adds the way out in general, for a reader who has no finding before him. */
+void check_explain_fix(const struct check *check, struct strbuf *sb);
+
 #endif

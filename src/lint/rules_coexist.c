@@ -368,6 +368,18 @@ static bool has_own_certificate(const struct lint *lint)
 	return false;
 }
 
+/* A name as it stands in the file: in quotes, which take one backslash of two. */
+static void add_as_written(struct strbuf *sb, const char *name)
+{
+	strbuf_addstr(sb, ": \"");
+	for (; *name != '\0'; name++) {
+		if (*name == '"' || *name == '\\')
+			strbuf_addch(sb, '\\');
+		strbuf_addch(sb, *name);
+	}
+	strbuf_addch(sb, '"');
+}
+
 void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
 	const struct host_certs *certs = &lint->host->certs;
@@ -389,8 +401,8 @@ void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *ru
 		size_t own = host_certs_own(certs);
 		struct strbuf text = STRBUF_INIT;
 
-		if (own != 0)
-			strbuf_addf(&text, ": %s", certs->certs[own - 1].cert.subject);
+		if (own != 0 && host_cert_is_writable(&certs->certs[own - 1]))
+			add_as_written(&text, certs->certs[own - 1].cert.subject);
 		finding_text(finding, text.buf);
 		strbuf_release(&text);
 	}

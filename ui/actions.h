@@ -44,8 +44,10 @@ enum action_flag {
 #define ACTIONS(ACTION) \
 	ACTION(HELP, "help", CONTEXT_ALL, GROUP_GENERAL, 0, "F1 ?", \
 	       N_("Help"), N_("show the keys of this place and what it is for")) \
-	ACTION(BACK, "back", CONTEXT_READING, GROUP_GENERAL, 0, "q Esc C-c", \
-	       N_("Back"), N_("go back; at the top: leave the program")) \
+	ACTION(QUIT, "quit", CONTEXT_LIST, GROUP_GENERAL, 0, "q Esc C-c", \
+	       N_("Quit"), N_("leave the program; asks where changes are not written")) \
+	ACTION(BACK, "back", CONTEXT_TEXT, GROUP_GENERAL, 0, "q Esc C-c", \
+	       N_("Back"), N_("go back")) \
 	ACTION(CANCEL, "cancel", CONTEXT_FORM | CONTEXT_INPUT | CONTEXT_DIALOG | CONTEXT_PICK, GROUP_GENERAL, 0, \
 	       "Esc C-c", N_("Cancel"), N_("close this without doing anything")) \
 	ACTION(OPEN, "open", CONTEXT_LIST, GROUP_MOVE, ACTION_NEEDS_ROW, "Enter", \

@@ -13,7 +13,6 @@
 #include "base/xalloc.h"
 #include "kinds/errors.h"
 #include "ui/console_private.h"
-#include "ui/keyname.h"
 #include "ui/w_bar.h"
 
 /* Rules that are checked before the keys are looked at again: about two milliseconds. */
@@ -55,6 +54,34 @@ void console_refuse(struct console *console, struct error *err)
 	w_dialog_message(console->ui, _("Not done"), STYLE_ERROR, text.buf);
 	strbuf_release(&text);
 	error_clear(err);
+}
+
+static void remove_answered(void *data, struct ui *ui, bool yes)
+{
+	struct console *console = data;
+	struct error err = ERROR_INIT;
+	size_t number;
+
+	if (!yes || !console_item(console, &number))
+		return;
+	if (!console->removing(console->change, number, &err)) {
+		console_refuse(console, &err);
+		return;
+	}
+	console_changed(console);
+	ui_say(ui, STYLE_OK, _("removed; u takes it back, w writes it"));
+}
+
+void console_ask_remove(struct console *console, size_t number, const char *question,
+			bool (*remove)(struct change *change, size_t number, struct error *err))
+{
+	struct strbuf text = STRBUF_INIT;
+
+	console->removing = remove;
+	strbuf_addf(&text, "%s ", question);
+	console_screen(console)->info->kind->name_of(&console->view, number, &text);
+	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
+	strbuf_release(&text);
 }
 
 static void checked(struct console *console)
@@ -157,7 +184,7 @@ static void reread_answered(void *data, struct ui *ui, bool yes)
 	ui_say(ui, STYLE_OK, _("the files were read again"));
 }
 
-static void reread(struct console *console)
+void console_reread(struct console *console)
 {
 	if (change_count(console->change) > 0)
 		w_dialog_confirm(
@@ -255,7 +282,7 @@ static void console_draw(struct pane *pane, struct ui *ui, struct rect area, boo
 	w_list_draw(&screen->list, ui->term, l.list, focus, whole);
 }
 
-static void go_to(struct console *console, size_t screen)
+void console_go(struct console *console, size_t screen)
 {
 	if (screen >= screen_count) {
 		ui_say(console->ui, STYLE_NOTE, _("there is no screen %zu"), screen + 1);
@@ -267,189 +294,6 @@ static void go_to(struct console *console, size_t screen)
 				     ? _(console_screen(console)->info->kind->help)
 				     : _(console_screen(console)->info->help);
 	ui_stale(console->ui);
-}
-
-static bool console_offers(const struct pane *pane, const struct ui *ui, enum action action)
-{
-	const struct console *console = (const struct console *)pane;
-	const struct screen *screen = &console->screens[console->here];
-	const struct screen_info *info = screen->info;
-	bool loaded = console->change != NULL;
-
-	(void)ui;
-	if ((action_info(action)->flags & ACTION_NEEDS_ROW) && screen->count == 0)
-		return false;
-	switch (action) {
-	case ACTION_ADD:
-		return loaded && info->add != NULL;
-	case ACTION_EDIT:
-		return loaded && info->edit != NULL;
-	case ACTION_REMOVE:
-		return loaded && info->remove != NULL;
-	case ACTION_OPEN:
-	case ACTION_SEARCH:
-	case ACTION_SEARCH_NEXT:
-	case ACTION_SEARCH_PREVIOUS:
-	case ACTION_FILTER:
-	case ACTION_SORT:
-	case ACTION_SORT_REVERSE:
-		return info->kind != NULL;
-	case ACTION_WRITE:
-	case ACTION_REVIEW:
-	case ACTION_UNDO:
-	case ACTION_REREAD:
-	case ACTION_REDO:
-		return loaded;
-	case ACTION_FIX:
-	case ACTION_REVEAL:
-	case ACTION_COMMAND:
-		return false;
-	default:
-		return true;
-	}
-}
-
-static bool console_mouse(struct console *console, const struct event *event)
-{
-	struct ui *ui = console->ui;
-	struct layout l = layout_compute(term_rows(ui->term), term_cols(ui->term));
-	struct screen *screen = console_screen(console);
-	size_t column, tab;
-
-	tab = w_bar_tab_at(ui->term, l.tabs.rows > 0 ? l.tabs : l.side, console->titles,
-			   screen_count, console->here, event->row, event->col);
-	if (tab < screen_count) {
-		go_to(console, tab);
-		return true;
-	}
-	if (screen->info->kind == NULL)
-		return w_text_mouse(&console->detail, event);
-	switch (w_list_mouse(&screen->list, event, &column)) {
-	case W_LIST_OPEN:
-		ui_act(ui, ACTION_OPEN);
-		break;
-	case W_LIST_TITLE:
-		if (screen->list.sort_column == column)
-			screen->list.descending = !screen->list.descending;
-		screen->list.sort_column = column;
-		screen_refresh(screen);
-		ui_stale(ui);
-		break;
-	default:
-		break;
-	}
-	return true;
-}
-
-static void undo(struct console *console, bool (*step)(struct change *change), const char *done,
-		 const char *nothing)
-{
-	if (!step(console->change)) {
-		ui_say(console->ui, STYLE_NOTE, "%s", nothing);
-		return;
-	}
-	console_changed(console);
-	ui_say(console->ui, STYLE_OK, "%s", done);
-}
-
-/* Changes of the item under the cursor, and new ones. */
-static bool act_on_item(struct console *console, enum action action)
-{
-	const struct screen_info *info = console_screen(console)->info;
-	size_t number;
-	bool any = console_item(console, &number);
-
-	switch (action) {
-	case ACTION_OPEN:
-		if (any)
-			detail_open(console, number);
-		return any;
-	case ACTION_ADD:
-		info->add(console);
-		return true;
-	case ACTION_EDIT:
-		if (any)
-			info->edit(console, number);
-		return any;
-	case ACTION_REMOVE:
-		if (any)
-			info->remove(console, number);
-		return any;
-	default:
-		return false;
-	}
-}
-
-static bool act_on_all(struct console *console, enum action action)
-{
-	switch (action) {
-	case ACTION_WRITE:
-		console_write(console);
-		return true;
-	case ACTION_REVIEW:
-		console_review(console);
-		return true;
-	case ACTION_UNDO:
-		undo(console, change_undo, _("taken back"), _("there is nothing to take back"));
-		return true;
-	case ACTION_REDO:
-		undo(console, change_redo, _("done again"), _("there is nothing to do again"));
-		return true;
-	case ACTION_REREAD:
-		reread(console);
-		return true;
-	case ACTION_FILTER:
-		screen_filter(console_screen(console));
-		return true;
-	case ACTION_SORT:
-	case ACTION_SORT_REVERSE:
-		screen_sort(console_screen(console), action == ACTION_SORT_REVERSE);
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool move(struct console *console, enum action action)
-{
-	struct screen *screen = console_screen(console);
-
-	if (action == ACTION_DETAIL_UP || action == ACTION_DETAIL_DOWN)
-		return w_text_act(&console->detail,
-				  action == ACTION_DETAIL_UP ? ACTION_UP : ACTION_DOWN);
-	if (screen->info->kind == NULL)
-		return w_text_act(&console->detail, action);
-	return w_list_act(&screen->list, action) ||
-	       w_search_act(&screen->search, console->ui, action);
-}
-
-static bool console_act(struct pane *pane, struct ui *ui, enum action action,
-			const struct event *event)
-{
-	struct console *console = (struct console *)pane;
-
-	if (action == ACTION_NONE)
-		return event->key == K_MOUSE && console_mouse(console, event);
-	if (action >= ACTION_SCREEN_1 && action <= ACTION_SCREEN_14) {
-		go_to(console, (size_t)(action - ACTION_SCREEN_1));
-		return true;
-	}
-	if (!console_offers(pane, ui, action))
-		return false;
-	switch (action) {
-	case ACTION_BACK:
-		console_leave(console);
-		return true;
-	case ACTION_SCREEN_NEXT:
-		go_to(console, (console->here + 1) % screen_count);
-		return true;
-	case ACTION_SCREEN_PREVIOUS:
-		go_to(console, (console->here + screen_count - 1) % screen_count);
-		return true;
-	default:
-		return move(console, action) || act_on_item(console, action) ||
-		       act_on_all(console, action);
-	}
 }
 
 static void console_free(struct pane *pane)
@@ -488,7 +332,7 @@ static struct console *console_new(struct ui *ui, struct work *work)
 		console->titles[i] = _(screen_table[i].title);
 	}
 	w_text_init(&console->detail);
-	go_to(console, 0);
+	console_go(console, 0);
 	console->idle = loop_idle(ui->loop, load, console);
 	return console;
 }

@@ -131,6 +131,25 @@ void detail_open(struct console *console, size_t number)
 	strbuf_release(&title);
 }
 
+static void add_size(const struct host *host, int file, struct strbuf *value)
+{
+	const struct file_info *info = &host->files[file].info;
+	const struct doc *doc = host_doc(host, file);
+	size_t bytes;
+
+	if (info->state != FILE_READ) {
+		strbuf_addstr(value, file_state_text(info));
+		return;
+	}
+	if (file == LOCATION_IKE_CONFIG)
+		strbuf_addf(value, ngettext("%zu rule, ", "%zu rules, ", host->nrules),
+			    host->nrules);
+	else if (file == LOCATION_PRESHARED)
+		strbuf_addf(value, ngettext("%zu key, ", "%zu keys, ", host->nkeys), host->nkeys);
+	bytes = doc != NULL ? doc->blob.len : (size_t)info->size;
+	strbuf_addf(value, ngettext("%zu byte", "%zu bytes", bytes), bytes);
+}
+
 static void add_files(struct console *console, struct w_text *text)
 {
 	const struct host *host = console->work->host;
@@ -139,14 +158,8 @@ static void add_files(struct console *console, struct w_text *text)
 
 	w_text_line(text, STYLE_STRONG, _("Files"));
 	for (i = 0; i < LOCATION_FILES; i++) {
-		const struct doc *doc = host_doc(host, i);
-
 		strbuf_clear(&value);
-		if (doc != NULL)
-			strbuf_addf(&value, "%zu %s, %zu %s", doc->format->count(doc),
-				    _(doc->format->entry_title), doc->blob.len, _("bytes"));
-		else
-			strbuf_addstr(&value, file_state_text(&host->files[i].info));
+		add_size(host, i, &value);
 		if (change_touches(console->change, (enum location)i))
 			strbuf_addf(&value, " * %s", _("changed, not written"));
 		w_text_pair(text, 34, host_path(host, (enum location)i), STYLE_TEXT, value.buf);

@@ -61,6 +61,8 @@ struct console {
 	struct w_text detail; /* beside the list, and the Overview */
 	uint64_t detail_of;
 	bool detail_stale;
+	/* What is done to the item under the cursor when the question is answered with yes. */
+	bool (*removing)(struct change *change, size_t number, struct error *err);
 	struct errors *loaded_errors; /* of the files as they were loaded */
 };
 
@@ -74,8 +76,22 @@ void console_select(struct console *console, size_t number);
 /* The documents have changed: lists, detail and findings are made anew. */
 void console_changed(struct console *console);
 
+/* Shows a screen, counted from 0; says so where there is none with that number. */
+void console_go(struct console *console, size_t screen);
+
+/* Reads the files again; asks where changes would be lost. */
+void console_reread(struct console *console);
+
+/* Asks QUESTION about an item, and has REMOVE take it out if the answer is yes. */
+void console_ask_remove(struct console *console, size_t number, const char *question,
+			bool (*remove)(struct change *change, size_t number, struct error *err));
+
 /* Shows why something was not done. Clears ERR. */
 void console_refuse(struct console *console, struct error *err);
+
+/* console_keys.c: for the pane's table. */
+bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event);
+bool console_offers(const struct pane *pane, const struct ui *ui, enum action action);
 
 /* console_rows.c: a screen's list over a kind. */
 void screen_init(struct screen *screen, struct console *console, const struct screen_info *info);

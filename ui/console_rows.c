@@ -9,9 +9,9 @@
 #include "ui/console_private.h"
 #include "ui/w_prompt.h"
 
-/* A column in sight keeps at least this many cells. */
-#define LEAST_WIDTH 3
-#define MOST_FLEX   60
+#define LEAST_DIGITS 3 /* of the numbers of places */
+#define LEAST_FLEX   20
+#define MOST_FLEX    60
 
 size_t screen_item(const struct screen *screen, size_t row)
 {
@@ -110,24 +110,40 @@ static void rows_footer(void *data, struct strbuf *text)
 		strbuf_addf(text, _("; filter: %s"), screen->filter);
 }
 
+/* The number of the item's place in its file. */
+static bool is_place(const struct column *column)
+{
+	return (column->flags & COLUMN_NUMBER) && strcmp(column->name, "number") == 0;
+}
+
+/* Room for the values, and for the title with the arrow of the order. */
+static int least_width(const struct screen *screen, const struct column *column)
+{
+	int title = term_width(screen->console->ui->term, _(column->title)) + 1;
+	int width = column->width;
+
+	if (is_place(column))
+		return LEAST_DIGITS;
+	return width > title ? width : title;
+}
+
 static void add_column(struct screen *screen, size_t number, int priority)
 {
 	const struct column *column = &screen->info->kind->columns[number];
 	size_t i = screen->source.column_count++;
+	int width = least_width(screen, column);
 	bool flex = column->flags & COLUMN_FLEX;
 
 	screen->kind_columns[i] = number;
 	screen->columns[i] = (struct w_column){
 		.title = column->title,
-		.width = { .min = column->width,
-			   .want = flex ? MOST_FLEX : column->width + 4,
-			   .priority = priority },
+		.width = { .min = width,
+			   .want = flex ? MOST_FLEX : width,
+			   .priority = column->priority != 0 ? column->priority : priority + 10,
+			   .least = flex && width > LEAST_FLEX ? LEAST_FLEX : 0,
+			   .optional = column->flags & COLUMN_WIDE },
 		.right = column->flags & COLUMN_NUMBER,
 	};
-	if (screen->columns[i].width.min < LEAST_WIDTH)
-		screen->columns[i].width.min = LEAST_WIDTH;
-	if (screen->columns[i].width.want < screen->columns[i].width.min)
-		screen->columns[i].width.want = screen->columns[i].width.min;
 }
 
 void screen_init(struct screen *screen, struct console *console, const struct screen_info *info)
@@ -182,9 +198,9 @@ static void fit_numbers(struct screen *screen, size_t count)
 	for (; count >= 10; count /= 10)
 		digits++;
 	for (i = 0; i < screen->source.column_count; i++)
-		if (strcmp(kind->columns[screen->kind_columns[i]].name, "number") == 0)
+		if (is_place(&kind->columns[screen->kind_columns[i]]))
 			screen->columns[i].width.min = screen->columns[i].width.want =
-				digits > LEAST_WIDTH ? digits : LEAST_WIDTH;
+				digits > LEAST_DIGITS ? digits : LEAST_DIGITS;
 }
 
 void screen_refresh(struct screen *screen)

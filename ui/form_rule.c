@@ -200,11 +200,10 @@ static void show_forced(struct rule_form *rule, struct w_form *form)
 
 	if (mdm)
 		w_form_set(form, type, is_preshared(form) ? "ip" : "dn");
-	w_form_lock(
-		form, type,
-		mdm ? _("MDM always has ip for preshared keys and dn for certificates (COEX-R2)")
-		    : NULL);
-	w_form_note(form, type, mdm ? _("forced by COEX-R2") : NULL);
+	w_form_lock(form, type,
+		    !mdm                 ? NULL
+		    : is_preshared(form) ? _("COEX-R2, MDM needs ip here")
+					 : _("COEX-R2, MDM needs dn here"));
 	for (i = 0; profile->p1_lifetime != 0 && i < w_form_count(form); i++) {
 		const char *name = w_form_name(form, i);
 		size_t len = strlen(name);
@@ -215,10 +214,7 @@ static void show_forced(struct rule_form *rule, struct w_form *form)
 		snprintf(text, sizeof text, "%u", profile->p1_lifetime);
 		if (mdm)
 			w_form_set(form, i, text);
-		w_form_lock(form, i,
-			    mdm ? _("MDM needs this lifetime in every rule of its own (COEX-R8)")
-				: NULL);
-		w_form_note(form, i, mdm ? _("forced by COEX-R8") : NULL);
+		w_form_lock(form, i, mdm ? _("COEX-R8, MDM needs it") : NULL);
 	}
 }
 
@@ -479,30 +475,9 @@ void rule_form_edit(struct console *console, size_t number)
 	ike_item_release(&item);
 }
 
-static void remove_answered(void *data, struct ui *ui, bool yes)
-{
-	struct console *console = data;
-	struct error err = ERROR_INIT;
-	size_t number;
-
-	if (!yes || !console_item(console, &number))
-		return;
-	if (!rule_remove(console->change, number, &err)) {
-		console_refuse(console, &err);
-		return;
-	}
-	console_changed(console);
-	ui_say(ui, STYLE_OK, _("removed; u takes it back, w writes it"));
-}
-
 void rule_ask_remove(struct console *console, size_t number)
 {
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_addf(&text, "%s: ", _("Remove this rule?"));
-	kind_rules.name_of(&console->view, number, &text);
-	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
-	strbuf_release(&text);
+	console_ask_remove(console, number, _("Remove this rule?"), rule_remove);
 }
 
 void finding_edit(struct console *console, size_t number)

@@ -85,6 +85,23 @@ static size_t least_important(const struct column_width *columns, size_t count, 
 	return shown > 1 ? least : count;
 }
 
+/* Takes what lacks from the columns that may shrink. Returns what then is left. */
+static int shrink(const struct column_width *columns, size_t count, int *widths, int left)
+{
+	size_t i;
+
+	for (i = 0; i < count && left < 0; i++) {
+		int spare = widths[i] - columns[i].least;
+
+		if (columns[i].least == 0 || spare <= 0)
+			continue;
+		spare = spare < -left ? spare : -left;
+		widths[i] -= spare;
+		left += spare;
+	}
+	return left;
+}
+
 /* Gives every column that wants more one of the LEFT columns, the most important first. */
 static int grow_once(const struct column_width *columns, size_t count, int *widths, int left)
 {
@@ -117,8 +134,12 @@ void layout_columns(const struct column_width *columns, size_t count, int total,
 		left -= widths[i] + 1;
 	}
 	while (left < 0 && (i = least_important(columns, count, widths)) < count) {
-		left += widths[i] + 1;
-		widths[i] = 0;
+		if (!columns[i].optional)
+			left = shrink(columns, count, widths, left);
+		if (left < 0) {
+			left += widths[i] + 1;
+			widths[i] = 0;
+		}
 	}
 	while (left > 0) {
 		int less = grow_once(columns, count, widths, left);

@@ -47,6 +47,8 @@ bool rect_has(struct rect rect, int row, int col);
 struct column_width {
 	int min, want; /* columns; min <= want */
 	int priority;  /* from 0; a column with a larger number is left out first */
+	int least;     /* it shrinks to this before any that is not optional goes; 0: it doesn't */
+	bool optional; /* only where nothing has to shrink for it */
 };
 
 /*

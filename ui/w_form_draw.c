@@ -86,10 +86,11 @@ static void remark(const struct form_field *field, struct strbuf *sb)
 
 static int value_width(const struct form_field *field, int room)
 {
-	bool has_remark = field->unit != NULL || field->locked != NULL || field->note != NULL;
-	int part = field->locked != NULL || field->note != NULL ? 2 : 4;
-
-	return has_remark ? room - room / part : room;
+	if (field->locked != NULL) /* what is not typed needs no room, why it is not does */
+		return room / 4;
+	if (field->note != NULL)
+		return room - room / 2;
+	return field->unit != NULL ? room - room / 4 : room;
 }
 
 static void draw_value(struct w_form *form, size_t number, struct term *term, struct rect row,

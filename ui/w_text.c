@@ -9,7 +9,7 @@
 #include "base/xalloc.h"
 #include "ui/cells.h"
 
-enum { TAB_COLS = 8 };
+enum { TAB_COLS = 8, DIFF_INDENT = 3 };
 
 void w_text_init(struct w_text *text)
 {
@@ -150,7 +150,8 @@ static void add_lines(struct w_text *text, enum style style, bool diff, const ch
 		size_t n = end != NULL ? (size_t)(end - bytes) : len;
 
 		w_text_addn(text, diff ? diff_style(bytes, n) : style, bytes, n);
-		w_text_end(text);
+		/* The first column of a diff is its own. */
+		w_text_end_indented(text, diff ? DIFF_INDENT : 0);
 		n += end != NULL;
 		bytes += n;
 		len -= n;

@@ -10,10 +10,24 @@
 
 enum { SIDE_STEP = 8, WHEEL_ROWS = 3 };
 
-/* The bytes of the row that starts here: up to the last blank that fits, else up to the edge. */
-static size_t row_length(const char *bytes, size_t len, int width, bool utf8)
+/* Bytes of the word at AT that still fit: up to its last / or comma if it has one, else all. */
+static size_t word_part(const char *bytes, size_t at, size_t fit)
 {
-	size_t fit = cells_fit(bytes, len, width, utf8, NULL), at;
+	size_t end;
+
+	for (end = fit; end > at; end--)
+		if (bytes[end - 1] == '/' || bytes[end - 1] == ',')
+			return end;
+	return fit;
+}
+
+/*
+ * The bytes of the row that starts here: up to the last blank that fits. A word that would fit into
+ * no row, NEXT columns wide, is broken where it stands.
+ */
+static size_t row_length(const char *bytes, size_t len, int width, int next, bool utf8)
+{
+	size_t fit = cells_fit(bytes, len, width, utf8, NULL), at, end;
 
 	if (fit == len)
 		return len;
@@ -22,7 +36,11 @@ static size_t row_length(const char *bytes, size_t len, int width, bool utf8)
 	for (at = fit; at > 0; at--)
 		if (bytes[at] == ' ' || bytes[at - 1] == ' ')
 			break;
-	return at > strspn(bytes, " ") ? at : fit; /* a row of blanks alone would help nobody */
+	for (end = at; end < len && bytes[end] != ' '; end++)
+		;
+	if (at <= strspn(bytes, " ") || cells_width(bytes + at, end - at, utf8) > next)
+		return word_part(bytes, at, fit);
+	return at;
 }
 
 static void break_line(struct w_text *text, size_t number)
@@ -33,11 +51,12 @@ static void break_line(struct w_text *text, size_t number)
 
 	do {
 		const char *bytes = text->bytes.buf + row.start;
-		int indent = row.indent < text->width / 2 ? row.indent : 0;
+		int next = text->width - (line->indent < text->width / 2 ? line->indent : 0);
 
-		row.indent = indent;
+		row.indent = row.indent < text->width / 2 ? row.indent : 0;
 		row.len = text->no_wrap ? left
-					: row_length(bytes, left, text->width - indent, text->utf8);
+					: row_length(bytes, left, text->width - row.indent, next,
+						     text->utf8);
 		VEC_PUSH(text->rows, text->row_count, text->row_cap, row);
 		row.start += row.len;
 		left -= row.len;

@@ -67,7 +67,8 @@ static void print_line(const struct doc *doc, const struct finding *finding)
 	uint32_t end = line.off + line.len, stop;
 	size_t start, width;
 
-	while (line.off < finding->at.off && strchr(" \t", doc->blob.data[line.off]) != NULL)
+	while (line.off < finding->at.off &&
+	       (doc->blob.data[line.off] == ' ' || doc->blob.data[line.off] == '\t'))
 		line.off++;
 	if (finding->at.off - line.off > LINE_SHOWN)
 		line.off = finding->at.off - LINE_SHOWN / 2;
@@ -205,30 +206,41 @@ static void print_json(const struct work *work, const struct lint *lint, enum se
 	output_json(stdout, object);
 }
 
-static enum error_code explain(const char *id, struct error *err)
+static bool is_named(const struct check *check, const char *id)
 {
-	int first = check_find(id);
+	return strcmp(check->id, id) == 0 || (check->aka != NULL && strcmp(check->aka, id) == 0);
+}
+
+/* A row may stand there once for profiles with coexistence and once for those without. */
+static bool was_explained(const char *id, size_t row)
+{
 	size_t i;
 
-	if (first < 0)
-		return error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id),
-		       ERROR_NOT_FOUND;
+	for (i = 0; i < row; i++)
+		if (is_named(&checks[i], id) && strcmp(checks[i].title, checks[row].title) == 0)
+			return true;
+	return false;
+}
+
+static enum error_code explain(const char *id, struct error *err)
+{
+	size_t i;
+
+	if (check_find(id) < 0) {
+		error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id);
+		return err->code;
+	}
 	for (i = 0; i < check_count; i++) {
 		const struct check *check = &checks[i];
-		size_t k;
+		struct strbuf fix = STRBUF_INIT;
 
-		if (strcmp(check->id, checks[first].id) != 0)
+		if (!is_named(check, id) || was_explained(id, i))
 			continue;
-		/* A row may stand there twice, for profiles with coexistence and without. */
-		for (k = (size_t)first; k < i; k++)
-			if (strcmp(checks[k].id, check->id) == 0 &&
-			    strcmp(checks[k].title, check->title) == 0)
-				break;
-		if (k < i)
-			continue;
+		check_explain_fix(check, &fix);
 		printf("%s%s%s: %s\n  %s\n  %s: %s\n", check->id, check->aka != NULL ? ", " : "",
 		       check->aka != NULL ? check->aka : "", _(check->title), _(check->why),
-		       _("way out"), _(check->fix));
+		       _("way out"), fix.buf);
+		strbuf_release(&fix);
 	}
 	return ERROR_NONE;
 }

@@ -161,7 +161,7 @@ static enum error_code generate(const char *word, struct error *err)
 enum error_code cmd_psk(struct work *work, const char **words, size_t count, struct error *err)
 {
 	const char *verb = count > 0 ? words[0] : "";
-	struct change *change;
+	struct apply apply;
 	size_t number;
 	bool good = false;
 
@@ -174,18 +174,17 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
 		return ERROR_USAGE;
 	}
-	change = apply_begin(work, err);
-	if (change == NULL)
+	if (!apply_begin(&apply, work, err))
 		return err->code;
 	if (strcmp(verb, "add") == 0)
-		good = add_key(work, change, words + 1, count - 1, err);
+		good = add_key(work, apply.change, words + 1, count - 1, err);
 	else if (strcmp(verb, "edit") == 0)
-		good = edit_key(work, change, words + 1, count - 1, err);
+		good = edit_key(work, apply.change, words + 1, count - 1, err);
 	else if (find_key(work, words[1], &number, err))
-		good = psk_remove(change, number, err);
+		good = psk_remove(apply.change, number, err);
 	if (!good) {
-		change_free(change);
+		apply_abandon(&apply);
 		return err->code;
 	}
-	return apply_end(work, change, err);
+	return apply_end(&apply, err);
 }

@@ -248,7 +248,7 @@ static bool demo_act(struct pane *pane, struct ui *ui, enum action action,
 		return true;
 	}
 	switch (action) {
-	case ACTION_BACK:
+	case ACTION_QUIT:
 		ui_quit(ui);
 		return true;
 	case ACTION_SCREEN_NEXT:

@@ -68,6 +68,33 @@ Test(layout, columns_fit_any_width)
 	cr_assert_eq(widths[4], 0, "the least important column is still there");
 }
 
+Test(layout, columns_shrink_before_others_go)
+{
+	static const struct column_width columns[] = {
+		{ 10, 10, 0, 0, false },
+		{ 40, 60, 2, 20, false },
+		{ 8, 8, 5, 0, true },
+		{ 5, 5, 3, 0, false },
+	};
+	static const struct {
+		int total, widths[4];
+	} cases[] = {
+		{ 100, { 10, 60, 8, 19 } }, /* the last one takes what nobody wants */
+		{ 66, { 10, 40, 8, 5 } },   { 65, { 10, 48, 0, 5 } }, { 57, { 10, 40, 0, 5 } },
+		{ 56, { 10, 39, 0, 5 } },   { 37, { 10, 20, 0, 5 } }, { 36, { 10, 25, 0, 0 } },
+		{ 31, { 10, 20, 0, 0 } },   { 30, { 30, 0, 0, 0 } },
+	};
+	int widths[4];
+	size_t i, k;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		layout_columns(columns, 4, cases[i].total, widths);
+		for (k = 0; k < 4; k++)
+			cr_assert_eq(widths[k], cases[i].widths[k], "column %zu is %d at %d", k,
+				     widths[k], cases[i].total);
+	}
+}
+
 Test(cells, widths_and_cuts)
 {
 	static const struct {

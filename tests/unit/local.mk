@@ -48,6 +48,35 @@ tests_unit_test_pki_module_CFLAGS = $(unit_cflags)
 tests_unit_test_pki_module_LDADD = libikeconsole.a $(pki_libs) $(CRITERION_LIBS) $(LTLIBINTL)
 endif
 
+# src/lint: verdicts on texts and trees, in the shipped profiles.
+checked_sources = tests/unit/checked.c tests/unit/checked.h
+checked_cppflags = $(AM_CPPFLAGS) -DSOURCE='"$(abs_top_srcdir)"' -DDATA='"$(abs_top_srcdir)/data"'
+unit_programs += tests/unit/test_lint_ike
+tests_unit_test_lint_ike_SOURCES = tests/unit/test_lint_ike.c $(checked_sources)
+tests_unit_test_lint_ike_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_ike_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_ike_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_psk
+tests_unit_test_lint_psk_SOURCES = tests/unit/test_lint_psk.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_psk_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_psk_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_psk_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_coexist
+tests_unit_test_lint_coexist_SOURCES = tests/unit/test_lint_coexist.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_coexist_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_coexist_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_coexist_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_checks
+tests_unit_test_checks_SOURCES = tests/unit/test_checks.c $(checked_sources)
+tests_unit_test_checks_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_checks_CFLAGS = $(unit_cflags)
+tests_unit_test_checks_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_profile
+tests_unit_test_profile_SOURCES = tests/unit/test_profile.c $(checked_sources) $(tree_sources)
+tests_unit_test_profile_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_profile_CFLAGS = $(unit_cflags)
+tests_unit_test_profile_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 

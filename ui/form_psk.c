@@ -166,10 +166,11 @@ static void remove_answered(void *data, struct ui *ui, bool yes)
 
 void psk_ask_remove(struct console *console, size_t number)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%s ", _("Remove this key?"));
-	kind_psks.name_of(&console->view, number, &text);
+	kind_psks.name_of(&console->view, number, &name);
+	strbuf_addf(&text, _("Remove the key of %s?"), name.buf);
 	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
+	strbuf_release(&name);
 	strbuf_release(&text);
 }

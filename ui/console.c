@@ -75,12 +75,13 @@ static void remove_answered(void *data, struct ui *ui, bool yes)
 void console_ask_remove(struct console *console, size_t number, const char *question,
 			bool (*remove)(struct change *change, size_t number, struct error *err))
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
 
 	console->removing = remove;
-	strbuf_addf(&text, "%s ", question);
-	console_screen(console)->info->kind->name_of(&console->view, number, &text);
+	console_screen(console)->info->kind->name_of(&console->view, number, &name);
+	strbuf_addf(&text, question, name.buf);
 	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
+	strbuf_release(&name);
 	strbuf_release(&text);
 }
 

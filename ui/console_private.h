@@ -82,7 +82,7 @@ void console_go(struct console *console, size_t screen);
 /* Reads the files again; asks where changes would be lost. */
 void console_reread(struct console *console);
 
-/* Asks QUESTION about an item, and has REMOVE take it out if the answer is yes. */
+/* Asks QUESTION, with %s for the item's name, and has REMOVE take it out if the answer is yes. */
 void console_ask_remove(struct console *console, size_t number, const char *question,
 			bool (*remove)(struct change *change, size_t number, struct error *err));
 

@@ -165,5 +165,5 @@ static bool remove_global(struct change *change, size_t number, struct error *er
 
 void global_ask_remove(struct console *console, size_t number)
 {
-	console_ask_remove(console, number, _("Remove this parameter?"), remove_global);
+	console_ask_remove(console, number, _("Remove %s?"), remove_global);
 }

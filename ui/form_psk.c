@@ -150,5 +150,5 @@ void psk_form_edit(struct console *console, size_t number)
 
 void psk_ask_remove(struct console *console, size_t number)
 {
-	console_ask_remove(console, number, _("Remove this key?"), psk_remove);
+	console_ask_remove(console, number, _("Remove the key of %s?"), psk_remove);
 }

@@ -477,7 +477,7 @@ void rule_form_edit(struct console *console, size_t number)
 
 void rule_ask_remove(struct console *console, size_t number)
 {
-	console_ask_remove(console, number, _("Remove this rule?"), rule_remove);
+	console_ask_remove(console, number, _("Remove rule %s?"), rule_remove);
 }
 
 void finding_edit(struct console *console, size_t number)

@@ -188,10 +188,12 @@ void w_input_draw(struct w_input *input, struct term *term, int row, int col, in
 	struct strbuf sb = STRBUF_INIT;
 
 	input->utf8 = term_utf8(term);
-	if (input->first > input->cursor)
+	if (!focus)
+		input->first = 0; /* who only reads begins at the beginning */
+	else if (input->first > input->cursor)
 		input->first = input->cursor;
 	/* The cursor needs a column of its own behind the text. */
-	while (columns(input, term, input->first, input->cursor) >= width &&
+	while (focus && columns(input, term, input->first, input->cursor) >= width &&
 	       input->first < input->cursor)
 		input->first = cells_after(input->text, input->len, input->first, true);
 	shown(input, term, input->first, input->len, &sb);

@@ -11,7 +11,7 @@
 #include "ui/keyname.h"
 #include "ui/w_list.h"
 
-enum { COLUMN_VALUE, COLUMN_HELP, COLUMN_COUNT, MAX_COLS = 70 };
+enum { COLUMN_VALUE, COLUMN_HELP, COLUMN_COUNT, MAX_COLS = 110 };
 
 struct w_pick {
 	struct pane pane;

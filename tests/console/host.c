@@ -59,8 +59,10 @@ struct vt *host_start(int rows, int cols, const char *root, const char *const *e
 		all_env[nenv++] = *env;
 	for (; *args != NULL; args++)
 		argv[argc++] = *args;
-	argv[argc++] = "--root";
-	argv[argc++] = root;
+	if (root != NULL) {
+		argv[argc++] = "--root";
+		argv[argc++] = root;
+	}
 	cr_assert(nenv < MOST_ARGS && argc < MOST_ARGS);
 	return vt_start(rows, cols, all_env, argv);
 }

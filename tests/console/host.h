@@ -18,8 +18,9 @@
 char *host_copy(void);
 
 /*
- * Starts the program on ROOT with these arguments in front of --root, on a screen of that size,
- * without anybody's settings. ENV is as for vt_start, NULL: nothing more. Does not wait.
+ * Starts the program on ROOT (NULL: without --root), with these arguments in front of it, on a
+ * screen of that size, without anybody's settings. ENV is as for vt_start, NULL: nothing more. Does
+ * not wait.
  */
 struct vt *host_start(int rows, int cols, const char *root, const char *const *env,
 		      const char *const *args);

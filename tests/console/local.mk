@@ -26,13 +26,27 @@ tests_console_test_widgets_LDADD = $(vterm_ldadd)
 # The program itself, on copies of the sample host.
 host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
 host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
-host_programs = tests/console/test_console_story
+host_programs = tests/console/test_console_screens tests/console/test_console_story
 console_programs += $(host_programs)
+tests_console_test_console_screens_SOURCES = tests/console/test_console_screens.c $(host_sources)
+tests_console_test_console_screens_CPPFLAGS = $(host_cppflags) \
+	-DGOLDEN_DIR='"$(abs_top_srcdir)/tests/console/golden"'
+tests_console_test_console_screens_CFLAGS = $(vterm_cflags)
+tests_console_test_console_screens_LDADD = $(vterm_ldadd)
 tests_console_test_console_story_SOURCES = tests/console/test_console_story.c $(host_sources)
 tests_console_test_console_story_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_story_CFLAGS = $(vterm_cflags)
 tests_console_test_console_story_LDADD = $(vterm_ldadd)
 endif
 
+EXTRA_DIST += tests/console/golden
 check_PROGRAMS += $(console_programs)
 TESTS += $(console_programs)
+
+# Writes the screens in golden/ anew; read the difference before it is committed.
+if HAVE_VTERM
+goldens: ikeconsole$(EXEEXT) tests/console/test_console_screens
+	rm -f $(srcdir)/tests/console/golden/*.txt
+	GOLDENS_RENEW=yes tests/console/test_console_screens
+.PHONY: goldens
+endif

@@ -24,4 +24,15 @@ install-data-hook:
 	cd "$(DESTDIR)$(completionsdir)" && rm -f ikeview && $(LN_S) ikeconsole ikeview
 uninstall-hook:
 	rm -f "$(DESTDIR)$(bindir)/ikeview" "$(DESTDIR)$(completionsdir)/ikeview"
-EXTRA_DIST += src/README.md
+
+EXTRA_DIST += src/README.md \
+	src/base/README.md \
+	src/change/README.md \
+	src/commands/README.md \
+	src/doc/README.md \
+	src/formats/README.md \
+	src/host/README.md \
+	src/kinds/README.md \
+	src/lint/README.md \
+	src/pki/README.md \
+	src/store/README.md

@@ -21,6 +21,6 @@ tests_unit_test_store_CFLAGS = $(unit_cflags)
 tests_unit_test_store_LDADD = $(unit_ldadd)
 endif
 
-EXTRA_DIST += tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
+EXTRA_DIST += tests/README.md tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
 include tests/fuzz/local.mk
 .PHONY: corpus fuzz

@@ -61,6 +61,8 @@ struct console {
 	struct w_text detail; /* beside the list, and the Overview */
 	uint64_t detail_of;
 	bool detail_stale;
+	/* What is done to the item under the cursor when the question is answered with yes. */
+	bool (*removing)(struct change *change, size_t number, struct error *err);
 	struct errors *loaded_errors; /* of the files as they were loaded */
 };
 
@@ -79,6 +81,10 @@ void console_go(struct console *console, size_t screen);
 
 /* Reads the files again; asks where changes would be lost. */
 void console_reread(struct console *console);
+
+/* Asks QUESTION about an item, and has REMOVE take it out if the answer is yes. */
+void console_ask_remove(struct console *console, size_t number, const char *question,
+			bool (*remove)(struct change *change, size_t number, struct error *err));
 
 /* Shows why something was not done. Clears ERR. */
 void console_refuse(struct console *console, struct error *err);

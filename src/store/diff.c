@@ -224,6 +224,15 @@ void diff_free(struct diff *diff)
 	free(diff);
 }
 
+/* The line as its document prints it, but with the tabs that it begins with: they do no harm, and
+ * ^I in front of every line is hard to read. */
+static void print_text(const struct doc *doc, struct span at, struct strbuf *sb)
+{
+	for (; at.len > 0 && doc->blob.data[at.off] == '\t'; at.off++, at.len--)
+		strbuf_addch(sb, '\t');
+	doc_print(doc, at, sb);
+}
+
 /*
  * A line that is in both documents is shown as the old one shows it, unless the new one sees
  * its secrets elsewhere: then not at all.
@@ -233,9 +242,9 @@ static void print_same(const struct diff *diff, const struct diff_line *line, st
 	struct strbuf new = STRBUF_INIT;
 	size_t start = sb->len;
 
-	doc_print(diff->old, line->old_at, sb);
+	print_text(diff->old, line->old_at, sb);
 	if (diff->new->format->secrets != NULL) {
-		doc_print(diff->new, line->new_at, &new);
+		print_text(diff->new, line->new_at, &new);
 		if (strcmp(new.buf, sb->buf + start) != 0) {
 			strbuf_truncate(sb, start);
 			strbuf_addstr(sb, "<hidden>");
@@ -269,7 +278,7 @@ static bool looks_alike(const struct diff *diff, const struct diff_line *line, c
 	old = &diff->lines[line->replaces - 1];
 	if (is_plain(diff->old, old->old_at) && is_plain(diff->new, line->new_at))
 		return false;
-	doc_print(diff->old, old->old_at, &sb);
+	print_text(diff->old, old->old_at, &sb);
 	alike = strcmp(sb.buf, shown) == 0;
 	strbuf_release(&sb);
 	return alike;
@@ -301,11 +310,11 @@ void diff_print_line(const struct diff *diff, size_t i, struct strbuf *sb, bool 
 		break;
 	case DIFF_OLD:
 		strbuf_addch(sb, '-');
-		doc_print(diff->old, line->old_at, sb);
+		print_text(diff->old, line->old_at, sb);
 		break;
 	case DIFF_NEW:
 		strbuf_addch(sb, '+');
-		doc_print(diff->new, line->new_at, sb);
+		print_text(diff->new, line->new_at, sb);
 		break;
 	case DIFF_NO_NEWLINE:
 		/* Not translated: programs that read diffs know this line. */

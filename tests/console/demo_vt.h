@@ -2,31 +2,11 @@
 #ifndef TESTS_CONSOLE_DEMO_VT_H
 #define TESTS_CONSOLE_DEMO_VT_H
 
-#include <criterion/criterion.h>
+#include "tests/console/vt_see.h"
 
-#include "tests/console/vt.h"
-
-#define LIMIT     10000 /* ms until a wait has failed */
 #define DEMO      "tests/console/demo"
 #define ARGV(...) ((const char *const[]){ DEMO, __VA_ARGS__, NULL })
-#define ENV(...)  ((const char *const[]){ __VA_ARGS__, NULL })
 #define PLAIN     ((const char *const[]){ DEMO, NULL })
-
-#define SEE(vt, text)                                                                              \
-	cr_assert(vt_wait(vt, text, LIMIT), "there is no '%s' in\n%s", text, vt_screen(vt))
-#define GONE(vt, text)                                                                             \
-	cr_assert(vt_wait_gone(vt, text, LIMIT), "there still is '%s' in\n%s", text, vt_screen(vt))
-#define FIND(vt, text, row, col)                                                                   \
-	do {                                                                                       \
-		SEE(vt, text);                                                                     \
-		vt_find(vt, text, row, col);                                                       \
-	} while (0)
-#define ENDS(vt, wanted)                                                                           \
-	do {                                                                                       \
-		cr_assert_eq(vt_end(vt, LIMIT), wanted);                                           \
-		cr_assert(vt_is_sane(vt), "the terminal is not as before");                        \
-		vt_free(vt);                                                                       \
-	} while (0)
 
 /* Starts it and waits until it has drawn and counted. */
 static inline struct vt *demo_start(int rows, int cols, const char *const *env,

@@ -12,7 +12,7 @@ tests_console_test_toolkit_LDADD = $(console_ldadd) $(CRITERION_LIBS)
 
 if HAVE_VTERM
 vterm_sources = tests/console/vt.c tests/console/vt.h tests/console/vt_private.h \
-	tests/console/vt_screen.c tests/console/demo_vt.h
+	tests/console/vt_screen.c tests/console/vt_see.h tests/console/demo_vt.h
 vterm_cflags = $(AM_CFLAGS) $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
 vterm_ldadd = libikeconsole.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LTLIBINTL)
 console_programs += tests/console/test_screen tests/console/test_widgets
@@ -22,6 +22,16 @@ tests_console_test_screen_LDADD = $(vterm_ldadd)
 tests_console_test_widgets_SOURCES = tests/console/test_widgets.c $(vterm_sources)
 tests_console_test_widgets_CFLAGS = $(vterm_cflags)
 tests_console_test_widgets_LDADD = $(vterm_ldadd)
+
+# The program itself, on copies of the sample host.
+host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
+host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
+host_programs = tests/console/test_console_story
+console_programs += $(host_programs)
+tests_console_test_console_story_SOURCES = tests/console/test_console_story.c $(host_sources)
+tests_console_test_console_story_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_story_CFLAGS = $(vterm_cflags)
+tests_console_test_console_story_LDADD = $(vterm_ldadd)
 endif
 
 check_PROGRAMS += $(console_programs)

@@ -49,6 +49,8 @@ static bool feed(struct vt *vt, int limit)
 		return false;
 	}
 	vt->bytes += (size_t)n;
+	if (vt->recording)
+		strbuf_add(&vt->record, bytes, (size_t)n);
 	vterm_input_write(vt->term, bytes, (size_t)n);
 	return true;
 }
@@ -123,6 +125,7 @@ struct vt *vt_start(int rows, int cols, const char *const *env, const char *cons
 	int slave;
 
 	strbuf_init(&vt->text);
+	strbuf_init(&vt->record);
 	vt->cursor_visible = true;
 	vt->term = vterm_new(rows, cols);
 	vterm_set_utf8(vt->term, strstr(value_of(env, "LC_ALL", "C.UTF-8"), "UTF-8") != NULL);
@@ -155,6 +158,7 @@ void vt_free(struct vt *vt)
 		close(vt->master);
 	vterm_free(vt->term);
 	strbuf_release(&vt->text);
+	strbuf_release(&vt->record);
 	free(vt);
 }
 
@@ -200,6 +204,7 @@ static bool type_named(struct vt *vt, const char *name, size_t len)
 void vt_type(struct vt *vt, const char *keys)
 {
 	const char *end;
+	size_t len;
 
 	/* The program must have said how it wants the cursor keys. */
 	while (*keys != '\0') {
@@ -208,8 +213,10 @@ void vt_type(struct vt *vt, const char *keys)
 			keys = end + 1;
 			continue;
 		}
-		send(keys, 1, vt);
-		keys++;
+		/* At once: bytes of one sequence that come apart are keys of their own. */
+		len = 1 + strcspn(keys + 1, "<");
+		send(keys, len, vt);
+		keys += len;
 	}
 }
 
@@ -269,6 +276,21 @@ void vt_settle(struct vt *vt, int quiet)
 size_t vt_bytes(const struct vt *vt)
 {
 	return vt->bytes;
+}
+
+void vt_record(struct vt *vt)
+{
+	vt->recording = true;
+}
+
+bool vt_wrote(const struct vt *vt, const char *bytes, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i + len <= vt->record.len; i++)
+		if (memcmp(vt->record.buf + i, bytes, len) == 0)
+			return true;
+	return false;
 }
 
 pid_t vt_pid(const struct vt *vt)

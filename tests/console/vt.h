@@ -78,6 +78,12 @@ void vt_cursor(struct vt *vt, int *row, int *col);
 size_t vt_bytes(const struct vt *vt);
 pid_t vt_pid(const struct vt *vt);
 
+/* Keeps these bytes from now on; to be called before anything waits. */
+void vt_record(struct vt *vt);
+
+/* Whether such bytes were written since vt_record. */
+bool vt_wrote(const struct vt *vt, const char *bytes, size_t len);
+
 /* Closes the terminal, as when a connection breaks. */
 void vt_hang_up(struct vt *vt);
 

@@ -17,6 +17,8 @@ struct vt {
 	struct termios before;
 	bool ended_output, alternate, cursor_visible, modes_known, modes_same;
 	size_t bytes;
+	bool recording;
+	struct strbuf record;
 	struct strbuf text;
 };
 

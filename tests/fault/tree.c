@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/fatal.h"
+#include "base/print.h"
 #include "base/xalloc.h"
 #include "host/file.h"
 
@@ -100,9 +101,13 @@ void tree_folder(const char *root, const char *name, mode_t mode)
 
 void tree_file(const char *root, const char *name, const char *text, mode_t mode)
 {
+	tree_bytes(root, name, text, strlen(text), mode);
+}
+
+void tree_bytes(const char *root, const char *name, const void *bytes, size_t len, mode_t mode)
+{
 	char *path = tree_path(root, name);
 	const char *slash = strrchr(name, '/');
-	size_t len = strlen(text);
 	struct stat st;
 	int fd;
 
@@ -117,7 +122,7 @@ void tree_file(const char *root, const char *name, const char *text, mode_t mode
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	must(fd >= 0, path);
-	must(write(fd, text, len) == (ssize_t)len, path);
+	must(write(fd, bytes, len) == (ssize_t)len, path);
 	must(fchmod(fd, mode) == 0, path);
 	close(fd);
 	free(path);
@@ -136,19 +141,34 @@ char *tree_text(const char *root, const char *name)
 	return text;
 }
 
+static void dump_bytes(const char *root, const char *name, struct strbuf *sb)
+{
+	struct blob blob;
+	struct file_info info;
+
+	file_read(root, name, false, &blob, &info);
+	if (info.state != FILE_READ)
+		strbuf_addstr(sb, "unreadable");
+	else if (memchr(blob.data, '\0', blob.len) != NULL)
+		print_add(sb, blob.data, blob.len);
+	else
+		strbuf_add(sb, blob.data, blob.len);
+	blob_release(&blob);
+}
+
 static void dump_content(const char *root, const char *name, const struct stat *st,
 			 struct strbuf *sb)
 {
-	char *path = tree_path(root, name), *text, target[1000];
+	char *path = tree_path(root, name), target[1000];
 	ssize_t len;
 
 	if (S_ISLNK(st->st_mode)) {
 		len = readlink(path, target, sizeof target);
 		strbuf_addf(sb, " -> %.*s", (int)(len > 0 ? len : 0), target);
 	} else if (S_ISREG(st->st_mode)) {
-		text = tree_text(root, name);
-		strbuf_addf(sb, " [%s]", text != NULL ? text : "unreadable");
-		free(text);
+		strbuf_addstr(sb, " [");
+		dump_bytes(root, name, sb);
+		strbuf_addch(sb, ']');
 	}
 	free(path);
 }

@@ -28,6 +28,7 @@ void tree_folder(const char *root, const char *name, mode_t mode);
 
 /* Writes the file NAME, with the folders above it. */
 void tree_file(const char *root, const char *name, const char *text, mode_t mode);
+void tree_bytes(const char *root, const char *name, const void *bytes, size_t len, mode_t mode);
 
 /* What is in the file; the caller frees it. NULL where there is none. */
 char *tree_text(const char *root, const char *name);

@@ -1,0 +1,59 @@
+/* The console itself in the emulated terminal, on throwaway copies of the sample host. */
+#ifndef TESTS_CONSOLE_HOST_H
+#define TESTS_CONSOLE_HOST_H
+
+#include "tests/console/vt_see.h"
+#include "tests/fault/tree.h"
+
+#define CONFIG "/etc/inet/ike/config"
+#define KEYS   "/etc/inet/secret/ike.preshared"
+
+/* 2025-01-01: one certificate of the sample host has expired, the others are good. */
+#define NOW "SOURCE_DATE_EPOCH=1735689600"
+
+#define ARGS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define NO_ARGS   ((const char *const[]){ NULL })
+
+/* A copy of the sample host with the modes it is meant to have; tree_free removes it. */
+char *host_copy(void);
+
+/*
+ * Starts the program on ROOT with these arguments in front of --root, on a screen of that size,
+ * without anybody's settings. ENV is as for vt_start, NULL: nothing more. Does not wait.
+ */
+struct vt *host_start(int rows, int cols, const char *root, const char *const *env,
+		      const char *const *args);
+
+/* The same, and waits until all is read and checked. */
+struct vt *host_open_console(int rows, int cols, const char *root);
+
+/* Goes to the screen with this number and waits until its list is there. */
+void host_go(struct vt *vt, int screen);
+
+/* Everything below ROOT with modes, owners, contents, inodes and times; the caller frees it. */
+char *host_dump(const char *root);
+
+/* Whether ROOT holds a lock or a temporary file. */
+bool host_has_leftovers(const char *root);
+
+/* TEXT with the one place where it says OLD changed into NEW; the caller frees it. */
+char *text_with(const char *text, const char *old, const char *new);
+
+/* Whether the file holds TEXT, and nothing else. */
+#define HOLDS(root, name, text)                                                                    \
+	do {                                                                                       \
+		char *holds_now = tree_text(root, name);                                           \
+                                                                                                   \
+		cr_assert_str_eq(holds_now, text, "%s is not as it should be", name);              \
+		free(holds_now);                                                                   \
+	} while (0)
+
+/* Leaves the program by q, which must ask nothing, and removes the tree. */
+#define LEAVE(vt, root)                                                                            \
+	do {                                                                                       \
+		vt_type(vt, "q");                                                                  \
+		ENDS(vt, 0);                                                                       \
+		tree_free(root);                                                                   \
+	} while (0)
+
+#endif

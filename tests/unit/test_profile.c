@@ -143,52 +143,52 @@ Test(profile, inheritance)
 	tree_free(dir);
 }
 
-Test(profile, actions_by_role)
+Test(profile, what_a_role_may_do)
 {
 	static const struct {
 		enum role role;
 		const char *section, *item;
-		enum action action;
+		enum share share;
 		const char *value;
-	} actions[] = {
-		{ ROLE_SSM, "globals", "p1_nonce_len", ACTION_ADD, "40" },
-		{ ROLE_MDM, "globals", "p1_nonce_len", ACTION_FORCE, "20" },
-		{ ROLE_ADMIN, "globals", "p1_nonce_len", ACTION_FORCE, "20" },
-		{ ROLE_SSM, "globals", "cert_root", ACTION_OWN, NULL },
-		{ ROLE_MDM, "globals", "cert_root", ACTION_KEEP, NULL },
-		{ ROLE_ADMIN, "globals", "cert_root", ACTION_OWN, NULL },
-		{ ROLE_SSM, "globals", "ignore_crls", ACTION_ADD, NULL },
-		{ ROLE_SSM, "globals", "p1_lifetime_secs", ACTION_ADD, "28800" },
-		{ ROLE_MDM, "globals", "p1_lifetime_secs", ACTION_ADD, "86400" },
-		{ ROLE_ADMIN, "globals", "p1_lifetime_secs", ACTION_OWN, NULL },
-		{ ROLE_SSM, "globals", "other", ACTION_KEEP, NULL },
-		{ ROLE_SSM, "rules", "mdm_rule", ACTION_KEEP, NULL },
-		{ ROLE_MDM, "rules", "mdm_rule", ACTION_OWN, NULL },
-		{ ROLE_MDM, "rules", "foreign_rule", ACTION_KEEP, NULL },
-		{ ROLE_ADMIN, "rules", "foreign_rule", ACTION_OWN, NULL },
-		{ ROLE_MDM, "rules", "p1_lifetime_secs", ACTION_FORCE, "86400" },
-		{ ROLE_MDM, "rules", "local_id_type", ACTION_FORCE, NULL },
-		{ ROLE_SSM, "files", "ike_preshared", ACTION_KEEP, NULL },
-		{ ROLE_MDM, "files", "ike_preshared", ACTION_OWN, NULL },
-		{ ROLE_MDM, "globals", "nonsense", ACTION_OWN, NULL },
+	} shares[] = {
+		{ ROLE_SSM, "globals", "p1_nonce_len", SHARE_ADD, "40" },
+		{ ROLE_MDM, "globals", "p1_nonce_len", SHARE_FORCE, "20" },
+		{ ROLE_ADMIN, "globals", "p1_nonce_len", SHARE_FORCE, "20" },
+		{ ROLE_SSM, "globals", "cert_root", SHARE_OWN, NULL },
+		{ ROLE_MDM, "globals", "cert_root", SHARE_KEEP, NULL },
+		{ ROLE_ADMIN, "globals", "cert_root", SHARE_OWN, NULL },
+		{ ROLE_SSM, "globals", "ignore_crls", SHARE_ADD, NULL },
+		{ ROLE_SSM, "globals", "p1_lifetime_secs", SHARE_ADD, "28800" },
+		{ ROLE_MDM, "globals", "p1_lifetime_secs", SHARE_ADD, "86400" },
+		{ ROLE_ADMIN, "globals", "p1_lifetime_secs", SHARE_OWN, NULL },
+		{ ROLE_SSM, "globals", "other", SHARE_KEEP, NULL },
+		{ ROLE_SSM, "rules", "mdm_rule", SHARE_KEEP, NULL },
+		{ ROLE_MDM, "rules", "mdm_rule", SHARE_OWN, NULL },
+		{ ROLE_MDM, "rules", "foreign_rule", SHARE_KEEP, NULL },
+		{ ROLE_ADMIN, "rules", "foreign_rule", SHARE_OWN, NULL },
+		{ ROLE_MDM, "rules", "p1_lifetime_secs", SHARE_FORCE, "86400" },
+		{ ROLE_MDM, "rules", "local_id_type", SHARE_FORCE, NULL },
+		{ ROLE_SSM, "files", "ike_preshared", SHARE_KEEP, NULL },
+		{ ROLE_MDM, "files", "ike_preshared", SHARE_OWN, NULL },
+		{ ROLE_MDM, "globals", "nonsense", SHARE_OWN, NULL },
 	};
 	struct profile *mdm = checked_profile("mdm-ssm"), *solaris = checked_profile("solaris");
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(actions); i++) {
+	for (i = 0; i < ARRAY_SIZE(shares); i++) {
 		const char *value = "unset";
-		enum action action = profile_action(mdm, actions[i].role, actions[i].section,
-						    actions[i].item, &value);
+		enum share share = profile_share(mdm, shares[i].role, shares[i].section,
+						 shares[i].item, &value);
 
-		cr_expect_eq(action, actions[i].action, "%s %s", role_name(actions[i].role),
-			     actions[i].item);
-		if (actions[i].value == NULL)
-			cr_expect_null(value, "%s %s", role_name(actions[i].role), actions[i].item);
+		cr_expect_eq(share, shares[i].share, "%s %s", role_name(shares[i].role),
+			     shares[i].item);
+		if (shares[i].value == NULL)
+			cr_expect_null(value, "%s %s", role_name(shares[i].role), shares[i].item);
 		else
-			cr_expect_str_eq(value != NULL ? value : "", actions[i].value);
-		cr_expect_eq(profile_action(solaris, actions[i].role, actions[i].section,
-					    actions[i].item, NULL),
-			     ACTION_OWN);
+			cr_expect_str_eq(value != NULL ? value : "", shares[i].value);
+		cr_expect_eq(profile_share(solaris, shares[i].role, shares[i].section,
+					   shares[i].item, NULL),
+			     SHARE_OWN);
 	}
 	profile_free(mdm);
 	profile_free(solaris);

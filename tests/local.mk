@@ -22,4 +22,4 @@ endif
 
 EXTRA_DIST += tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
 include tests/fuzz/local.mk
-.PHONY: corpus fuzz
+.PHONY: corpus fuzz goldens

@@ -77,6 +77,13 @@ tests_unit_test_profile_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_profile_CFLAGS = $(unit_cflags)
 tests_unit_test_profile_LDADD = $(unit_ldadd)
 
+# src/commands.
+unit_programs += tests/unit/test_settings
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
+tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_settings_CFLAGS = $(unit_cflags)
+tests_unit_test_settings_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 

@@ -140,7 +140,7 @@ static json_t *file_object(const struct host *host, enum location location)
 {
 	const struct doc *doc = host_doc(host, location);
 	json_t *object = json_object();
-	const char *path = host_path(host, location);
+	const char *path = host_relative(host, host_path(host, location));
 
 	json_object_set_new(object, "path", json_printable(path, strlen(path)));
 	json_object_set_new(object, "format", json_string(doc->format->name));
@@ -149,12 +149,13 @@ static json_t *file_object(const struct host *host, enum location location)
 	return object;
 }
 
-static json_t *finding_object(const struct lint *lint, const struct finding *finding)
+static json_t *finding_object(const struct host *host, const struct lint *lint,
+			      const struct finding *finding)
 {
 	struct doc *doc = lint_doc(lint, finding);
 	struct position at = { 0, 0 };
 	struct strbuf message = STRBUF_INIT, fix = STRBUF_INIT;
-	const char *path = lint_path(lint, finding);
+	const char *path = host_relative(host, lint_path(lint, finding));
 	json_t *object = json_object();
 
 	if (doc != NULL && finding->at.off != FINDING_NOWHERE)
@@ -189,7 +190,8 @@ static void print_json(const struct work *work, const struct lint *lint, enum se
 	for (i = 0; i < findings->count; i++) {
 		count(totals, &findings->items[i]);
 		if (findings->items[i].severity >= least)
-			json_array_append_new(list, finding_object(lint, &findings->items[i]));
+			json_array_append_new(
+				list, finding_object(work->host, lint, &findings->items[i]));
 	}
 	json_object_set_new(object, "schema", json_integer(1));
 	json_object_set_new(object, "root",

@@ -77,6 +77,13 @@ tests_unit_test_profile_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_profile_CFLAGS = $(unit_cflags)
 tests_unit_test_profile_LDADD = $(unit_ldadd)
 
+# src/commands.
+unit_programs += tests/unit/test_settings
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
+tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_settings_CFLAGS = $(unit_cflags)
+tests_unit_test_settings_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 
@@ -111,11 +118,14 @@ tests_unit_test_preshared_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)
-# Without criterion, whose libraries use libcrypto before a test does.
+# Without criterion, whose libraries use libcrypto before a test does; and not with a sanitizer,
+# whose own memory would have to be searched too.
+if !SANITIZERS
 tests_unit_pki_wipe_CPPFLAGS = $(unit_pki_cppflags)
 tests_unit_pki_wipe_LDADD = libikeconsole.a $(pki_static_libs) $(LTLIBINTL)
 check_PROGRAMS += tests/unit/pki_wipe
 TESTS += tests/unit/pki_wipe
+endif
 
 tests_tools_project_SOURCES = tests/tools/project.c $(projection_sources)
 tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)

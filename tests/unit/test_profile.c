@@ -9,6 +9,9 @@
 #include "tests/fault/tree.h"
 #include "tests/unit/checked.h"
 
+#define X50  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define X250 X50 X50 X50 X50 X50
+
 /* Expects the profile "site" with this text to be refused with a sentence that ends so. */
 static void expect_refused(const char *text, const char *where, const char *sentence)
 {
@@ -50,6 +53,7 @@ Test(profile, what_is_wrong_is_named_with_file_and_line)
 	expect_refused("[files]\nconfig.mode = 0648\n", ":2: ", "'0648' is no octal mode");
 	expect_refused("[profile]\nname = x\njust a line\n",
 		       ":3: ", "this is neither a [section] nor a key = value");
+	expect_refused("[profile]\n# " X250 "\nname = x\n", ":2: ", "the line is too long");
 	expect_refused("[profile]\nname = \x1b[31m\n[nons\x1b]\na = 1\n",
 		       ":4: ", "there is no section [nons^[] in a profile");
 }
@@ -143,7 +147,7 @@ Test(profile, inheritance)
 	tree_free(dir);
 }
 
-Test(profile, shares_by_role)
+Test(profile, what_a_role_may_do)
 {
 	static const struct {
 		enum role role;

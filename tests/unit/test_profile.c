@@ -205,7 +205,7 @@ Test(profile, names_of_roles)
 
 	for (i = ROLE_ADMIN; i <= ROLE_MDM; i++) {
 		cr_expect(role_parse(role_name((enum role)i), &role));
-		cr_expect_eq(role, i);
+		cr_expect_eq((int)role, i);
 	}
 	cr_expect_not(role_parse("root", &role));
 }

@@ -116,6 +116,16 @@ static void put_settings(void)
 	puts(".El");
 }
 
+/* Not for the manual: what data/ikeconsole.ini must hold. */
+static void put_defaults(void)
+{
+	size_t i;
+
+	for (i = 0; i < setting_count; i++)
+		printf("%s.%s = %s\n", setting_table[i].section, setting_table[i].key,
+		       setting_table[i].fallback);
+}
+
 int main(int argc, char **argv)
 {
 	const char *part = argc == 3 ? argv[1] : "";
@@ -128,10 +138,13 @@ int main(int argc, char **argv)
 		put_kinds(argv[2]);
 	else if (strcmp(part, "settings") == 0)
 		put_settings();
+	else if (strcmp(part, "defaults") == 0)
+		put_defaults();
 	else if (strcmp(part, "findings") == 0)
 		put_findings();
 	else {
-		fputs("usage: tables options|commands|kinds|settings|findings ROOT\n", stderr);
+		fputs("usage: tables options|commands|kinds|settings|defaults|findings ROOT\n",
+		      stderr);
 		return 2;
 	}
 	return fflush(stdout) != 0 || ferror(stdout);

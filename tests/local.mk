@@ -23,4 +23,4 @@ endif
 
 EXTRA_DIST += tests/README.md tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
 include tests/fuzz/local.mk
-.PHONY: corpus fuzz
+.PHONY: corpus fuzz goldens

@@ -26,8 +26,20 @@ tests_console_test_widgets_LDADD = $(vterm_ldadd)
 # The program itself, on copies of the sample host.
 host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
 host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
-host_programs = tests/console/test_console_screens tests/console/test_console_story
+host_programs = \
+	tests/console/test_console_forms \
+	tests/console/test_console_lists \
+	tests/console/test_console_screens \
+	tests/console/test_console_story
 console_programs += $(host_programs)
+tests_console_test_console_forms_SOURCES = tests/console/test_console_forms.c $(host_sources)
+tests_console_test_console_forms_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_forms_CFLAGS = $(vterm_cflags)
+tests_console_test_console_forms_LDADD = $(vterm_ldadd)
+tests_console_test_console_lists_SOURCES = tests/console/test_console_lists.c $(host_sources)
+tests_console_test_console_lists_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_lists_CFLAGS = $(vterm_cflags)
+tests_console_test_console_lists_LDADD = libconsole.a $(vterm_ldadd)
 tests_console_test_console_screens_SOURCES = tests/console/test_console_screens.c $(host_sources)
 tests_console_test_console_screens_CPPFLAGS = $(host_cppflags) \
 	-DGOLDEN_DIR='"$(abs_top_srcdir)/tests/console/golden"'
@@ -48,5 +60,4 @@ if HAVE_VTERM
 goldens: ikeconsole$(EXEEXT) tests/console/test_console_screens
 	rm -f $(srcdir)/tests/console/golden/*.txt
 	GOLDENS_RENEW=yes tests/console/test_console_screens
-.PHONY: goldens
 endif

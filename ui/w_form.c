@@ -258,8 +258,10 @@ bool w_form_check(struct w_form *form)
 	for (i = 0; i < form->count; i++)
 		if (!form_field_check(form, i) && first == form->count)
 			first = i;
-	if (first < form->count)
+	if (first < form->count) {
 		form->here = first;
+		form->fields[first].in_again = false;
+	}
 	return first == form->count;
 }
 

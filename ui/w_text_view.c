@@ -21,13 +21,21 @@ static size_t word_part(const char *bytes, size_t at, size_t fit)
 	return fit;
 }
 
+/* Whether the word at the start of the bytes is wider than that. */
+static bool is_word_wider(const char *bytes, size_t len, int width, bool utf8)
+{
+	size_t fit = cells_fit(bytes, len, width, utf8, NULL);
+
+	return fit < len && memchr(bytes, ' ', fit + 1) == NULL;
+}
+
 /*
  * The bytes of the row that starts here: up to the last blank that fits. A word that would fit into
  * no row, NEXT columns wide, is broken where it stands.
  */
 static size_t row_length(const char *bytes, size_t len, int width, int next, bool utf8)
 {
-	size_t fit = cells_fit(bytes, len, width, utf8, NULL), at, end;
+	size_t fit = cells_fit(bytes, len, width, utf8, NULL), at;
 
 	if (fit == len)
 		return len;
@@ -36,9 +44,7 @@ static size_t row_length(const char *bytes, size_t len, int width, int next, boo
 	for (at = fit; at > 0; at--)
 		if (bytes[at] == ' ' || bytes[at - 1] == ' ')
 			break;
-	for (end = at; end < len && bytes[end] != ' '; end++)
-		;
-	if (at <= strspn(bytes, " ") || cells_width(bytes + at, end - at, utf8) > next)
+	if (at <= strspn(bytes, " ") || is_word_wider(bytes + at, len - at, next, utf8))
 		return word_part(bytes, at, fit);
 	return at;
 }

@@ -22,7 +22,7 @@ const struct setting setting_table[] = {
 	{ "general", "role", N_("whom one acts as"), "admin", "admin ssm mdm" },
 	{ "general", "dialect", N_("whose daemon reads the files; auto is the profile's"), "auto", "auto sol9 sol10 sol11 sol114 illumos ikev2d" },
 	{ "general", "read_only", N_("only look; nothing is ever written"), "no", "yes no" },
-	{ "general", "lock_seconds", N_("how long a save waits for somebody else's lock"), "5", NULL, true },
+	{ "general", "lock_seconds", N_("how long a save waits for somebody else's lock, in seconds"), "5", NULL, true },
 	{ "console", "theme", N_("colours of the console"), "dark", "dark light mono high-contrast" },
 	{ "console", "colour", N_("auto: where the terminal has colours and NO_COLOR is not set"), "auto", "auto yes no" },
 	{ "console", "mouse", N_("whether the mouse selects, opens and scrolls"), "yes", "yes no" },

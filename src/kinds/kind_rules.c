@@ -369,7 +369,7 @@ static const struct column columns[] = {
 	{ "number", N_("#"), N_("the rule's place in the file, from 1; the first rule that fits a peer is taken"),
 	  COLUMN_LIST | COLUMN_NUMBER, 3, .get = get_number, .priority = 3 },
 	{ "label", N_("Label"), N_("the rule's name; MDM's are INDEXID_n"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 12, IKE_LABEL, .get = get_label, .priority = 1 },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 11, IKE_LABEL, .get = get_label, .priority = 1 },
 	{ "kind", N_("Auth"), N_("how the peers prove who they are, from the transforms in force"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 9, .get = get_kind },
 	{ "local_addr", N_("Local"), N_("addresses of this host's end"),

@@ -29,8 +29,10 @@ host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
 host_programs = \
 	tests/console/test_console_forms \
 	tests/console/test_console_lists \
+	tests/console/test_console_safety \
 	tests/console/test_console_screens \
-	tests/console/test_console_story
+	tests/console/test_console_story \
+	tests/console/test_console_write
 console_programs += $(host_programs)
 tests_console_test_console_forms_SOURCES = tests/console/test_console_forms.c $(host_sources)
 tests_console_test_console_forms_CPPFLAGS = $(host_cppflags)
@@ -40,6 +42,14 @@ tests_console_test_console_lists_SOURCES = tests/console/test_console_lists.c $(
 tests_console_test_console_lists_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_lists_CFLAGS = $(vterm_cflags)
 tests_console_test_console_lists_LDADD = libconsole.a $(vterm_ldadd)
+tests_console_test_console_safety_SOURCES = tests/console/test_console_safety.c $(host_sources)
+tests_console_test_console_safety_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_safety_CFLAGS = $(vterm_cflags)
+tests_console_test_console_safety_LDADD = $(vterm_ldadd)
+tests_console_test_console_write_SOURCES = tests/console/test_console_write.c $(host_sources)
+tests_console_test_console_write_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_write_CFLAGS = $(vterm_cflags)
+tests_console_test_console_write_LDADD = $(vterm_ldadd)
 tests_console_test_console_screens_SOURCES = tests/console/test_console_screens.c $(host_sources)
 tests_console_test_console_screens_CPPFLAGS = $(host_cppflags) \
 	-DGOLDEN_DIR='"$(abs_top_srcdir)/tests/console/golden"'

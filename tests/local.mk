@@ -22,6 +22,13 @@ tests_unit_test_store_CFLAGS = $(unit_cflags)
 tests_unit_test_store_LDADD = $(unit_ldadd)
 endif
 
-EXTRA_DIST += tests/README.md tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
+EXTRA_DIST += tests/README.md \
+	tests/console/README.md \
+	tests/corpus/README.md \
+	tests/fault/README.md \
+	tests/fuzz/README.md \
+	tests/tools/README.md \
+	tests/unit/README.md \
+	tests/corpus/ike-config tests/corpus/ike-preshared
 include tests/fuzz/local.mk
 .PHONY: corpus fuzz goldens

@@ -62,6 +62,8 @@ struct console {
 	uint64_t detail_of;
 	bool detail_stale;
 	struct errors *loaded_errors; /* of the files as they were loaded */
+	struct w_form *asking;        /* the form below the question for a file with a key */
+	size_t asking_field;
 };
 
 /* The screen that is shown, and the number of the item under its cursor (false: there is none). */
@@ -79,6 +81,9 @@ void console_go(struct console *console, size_t screen);
 
 /* Reads the files again; asks where changes would be lost. */
 void console_reread(struct console *console);
+
+/* Does what is left of the checks at once: what is new can only be told from all there was. */
+void console_finish_checks(struct console *console);
 
 /* Shows why something was not done. Clears ERR. */
 void console_refuse(struct console *console, struct error *err);

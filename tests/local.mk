@@ -8,6 +8,7 @@ endif
 include tests/bench/local.mk
 include tests/fault/local.mk
 include tests/tools/local.mk
+include tests/cli/local.mk
 
 if HAVE_CRITERION
 unit_programs += tests/unit/test_diff tests/unit/test_file tests/unit/test_store

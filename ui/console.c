@@ -108,6 +108,17 @@ static bool check_slice(void *data)
 	return false;
 }
 
+void console_finish_checks(struct console *console)
+{
+	if (console->lint_done)
+		return;
+	loop_remove(console->ui->loop, console->idle);
+	console->idle = 0;
+	while (lint_step(console->lint, SIZE_MAX))
+		;
+	checked(console);
+}
+
 static void start_checks(struct console *console)
 {
 	struct work *work = console->work;

@@ -66,8 +66,13 @@ static void add_findings(struct console *console, const struct kind *kind, size_
 	const struct findings *findings;
 	size_t i;
 
-	if (console->lint == NULL || kind == &kind_findings)
+	if (kind == &kind_findings)
 		return;
+	if (!console->lint_done) {
+		w_text_line(text, STYLE_TEXT, "");
+		w_text_line(text, STYLE_DIM, _("Checking ..."));
+		return;
+	}
 	findings = lint_findings(console->lint);
 	for (i = 0; i < findings->count; i++)
 		if (kind->about(&console->view, number, &findings->items[i]))
@@ -100,7 +105,10 @@ static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum acti
 	struct console *console = data;
 	size_t number;
 
-	if (!detail_offers(data, ui, action) || !console_item(console, &number))
+	if (!detail_offers(data, ui, action))
+		return false;
+	console_finish_checks(console);
+	if (!console_item(console, &number))
 		return false;
 	ui_close(ui, dialog);
 	if (action == ACTION_EDIT)

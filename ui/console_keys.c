@@ -122,6 +122,8 @@ static bool act_on_item(struct console *console, enum action action)
 	size_t number;
 	bool any = console_item(console, &number);
 
+	if (action == ACTION_ADD || action == ACTION_EDIT || action == ACTION_REMOVE)
+		console_finish_checks(console); /* of the files as they were loaded */
 	switch (action) {
 	case ACTION_OPEN:
 		if (any)

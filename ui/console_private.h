@@ -64,6 +64,8 @@ struct console {
 	/* What is done to the item under the cursor when the question is answered with yes. */
 	bool (*removing)(struct change *change, size_t number, struct error *err);
 	struct errors *loaded_errors; /* of the files as they were loaded */
+	struct w_form *asking;        /* the form below the question for a file with a key */
+	size_t asking_field;
 };
 
 /* The screen that is shown, and the number of the item under its cursor (false: there is none). */
@@ -85,6 +87,9 @@ void console_reread(struct console *console);
 /* Asks QUESTION, with %s for the item's name, and has REMOVE take it out if the answer is yes. */
 void console_ask_remove(struct console *console, size_t number, const char *question,
 			bool (*remove)(struct change *change, size_t number, struct error *err));
+
+/* Does what is left of the checks at once: what is new can only be told from all there was. */
+void console_finish_checks(struct console *console);
 
 /* Shows why something was not done. Clears ERR. */
 void console_refuse(struct console *console, struct error *err);

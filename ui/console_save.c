@@ -46,14 +46,6 @@ static size_t add_review(struct console *console, struct w_text *body)
 	return found;
 }
 
-/* The checks must be through before one can say what is new. */
-static void finish_checks(struct console *console)
-{
-	while (!console->lint_done)
-		console->lint_done = !lint_step(console->lint, SIZE_MAX);
-	console->view.lint = console->lint;
-}
-
 static bool is_changed(struct console *console)
 {
 	int i;
@@ -72,7 +64,7 @@ void console_review(struct console *console)
 		ui_say(console->ui, STYLE_NOTE, _("nothing was changed"));
 		return;
 	}
-	finish_checks(console);
+	console_finish_checks(console);
 	w_text_init(&body);
 	add_review(console, &body);
 	w_dialog_open(
@@ -133,7 +125,7 @@ void console_write(struct console *console)
 		ui_say(console->ui, STYLE_NOTE, _("nothing was changed, nothing to write"));
 		return;
 	}
-	finish_checks(console);
+	console_finish_checks(console);
 	w_text_init(&body);
 	new_errors = add_review(console, &body);
 	w_dialog_open(

@@ -4,13 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/secret.h"
-#include "base/xalloc.h"
 #include "pki/pki.h"
 #include "ui/w_prompt.h"
 
@@ -74,12 +72,6 @@ void secret_generate(struct console *console, struct w_form *form, size_t field)
 	blob_release(&key);
 }
 
-struct asking {
-	struct console *console;
-	struct w_form *form;
-	size_t field;
-};
-
 static bool read_key(const char *path, struct blob *key, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -99,27 +91,26 @@ static bool read_key(const char *path, struct blob *key, struct error *err)
 
 static void file_named(void *data, struct ui *ui, const char *path)
 {
-	struct asking *asking = data;
+	struct console *console = data;
 	struct error err = ERROR_INIT;
 	struct blob key;
 
 	(void)ui;
-	if (path != NULL && path[0] != '\0') {
-		if (read_key(path, &key, &err)) {
-			put_key(asking->console, asking->form, asking->field, &key);
-			blob_release(&key);
-		} else {
-			console_refuse(asking->console, &err);
-		}
+	if (path == NULL || path[0] == '\0')
+		return;
+	if (read_key(path, &key, &err)) {
+		put_key(console, console->asking, console->asking_field, &key);
+		blob_release(&key);
+	} else {
+		console_refuse(console, &err);
 	}
-	free(asking);
 }
 
 void secret_from_file(struct console *console, struct w_form *form, size_t field)
 {
 	static const struct w_prompt_ops ops = { .done = file_named };
-	struct asking *asking = xcalloc(1, sizeof *asking);
 
-	*asking = (struct asking){ console, form, field };
-	w_prompt_open(console->ui, _("Read the key from file: "), "", NULL, &ops, asking);
+	console->asking = form;
+	console->asking_field = field;
+	w_prompt_open(console->ui, _("Read the key from file: "), "", NULL, &ops, console);
 }

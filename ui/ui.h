@@ -56,6 +56,7 @@ struct pane {
 	const char *help;   /* what this place is for, translated; NULL: nothing to say */
 	struct pane *below; /* the rest is the stack's */
 	struct rect area;
+	bool is_help; /* has no help of its own */
 };
 
 struct ui {

@@ -51,6 +51,10 @@ void ui_help(struct ui *ui, const struct pane *pane)
 	struct w_text text;
 	int group;
 
+	if (pane->is_help) {
+		ui_say(ui, STYLE_NOTE, _("this is the help"));
+		return;
+	}
 	w_text_init(&text);
 	if (pane->help != NULL)
 		w_text_lines(&text, STYLE_TEXT, pane->help, strlen(pane->help));
@@ -59,6 +63,6 @@ void ui_help(struct ui *ui, const struct pane *pane)
 			    _("READ-ONLY: nothing can be changed, and the keys for it are gone."));
 	for (group = GROUP_GENERAL; group <= GROUP_TYPE; group++)
 		add_group(ui, pane, (enum action_group)group, &text);
-	w_dialog_open(ui, &(struct w_dialog_spec){ .kind = DIALOG_READ, .title = _("Help") },
-		      &text);
+	w_dialog_open(ui, &(struct w_dialog_spec){ .kind = DIALOG_READ, .title = _("Help") }, &text)
+		->is_help = true;
 }

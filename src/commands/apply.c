@@ -165,13 +165,13 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 	struct strbuf diff = STRBUF_INIT;
 	size_t i, new_errors;
 
+	for (i = 0; i < change_note_count(change); i++)
+		fprintf(stderr, "%s\n", change_note(change, i));
 	if (!changes_something(change)) {
 		printf("%s\n", _("nothing to change"));
 		apply_abandon(apply);
 		return ERROR_NONE;
 	}
-	for (i = 0; i < change_note_count(change); i++)
-		fprintf(stderr, "%s\n", change_note(change, i));
 	new_errors = count_new_errors(apply);
 	if (work->options->dry_run) {
 		change_diff(change, &diff);

@@ -59,24 +59,37 @@ static const char *severity_word(enum severity severity)
 					      : _("note");
 }
 
+/* What is shown of the line that AT is in: not all of one that has no end. */
+static struct span line_window(const struct doc *doc, struct span at)
+{
+	const char *bytes = doc->blob.data;
+	uint32_t start = at.off, end = at.off;
+
+	while (start > 0 && at.off - start <= LINE_SHOWN && bytes[start - 1] != '\n')
+		start--;
+	if (at.off - start > LINE_SHOWN)
+		start = at.off - LINE_SHOWN / 2;
+	while (start < at.off && (bytes[start] == ' ' || bytes[start] == '\t'))
+		start++;
+	while (end < doc->blob.len && bytes[end] != '\n' &&
+	       end - at.off < (at.len < LINE_SHOWN ? at.len : LINE_SHOWN) + LINE_SHOWN)
+		end++;
+	if (end > at.off && bytes[end - 1] == '\r')
+		end--;
+	return (struct span){ start, end - start };
+}
+
 /* The line a finding is in, and carets under what it is about; printable, secrets hidden. */
 static void print_line(const struct doc *doc, const struct finding *finding)
 {
-	struct span line = doc_line(doc, finding->at.off), before, at, after;
+	struct span line = line_window(doc, finding->at), before, at, after;
 	struct strbuf text = STRBUF_INIT;
-	uint32_t end = line.off + line.len, stop;
+	uint32_t end = line.off + line.len, stop = finding->at.off + finding->at.len;
 	size_t start, width;
 
-	while (line.off < finding->at.off &&
-	       (doc->blob.data[line.off] == ' ' || doc->blob.data[line.off] == '\t'))
-		line.off++;
-	if (finding->at.off - line.off > LINE_SHOWN)
-		line.off = finding->at.off - LINE_SHOWN / 2;
-	stop = finding->at.off + finding->at.len;
 	stop = stop > end ? end : stop;
 	if (stop - finding->at.off > LINE_SHOWN)
 		stop = finding->at.off + LINE_SHOWN;
-	end = end - stop > LINE_SHOWN ? stop + LINE_SHOWN : end;
 	before = (struct span){ line.off, finding->at.off - line.off };
 	at = (struct span){ finding->at.off, stop - finding->at.off };
 	after = (struct span){ stop, end - stop };

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -105,10 +106,25 @@ static bool find_key(struct work *work, const char *name, size_t *number, struct
 	return true;
 }
 
+/* What is no field may be a key, typed where it does not belong: it is not repeated. */
+static bool check_words(const char **words, size_t count, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strchr(words[i], '=') == NULL || strncasecmp(words[i], "key=", 4) == 0)
+			return error_set(
+				err, ERROR_USAGE,
+				_("word %zu is no field; a key is never given as an argument but read from --key-file, standard input or a prompt"),
+				i + 1);
+	return true;
+}
+
 static bool add_key(struct work *work, struct change *change, const char **words, size_t count,
 		    struct error *err)
 {
-	struct field *fields = apply_fields(words, count, err);
+	struct field *fields =
+		check_words(words, count, err) ? apply_fields(words, count, err) : NULL;
 	struct blob key = { 0 };
 	bool good = fields != NULL && read_key(work->options, &key, err) &&
 		    psk_add(change, fields, count, &key, NULL, err);
@@ -130,6 +146,8 @@ static bool edit_key(struct work *work, struct change *change, const char **word
 	size_t number;
 
 	if (!find_key(work, words[0], &number, err))
+		return false;
+	if (!check_words(words + 1, count - 1, err))
 		return false;
 	fields = apply_fields(words + 1, count - 1, err);
 	good = fields != NULL && (!with_key || read_key(work->options, &key, err)) &&

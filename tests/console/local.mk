@@ -31,6 +31,7 @@ host_programs = \
 	tests/console/test_console_lists \
 	tests/console/test_console_safety \
 	tests/console/test_console_screens \
+	tests/console/test_console_size \
 	tests/console/test_console_story \
 	tests/console/test_console_write
 console_programs += $(host_programs)
@@ -55,6 +56,10 @@ tests_console_test_console_screens_CPPFLAGS = $(host_cppflags) \
 	-DGOLDEN_DIR='"$(abs_top_srcdir)/tests/console/golden"'
 tests_console_test_console_screens_CFLAGS = $(vterm_cflags)
 tests_console_test_console_screens_LDADD = $(vterm_ldadd)
+tests_console_test_console_size_SOURCES = tests/console/test_console_size.c $(host_sources)
+tests_console_test_console_size_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_size_CFLAGS = $(vterm_cflags)
+tests_console_test_console_size_LDADD = $(vterm_ldadd)
 tests_console_test_console_story_SOURCES = tests/console/test_console_story.c $(host_sources)
 tests_console_test_console_story_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_story_CFLAGS = $(vterm_cflags)

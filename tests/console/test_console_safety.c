@@ -129,10 +129,12 @@ static void visit(struct vt *vt)
 		vt_type(vt, keys[i]);
 		vt_type(vt, "G");
 		SEE(vt, "F1 Help  q Quit");
-		vt_type(vt, "<Enter>");
 		vt_settle(vt, 20);
-		if (strstr(vt_screen(vt), "q Back") != NULL)
-			vt_type(vt, "<End>q");
+		if (strstr(vt_screen(vt), "\nnone") != NULL)
+			continue;
+		vt_type(vt, "<Enter>");
+		SEE(vt, "q Back");
+		vt_type(vt, "<End>q");
 		SEE(vt, "q Quit");
 	}
 	vt_type(vt, "1");
@@ -382,7 +384,7 @@ Test(console_safety, works_without_colour_and_without_utf8)
 	static const char *const env[][2] = { { "TERM=vt100", "LC_ALL=C" },
 					      { "TERM=xterm-256color", "LC_ALL=C" },
 					      { "TERM=vt100", "LC_ALL=C.UTF-8" },
-					      { "TERM=linux", "NO_COLOR=1" } };
+					      { "TERM=screen", "NO_COLOR=1" } };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(env); i++) {

@@ -120,11 +120,14 @@ static void add_field(struct w_form *form, struct rule_form *rule, const char *n
 	};
 
 	if (field.kind == FIELD_CHOICE) {
-		/* Nothing is a choice too, where the file's or the daemon's default may hold. */
-		choices[0] = (struct w_choice){ "", _("not set: the default holds") };
+		/* Nothing is a choice too, where the file's or the daemon's default may hold; a
+		 * transform needs all its parts. */
+		if (memchr(xform_words, word, sizeof xform_words) == NULL)
+			choices[field.choice_count++] =
+				(struct w_choice){ "", _("not set: the default holds") };
 		field.choices = choices;
-		field.choice_count =
-			1 + fill_choices(word, rule->console->work->dialect, choices + 1, numbers);
+		field.choice_count += fill_choices(word, rule->console->work->dialect,
+						   choices + field.choice_count, numbers);
 	}
 	w_form_add(form, &field);
 }

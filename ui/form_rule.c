@@ -17,7 +17,6 @@ struct rule_form {
 	struct console *console;
 	bool adding;
 	uint32_t entry; /* of the rule that is edited */
-	size_t nxforms;
 };
 
 /* The fields of a rule, in the order in which they are asked. */
@@ -503,22 +502,4 @@ void rule_ask_remove(struct console *console, size_t number)
 	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
 	strbuf_release(&name);
 	strbuf_release(&text);
-}
-
-void finding_edit(struct console *console, size_t number)
-{
-	const struct finding *f = &lint_findings(console->lint)->items[number];
-	size_t item;
-
-	if (f->file == LOCATION_IKE_CONFIG && f->entry != FINDING_NOWHERE) {
-		item = host_rule_of_entry(console->work->host, f->entry);
-		if (item < console->work->host->nrules)
-			rule_form_edit(console, item);
-	} else if (f->file == LOCATION_PRESHARED && f->entry != FINDING_NOWHERE) {
-		item = host_key_of_entry(console->work->host, f->entry);
-		if (item < console->work->host->nkeys)
-			psk_form_edit(console, item);
-	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
-	}
 }

@@ -37,4 +37,7 @@ dist_sampleprivatekeys_DATA = \
 	data/sample-host/etc/inet/secret/ike.privatekeys/1 \
 	data/sample-host/etc/inet/secret/ike.privatekeys/10
 
-EXTRA_DIST += data/make-sample-host data/sample-host.faults
+EXTRA_DIST += data/README.md data/make-sample-host data/sample-host.faults
+
+completionsdir = $(datadir)/bash-completion/completions
+dist_completions_DATA = data/completions/ikeconsole

@@ -16,4 +16,23 @@ include src/commands/local.mk
 bin_PROGRAMS += ikeconsole
 ikeconsole_SOURCES = src/main.c
 ikeconsole_LDADD = $(console_libs) libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
-EXTRA_DIST += src/README.md
+
+# The same program that changes nothing, by its name.
+install-exec-hook:
+	cd "$(DESTDIR)$(bindir)" && rm -f ikeview && $(LN_S) ikeconsole ikeview
+install-data-hook:
+	cd "$(DESTDIR)$(completionsdir)" && rm -f ikeview && $(LN_S) ikeconsole ikeview
+uninstall-hook:
+	rm -f "$(DESTDIR)$(bindir)/ikeview" "$(DESTDIR)$(completionsdir)/ikeview"
+
+EXTRA_DIST += src/README.md \
+	src/base/README.md \
+	src/change/README.md \
+	src/commands/README.md \
+	src/doc/README.md \
+	src/formats/README.md \
+	src/host/README.md \
+	src/kinds/README.md \
+	src/lint/README.md \
+	src/pki/README.md \
+	src/store/README.md

@@ -7,6 +7,8 @@ endif
 endif
 include tests/bench/local.mk
 include tests/fault/local.mk
+include tests/tools/local.mk
+include tests/cli/local.mk
 
 if HAVE_CRITERION
 unit_programs += tests/unit/test_diff tests/unit/test_file tests/unit/test_store
@@ -20,6 +22,13 @@ tests_unit_test_store_CFLAGS = $(unit_cflags)
 tests_unit_test_store_LDADD = $(unit_ldadd)
 endif
 
-EXTRA_DIST += tests/corpus/README.md tests/corpus/ike-config tests/corpus/ike-preshared
+EXTRA_DIST += tests/README.md \
+	tests/console/README.md \
+	tests/corpus/README.md \
+	tests/fault/README.md \
+	tests/fuzz/README.md \
+	tests/tools/README.md \
+	tests/unit/README.md \
+	tests/corpus/ike-config tests/corpus/ike-preshared
 include tests/fuzz/local.mk
 .PHONY: corpus fuzz goldens

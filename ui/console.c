@@ -56,6 +56,35 @@ void console_refuse(struct console *console, struct error *err)
 	error_clear(err);
 }
 
+static void remove_answered(void *data, struct ui *ui, bool yes)
+{
+	struct console *console = data;
+	struct error err = ERROR_INIT;
+	size_t number;
+
+	if (!yes || !console_item(console, &number))
+		return;
+	if (!console->removing(console->change, number, &err)) {
+		console_refuse(console, &err);
+		return;
+	}
+	console_changed(console);
+	ui_say(ui, STYLE_OK, _("removed; u takes it back, w writes it"));
+}
+
+void console_ask_remove(struct console *console, size_t number, const char *question,
+			bool (*remove)(struct change *change, size_t number, struct error *err))
+{
+	struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
+
+	console->removing = remove;
+	console_screen(console)->info->kind->name_of(&console->view, number, &name);
+	strbuf_addf(&text, question, name.buf);
+	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
+	strbuf_release(&name);
+	strbuf_release(&text);
+}
+
 static void checked(struct console *console)
 {
 	console->lint_done = true;

@@ -61,6 +61,8 @@ struct console {
 	struct w_text detail; /* beside the list, and the Overview */
 	uint64_t detail_of;
 	bool detail_stale;
+	/* What is done to the item under the cursor when the question is answered with yes. */
+	bool (*removing)(struct change *change, size_t number, struct error *err);
 	struct errors *loaded_errors; /* of the files as they were loaded */
 	struct w_form *asking;        /* the form below the question for a file with a key */
 	size_t asking_field;
@@ -81,6 +83,10 @@ void console_go(struct console *console, size_t screen);
 
 /* Reads the files again; asks where changes would be lost. */
 void console_reread(struct console *console);
+
+/* Asks QUESTION, with %s for the item's name, and has REMOVE take it out if the answer is yes. */
+void console_ask_remove(struct console *console, size_t number, const char *question,
+			bool (*remove)(struct change *change, size_t number, struct error *err));
 
 /* Does what is left of the checks at once: what is new can only be told from all there was. */
 void console_finish_checks(struct console *console);

@@ -139,7 +139,7 @@ static void add_column(struct screen *screen, size_t number, int priority)
 		.title = column->title,
 		.width = { .min = width,
 			   .want = flex ? MOST_FLEX : width,
-			   .priority = priority,
+			   .priority = column->priority != 0 ? column->priority : priority + 10,
 			   .least = flex && width > LEAST_FLEX ? LEAST_FLEX : 0,
 			   .optional = column->flags & COLUMN_WIDE },
 		.right = column->flags & COLUMN_NUMBER,

@@ -156,30 +156,14 @@ void global_form_edit(struct console *console, size_t number)
 	strbuf_release(&value);
 }
 
-static void remove_answered(void *data, struct ui *ui, bool yes)
+static bool remove_global(struct change *change, size_t number, struct error *err)
 {
-	struct console *console = data;
-	struct error err = ERROR_INIT;
-	size_t number;
+	const struct ike_item *g = &change_host(change)->globals;
 
-	if (!yes || !console_item(console, &number))
-		return;
-	if (!global_remove(console->change,
-			   ike_words[console->work->host->globals.stmts[number].word].name, &err)) {
-		console_refuse(console, &err);
-		return;
-	}
-	console_changed(console);
-	ui_say(ui, STYLE_OK, _("removed; u takes it back, w writes it"));
+	return global_remove(change, ike_words[g->stmts[number].word].name, err);
 }
 
 void global_ask_remove(struct console *console, size_t number)
 {
-	struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
-
-	kind_globals.name_of(&console->view, number, &name);
-	strbuf_addf(&text, _("Remove %s?"), name.buf);
-	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
-	strbuf_release(&name);
-	strbuf_release(&text);
+	console_ask_remove(console, number, _("Remove %s?"), remove_global);
 }

@@ -148,29 +148,7 @@ void psk_form_edit(struct console *console, size_t number)
 	strbuf_release(&remote);
 }
 
-static void remove_answered(void *data, struct ui *ui, bool yes)
-{
-	struct console *console = data;
-	struct error err = ERROR_INIT;
-	size_t number;
-
-	if (!yes || !console_item(console, &number))
-		return;
-	if (!psk_remove(console->change, number, &err)) {
-		console_refuse(console, &err);
-		return;
-	}
-	console_changed(console);
-	ui_say(ui, STYLE_OK, _("removed; u takes it back, w writes it"));
-}
-
 void psk_ask_remove(struct console *console, size_t number)
 {
-	struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
-
-	kind_psks.name_of(&console->view, number, &name);
-	strbuf_addf(&text, _("Remove the key of %s?"), name.buf);
-	w_dialog_confirm(console->ui, _("Remove"), text.buf, remove_answered, console);
-	strbuf_release(&name);
-	strbuf_release(&text);
+	console_ask_remove(console, number, _("Remove the key of %s?"), psk_remove);
 }

@@ -258,8 +258,10 @@ static void paint(void *data)
 		draw_too_small(ui, screen);
 	} else {
 		ui->stale = ui->stale || top_moves(ui, screen);
-		w_bar_message(ui, layout.message);
-		w_bar_keys(ui, layout.keys);
+		if (ui->stale) {
+			w_bar_message(ui, layout.message);
+			w_bar_keys(ui, layout.keys);
+		}
 		draw_panes(ui, ui->top, screen);
 	}
 	ui->stale = false;

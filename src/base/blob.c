@@ -17,11 +17,6 @@ static void *map_bytes(size_t room)
 
 	if (data == MAP_FAILED)
 		fatal(_("out of memory"));
-#ifdef MADV_HUGEPAGE
-	/* Fewer page faults for large files; without effect where the kernel does not offer it. */
-	if (room >= (size_t)4 << 20)
-		(void)madvise(data, room, MADV_HUGEPAGE);
-#endif
 	return data;
 }
 

@@ -1,4 +1,5 @@
 base_sources = \
+	src/base/address.c src/base/address.h \
 	src/base/blob.c src/base/blob.h \
 	src/base/error.c src/base/error.h \
 	src/base/fatal.c src/base/fatal.h \

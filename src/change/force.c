@@ -114,13 +114,18 @@ bool force_allows(const struct change *change, const char *section, const char *
 		  const char *id, const char *what, struct error *err)
 {
 	const struct profile *profile = change_profile(change);
+	enum role role = change_role(change), other = role == ROLE_SSM ? ROLE_MDM : ROLE_SSM;
 
 	if (!profile->coexistence ||
-	    profile_share(profile, change_role(change), section, item, NULL) != SHARE_KEEP)
+	    profile_share(profile, role, section, item, NULL) != SHARE_KEEP)
 		return true;
+	if (profile_share(profile, other, section, item, NULL) == SHARE_KEEP)
+		return error_set(
+			err, ERROR_REFUSED,
+			_("%s: refused by %s: the role %s keeps it as it is; only the role admin may change it"),
+			what, id, role_name(role));
 	return error_set(
 		err, ERROR_REFUSED,
 		_("%s: refused by %s: the role %s keeps it as it is; the roles %s and admin may change it"),
-		what, id, role_name(change_role(change)),
-		role_name(change_role(change) == ROLE_SSM ? ROLE_MDM : ROLE_SSM));
+		what, id, role_name(role), role_name(other));
 }

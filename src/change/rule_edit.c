@@ -265,6 +265,19 @@ static bool check_label(struct change *change, size_t number, const struct field
 	return true;
 }
 
+/* A new label may make a rule of MDM a foreign one, or the other way round. */
+static bool may_rename(struct change *change, bool mdm, const struct field *fields, size_t count,
+		       const char *what, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(fields[i].name, "label") == 0 &&
+		    ike_is_index_label(fields[i].value, strlen(fields[i].value), NULL) != mdm)
+			return may_change(change, !mdm, what, err);
+	return true;
+}
+
 bool rule_edit(struct change *change, size_t number, const struct field *fields, size_t count,
 	       struct error *err)
 {
@@ -274,6 +287,7 @@ bool rule_edit(struct change *change, size_t number, const struct field *fields,
 	rule_label(change, number, &label, &mdm);
 	strbuf_addf(&title, _("edit rule %s"), label.buf);
 	good = may_change(change, mdm, title.buf, err) &&
+	       may_rename(change, mdm, fields, count, title.buf, err) &&
 	       check_fields(change, fields, count, err) &&
 	       check_label(change, number, fields, count, err);
 	if (good) {
@@ -359,8 +373,15 @@ static const char *own_subject(struct change *change, struct error *err)
 	const struct host_certs *certs = &change_host(change)->certs;
 	size_t own = host_certs_own(certs);
 
-	if (own != 0)
+	if (own != 0 && host_cert_is_writable(&certs->certs[own - 1]))
 		return certs->certs[own - 1].cert.subject;
+	if (own != 0) {
+		error_set(
+			err, ERROR_USAGE,
+			_("local_id: the name of this host's certificate, in slot %s, holds bytes that cannot be written as they are; name it by local_id=SLOT=%s"),
+			certs->certs[own - 1].slot.name, certs->certs[own - 1].slot.name);
+		return NULL;
+	}
 	error_set(
 		err, ERROR_USAGE,
 		_("local_id: this host has no certificate of its own with its private key, or several; say which one by local_id=NAME (COEX-R4, COEX-R12)"));
@@ -418,8 +439,7 @@ static bool check_new(struct change *change, const struct field *fields, size_t 
 		      const struct values *locals, const struct values *remotes, const char *label,
 		      struct error *err)
 {
-	uint32_t index = 0;
-	bool mdm = sscanf(label, "INDEXID_%u", &index) == 1 && index > 0;
+	bool mdm = ike_is_index_label(label, strlen(label), NULL);
 	struct strbuf what = STRBUF_INIT;
 	size_t i;
 	bool good;

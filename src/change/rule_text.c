@@ -11,25 +11,46 @@ static const struct doc *config(struct change *change)
 	return host_doc(change_host(change), LOCATION_IKE_CONFIG);
 }
 
-enum label_style rule_label_style(struct change *change)
+/*
+ * The rule that a new one called LABEL is laid out like: the last one of its family, MDM's or
+ * foreign, else the last one; nrules where there is none.
+ */
+static size_t find_model(struct change *change, const char *label)
+{
+	const struct host *host = change_host(change);
+	struct ike_item item = IKE_ITEM_INIT;
+	size_t i, model = host->nrules;
+	bool mdm = ike_is_index_label(label, strlen(label), NULL);
+
+	for (i = host->nrules; i-- > 0 && model == host->nrules;) {
+		uint32_t number;
+
+		ike_read_rule(config(change), host->rules[i], &item, NULL);
+		if (ike_index_label(&item, &number) == mdm)
+			model = i;
+	}
+	ike_item_release(&item);
+	if (model == host->nrules && model > 0)
+		model--;
+	return model;
+}
+
+/* How the label of the rule MODEL is written; where it has none, as the profile has it. */
+static enum label_style label_style(struct change *change, size_t model)
 {
 	const struct host *host = change_host(change);
 	const char *quoted = profile_get(change_profile(change), "rules.label.quoted");
 	enum label_style style =
 		quoted != NULL && strcmp(quoted, "no") == 0 ? LABEL_BARE : LABEL_QUOTED;
 	struct ike_item item = IKE_ITEM_INIT;
-	size_t i;
+	const struct ike_stmt *s = NULL;
 
-	for (i = host->nrules; i-- > 0;) {
-		const struct ike_stmt *s;
-
-		ike_read_rule(config(change), host->rules[i], &item, NULL);
+	if (model < host->nrules) {
+		ike_read_rule(config(change), host->rules[model], &item, NULL);
 		s = ike_find(&item, IKE_LABEL);
-		if (s == NULL || !s->good)
-			continue;
-		style = item.doc->tokens[s->arg].kind == TOKEN_STRING ? LABEL_QUOTED : LABEL_BARE;
-		break;
 	}
+	if (s != NULL && s->good)
+		style = item.doc->tokens[s->arg].kind == TOKEN_STRING ? LABEL_QUOTED : LABEL_BARE;
 	ike_item_release(&item);
 	return style;
 }
@@ -170,43 +191,50 @@ void rule_set_part(struct change *change, size_t number, size_t xform, enum ike_
 	ike_item_release(&item);
 }
 
-/* The indentation of the parameters of the last rule that has one on a line of its own; else a tab.
- */
-static void find_indent(struct change *change, struct strbuf *indent)
+/* The indentation of the rule's parameters, where its first one stands on a line of its own. */
+static bool rule_indent(const struct doc *doc, const struct entry *rule, struct strbuf *indent)
+{
+	uint32_t tok = rule->tok + 1, off;
+	struct span at;
+
+	if (tok >= rule->end)
+		return false;
+	off = doc->tokens[tok].off;
+	at = edit_indent(doc, off);
+	if (at.off + at.len != off || doc_line(doc, off).off != at.off)
+		return false;
+	strbuf_add(indent, doc->blob.data + at.off, at.len);
+	return true;
+}
+
+/* That of the model, or of the last rule that tells; else a tab. */
+static void find_indent(struct change *change, size_t model, struct strbuf *indent)
 {
 	const struct host *host = change_host(change);
 	const struct doc *doc = config(change);
 	size_t i;
 
-	for (i = host->nrules; i-- > 0;) {
-		const struct entry *e = &doc->entries[host->rules[i]];
-		uint32_t tok = e->tok + 1, off;
-		struct span at;
-
-		if (tok >= e->end)
-			continue;
-		off = doc->tokens[tok].off;
-		at = edit_indent(doc, off);
-		if (at.off + at.len == off && doc_line(doc, off).off == at.off) {
-			strbuf_add(indent, doc->blob.data + at.off, at.len);
+	if (model < host->nrules && rule_indent(doc, &doc->entries[host->rules[model]], indent))
+		return;
+	for (i = host->nrules; i-- > 0;)
+		if (rule_indent(doc, &doc->entries[host->rules[i]], indent))
 			return;
-		}
-	}
 	strbuf_addch(indent, '\t');
 }
 
-/* Whether the last two rules have an empty line between them. */
-static bool spaced(struct change *change)
+/* Whether an empty line stands before the model, or behind it where it is the first rule. */
+static bool spaced(struct change *change, size_t model)
 {
 	const struct host *host = change_host(change);
 	const struct doc *doc = config(change);
+	size_t second = model > 0 ? model : 1;
 	const struct entry *a, *b;
 	const char *from, *to;
 
 	if (host->nrules < 2)
 		return false;
-	a = &doc->entries[host->rules[host->nrules - 2]];
-	b = &doc->entries[host->rules[host->nrules - 1]];
+	a = &doc->entries[host->rules[second - 1]];
+	b = &doc->entries[host->rules[second]];
 	from = doc_text(doc, a->end - 1);
 	to = doc_text(doc, b->tok);
 	for (; from + 1 < to; from++)
@@ -215,13 +243,14 @@ static bool spaced(struct change *change)
 	return false;
 }
 
-static void add_rule_text(struct change *change, const struct new_rule *rule, struct strbuf *sb)
+static void add_rule_text(struct change *change, const struct new_rule *rule, size_t model,
+			  struct strbuf *sb)
 {
-	enum label_style style = rule_label_style(change);
+	enum label_style style = label_style(change, model);
 	struct strbuf indent = STRBUF_INIT;
 	size_t i;
 
-	find_indent(change, &indent);
+	find_indent(change, model, &indent);
 	strbuf_addf(sb, "{\n%s", indent.buf);
 	add_statement(sb, IKE_LABEL, rule->label, style);
 	for (i = 0; i < rule->nparams; i++) {
@@ -247,18 +276,19 @@ void rule_append(struct change *change, const struct new_rule *rule)
 	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
 	uint32_t off = UINT32_MAX;
+	size_t model = find_model(change, rule->label);
 
 	if (doc == NULL) {
 		/* The file is made by the first thing that is put into it. */
 		struct doc *empty = doc_new(&ike_config_format, blob_new(0, false));
 
-		add_rule_text(change, rule, &text);
+		add_rule_text(change, rule, model, &text);
 		edit_insert_lines(&edits, empty, UINT32_MAX, text.buf);
 		doc_free(empty);
 	} else {
-		if (spaced(change))
+		if (spaced(change, model))
 			strbuf_addch(&text, '\n');
-		add_rule_text(change, rule, &text);
+		add_rule_text(change, rule, model, &text);
 		if (host->nrules > 0) {
 			const struct entry *last = &doc->entries[host->rules[host->nrules - 1]];
 

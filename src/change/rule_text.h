@@ -31,10 +31,8 @@ struct new_rule {
 	size_t nparts;
 };
 
-/* Appends the rule behind the last one, laid out like it. */
+/* Appends the rule behind the last one, laid out like the last one of its family: MDM's or foreign.
+ */
 void rule_append(struct change *change, const struct new_rule *rule);
-
-/* How labels are written in this file: as its last one, or as the profile has it. */
-enum label_style rule_label_style(struct change *change);
 
 #endif

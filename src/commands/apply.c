@@ -10,23 +10,44 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "lint/check.h"
+#include "kinds/errors.h"
 
-struct change *apply_begin(struct work *work, struct error *err)
+static struct errors *find_errors(struct work *work)
 {
-	struct change *change;
+	struct lint *lint = work_lint(work);
+	struct errors *errors;
+	struct view view;
+
+	view_init(&view, work->host, lint, work->profile);
+	errors = errors_new(&view);
+	view_release(&view);
+	lint_free(lint);
+	return errors;
+}
+
+bool apply_begin(struct apply *apply, struct work *work, struct error *err)
+{
 	size_t i;
 
+	*apply = (struct apply){ .work = work };
 	if (!work_may_write(work, err) || !work_open(work, err))
-		return NULL;
-	change = change_new(work->host, work->profile, work->role);
+		return false;
+	apply->change = change_new(work->host, work->profile, work->role);
 	for (i = 0; i < work->options->noverrides; i++) {
-		if (!change_override(change, work->options->overrides[i], err)) {
-			change_free(change);
-			return NULL;
+		if (!change_override(apply->change, work->options->overrides[i], err)) {
+			apply_abandon(apply);
+			return false;
 		}
 	}
-	return change;
+	apply->before = find_errors(work);
+	return true;
+}
+
+void apply_abandon(struct apply *apply)
+{
+	change_free(apply->change);
+	errors_free(apply->before);
+	*apply = (struct apply){ 0 };
 }
 
 struct field *apply_fields(const char **words, size_t count, struct error *err)
@@ -57,93 +78,20 @@ void apply_fields_free(struct field *fields, size_t count)
 	free(fields);
 }
 
-/* The ids and places of findings before and after are compared by what they say. */
-static char *describe(const struct lint *lint, const struct finding *finding)
+static void print_error(void *ctx, const char *text)
 {
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_addf(&text, "%s: ", checks[finding->check].id);
-	lint_message(lint, finding, &text);
-	return strbuf_detach(&text, NULL);
+	(void)ctx;
+	fprintf(stderr, _("new error: %s\n"), text);
 }
 
-struct texts {
-	char **items;
-	size_t count, cap;
-};
-
-static int compare_texts(const void *a, const void *b)
+/* Says which errors the result would have that the files as they were loaded had not. */
+static size_t count_new_errors(const struct apply *apply)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
+	struct errors *after = find_errors(apply->work);
+	size_t count = errors_compare(apply->before, after, print_error, NULL);
 
-static void collect_errors(const struct lint *lint, struct texts *texts)
-{
-	const struct findings *findings = lint_findings(lint);
-	size_t i;
-
-	for (i = 0; i < findings->count; i++)
-		if (findings->items[i].severity == SEVERITY_ERROR)
-			VEC_PUSH(texts->items, texts->count, texts->cap,
-				 describe(lint, &findings->items[i]));
-	if (texts->count > 1)
-		qsort(texts->items, texts->count, sizeof *texts->items, compare_texts);
-}
-
-static void texts_release(struct texts *texts)
-{
-	size_t i;
-
-	for (i = 0; i < texts->count; i++)
-		free(texts->items[i]);
-	free(texts->items);
-}
-
-/* Errors of the result that the files as they were loaded did not have. Returns how many. */
-static size_t print_new_errors(const struct texts *before, const struct texts *after)
-{
-	size_t i = 0, k = 0, found = 0;
-
-	while (k < after->count) {
-		int cmp = i < before->count ? strcmp(before->items[i], after->items[k]) : 1;
-
-		if (cmp < 0) {
-			i++;
-		} else if (cmp == 0) {
-			i++;
-			k++;
-		} else {
-			fprintf(stderr, _("new error: %s\n"), after->items[k]);
-			found++;
-			k++;
-		}
-	}
-	return found;
-}
-
-/*
- * The findings before are those of the loaded files: the host is read again for them, since
- * its documents are the changed ones by now.
- */
-static size_t count_new_errors(struct work *work)
-{
-	struct host *loaded = host_open(work->root, work->dialect);
-	struct lint *old = lint_new(loaded, work->profile, work->role, work_now()),
-		    *new = work_lint(work);
-	struct texts before = { 0 }, after = { 0 };
-	size_t found;
-
-	while (lint_step(old, SIZE_MAX))
-		;
-	collect_errors(old, &before);
-	collect_errors(new, &after);
-	found = print_new_errors(&before, &after);
-	texts_release(&before);
-	texts_release(&after);
-	lint_free(old);
-	lint_free(new);
-	host_free(loaded);
-	return found;
+	errors_free(after);
+	return count;
 }
 
 static bool ask(const char *question, struct error *err)
@@ -200,14 +148,31 @@ static bool save(struct work *work, struct change *change, struct error *err)
 	return true;
 }
 
-enum error_code apply_end(struct work *work, struct change *change, struct error *err)
+static bool changes_something(const struct change *change)
 {
+	int i;
+
+	for (i = 0; i < LOCATION_FILES; i++)
+		if (change_touches(change, (enum location)i))
+			return true;
+	return false;
+}
+
+enum error_code apply_end(struct apply *apply, struct error *err)
+{
+	struct work *work = apply->work;
+	struct change *change = apply->change;
 	struct strbuf diff = STRBUF_INIT;
 	size_t i, new_errors;
 
 	for (i = 0; i < change_note_count(change); i++)
 		fprintf(stderr, "%s\n", change_note(change, i));
-	new_errors = count_new_errors(work);
+	if (!changes_something(change)) {
+		printf("%s\n", _("nothing to change"));
+		apply_abandon(apply);
+		return ERROR_NONE;
+	}
+	new_errors = count_new_errors(apply);
 	if (work->options->dry_run) {
 		change_diff(change, &diff);
 		fputs(diff.buf, stdout);
@@ -218,6 +183,6 @@ enum error_code apply_end(struct work *work, struct change *change, struct error
 		       err)) {
 		save(work, change, err);
 	}
-	change_free(change);
+	apply_abandon(apply);
 	return err->code;
 }

@@ -5,15 +5,27 @@
 
 #include "change/edits.h"
 #include "commands/work.h"
+#include "kinds/errors.h"
 
-/* Opens the host for changing. NULL with ERR where nothing may be changed. */
-struct change *apply_begin(struct work *work, struct error *err);
+/* A change from the command line, and which errors the host had before it. */
+struct apply {
+	struct work *work;
+	struct change *change;
+	struct errors *before;
+};
+
+/* Opens the host for changing. False where nothing may be changed; APPLY is then empty. */
+bool apply_begin(struct apply *apply, struct work *work, struct error *err);
+
+/* Forgets the change. */
+void apply_abandon(struct apply *apply);
 
 /*
  * Finishes: tells what was forced and which errors the result would have that were not there
- * before, shows the diff with --dry-run, otherwise asks where it must and saves. Frees CHANGE.
+ * before, shows the diff with --dry-run, otherwise asks where it must and saves. APPLY is empty
+ * afterwards.
  */
-enum error_code apply_end(struct work *work, struct change *change, struct error *err);
+enum error_code apply_end(struct apply *apply, struct error *err);
 
 /* NAME=VALUE words as fields; the array is the caller's to free. NULL with ERR where one is none.
  */

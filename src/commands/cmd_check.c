@@ -59,23 +59,37 @@ static const char *severity_word(enum severity severity)
 					      : _("note");
 }
 
+/* What is shown of the line that AT is in: not all of one that has no end. */
+static struct span line_window(const struct doc *doc, struct span at)
+{
+	const char *bytes = doc->blob.data;
+	uint32_t start = at.off, end = at.off;
+
+	while (start > 0 && at.off - start <= LINE_SHOWN && bytes[start - 1] != '\n')
+		start--;
+	if (at.off - start > LINE_SHOWN)
+		start = at.off - LINE_SHOWN / 2;
+	while (start < at.off && (bytes[start] == ' ' || bytes[start] == '\t'))
+		start++;
+	while (end < doc->blob.len && bytes[end] != '\n' &&
+	       end - at.off < (at.len < LINE_SHOWN ? at.len : LINE_SHOWN) + LINE_SHOWN)
+		end++;
+	if (end > at.off && bytes[end - 1] == '\r')
+		end--;
+	return (struct span){ start, end - start };
+}
+
 /* The line a finding is in, and carets under what it is about; printable, secrets hidden. */
 static void print_line(const struct doc *doc, const struct finding *finding)
 {
-	struct span line = doc_line(doc, finding->at.off), before, at, after;
+	struct span line = line_window(doc, finding->at), before, at, after;
 	struct strbuf text = STRBUF_INIT;
-	uint32_t end = line.off + line.len, stop;
+	uint32_t end = line.off + line.len, stop = finding->at.off + finding->at.len;
 	size_t start, width;
 
-	while (line.off < finding->at.off && strchr(" \t", doc->blob.data[line.off]) != NULL)
-		line.off++;
-	if (finding->at.off - line.off > LINE_SHOWN)
-		line.off = finding->at.off - LINE_SHOWN / 2;
-	stop = finding->at.off + finding->at.len;
 	stop = stop > end ? end : stop;
 	if (stop - finding->at.off > LINE_SHOWN)
 		stop = finding->at.off + LINE_SHOWN;
-	end = end - stop > LINE_SHOWN ? stop + LINE_SHOWN : end;
 	before = (struct span){ line.off, finding->at.off - line.off };
 	at = (struct span){ finding->at.off, stop - finding->at.off };
 	after = (struct span){ stop, end - stop };
@@ -139,7 +153,7 @@ static json_t *file_object(const struct host *host, enum location location)
 {
 	const struct doc *doc = host_doc(host, location);
 	json_t *object = json_object();
-	const char *path = host_path(host, location);
+	const char *path = host_relative(host, host_path(host, location));
 
 	json_object_set_new(object, "path", json_printable(path, strlen(path)));
 	json_object_set_new(object, "format", json_string(doc->format->name));
@@ -148,12 +162,13 @@ static json_t *file_object(const struct host *host, enum location location)
 	return object;
 }
 
-static json_t *finding_object(const struct lint *lint, const struct finding *finding)
+static json_t *finding_object(const struct host *host, const struct lint *lint,
+			      const struct finding *finding)
 {
 	struct doc *doc = lint_doc(lint, finding);
 	struct position at = { 0, 0 };
 	struct strbuf message = STRBUF_INIT, fix = STRBUF_INIT;
-	const char *path = lint_path(lint, finding);
+	const char *path = host_relative(host, lint_path(lint, finding));
 	json_t *object = json_object();
 
 	if (doc != NULL && finding->at.off != FINDING_NOWHERE)
@@ -188,7 +203,8 @@ static void print_json(const struct work *work, const struct lint *lint, enum se
 	for (i = 0; i < findings->count; i++) {
 		count(totals, &findings->items[i]);
 		if (findings->items[i].severity >= least)
-			json_array_append_new(list, finding_object(lint, &findings->items[i]));
+			json_array_append_new(
+				list, finding_object(work->host, lint, &findings->items[i]));
 	}
 	json_object_set_new(object, "schema", json_integer(1));
 	json_object_set_new(object, "root",
@@ -205,30 +221,41 @@ static void print_json(const struct work *work, const struct lint *lint, enum se
 	output_json(stdout, object);
 }
 
-static enum error_code explain(const char *id, struct error *err)
+static bool is_named(const struct check *check, const char *id)
 {
-	int first = check_find(id);
+	return strcmp(check->id, id) == 0 || (check->aka != NULL && strcmp(check->aka, id) == 0);
+}
+
+/* A row may stand there once for profiles with coexistence and once for those without. */
+static bool was_explained(const char *id, size_t row)
+{
 	size_t i;
 
-	if (first < 0)
-		return error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id),
-		       ERROR_NOT_FOUND;
+	for (i = 0; i < row; i++)
+		if (is_named(&checks[i], id) && strcmp(checks[i].title, checks[row].title) == 0)
+			return true;
+	return false;
+}
+
+static enum error_code explain(const char *id, struct error *err)
+{
+	size_t i;
+
+	if (check_find(id) < 0) {
+		error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id);
+		return err->code;
+	}
 	for (i = 0; i < check_count; i++) {
 		const struct check *check = &checks[i];
-		size_t k;
+		struct strbuf fix = STRBUF_INIT;
 
-		if (strcmp(check->id, checks[first].id) != 0)
+		if (!is_named(check, id) || was_explained(id, i))
 			continue;
-		/* A row may stand there twice, for profiles with coexistence and without. */
-		for (k = (size_t)first; k < i; k++)
-			if (strcmp(checks[k].id, check->id) == 0 &&
-			    strcmp(checks[k].title, check->title) == 0)
-				break;
-		if (k < i)
-			continue;
+		check_explain_fix(check, &fix);
 		printf("%s%s%s: %s\n  %s\n  %s: %s\n", check->id, check->aka != NULL ? ", " : "",
 		       check->aka != NULL ? check->aka : "", _(check->title), _(check->why),
-		       _("way out"), _(check->fix));
+		       _("way out"), fix.buf);
+		strbuf_release(&fix);
 	}
 	return ERROR_NONE;
 }

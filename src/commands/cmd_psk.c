@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -105,10 +106,25 @@ static bool find_key(struct work *work, const char *name, size_t *number, struct
 	return true;
 }
 
+/* What is no field may be a key, typed where it does not belong: it is not repeated. */
+static bool check_words(const char **words, size_t count, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strchr(words[i], '=') == NULL || strncasecmp(words[i], "key=", 4) == 0)
+			return error_set(
+				err, ERROR_USAGE,
+				_("word %zu is no field; a key is never given as an argument but read from --key-file, standard input or a prompt"),
+				i + 1);
+	return true;
+}
+
 static bool add_key(struct work *work, struct change *change, const char **words, size_t count,
 		    struct error *err)
 {
-	struct field *fields = apply_fields(words, count, err);
+	struct field *fields =
+		check_words(words, count, err) ? apply_fields(words, count, err) : NULL;
 	struct blob key = { 0 };
 	bool good = fields != NULL && read_key(work->options, &key, err) &&
 		    psk_add(change, fields, count, &key, NULL, err);
@@ -130,6 +146,8 @@ static bool edit_key(struct work *work, struct change *change, const char **word
 	size_t number;
 
 	if (!find_key(work, words[0], &number, err))
+		return false;
+	if (!check_words(words + 1, count - 1, err))
 		return false;
 	fields = apply_fields(words + 1, count - 1, err);
 	good = fields != NULL && (!with_key || read_key(work->options, &key, err)) &&
@@ -161,7 +179,7 @@ static enum error_code generate(const char *word, struct error *err)
 enum error_code cmd_psk(struct work *work, const char **words, size_t count, struct error *err)
 {
 	const char *verb = count > 0 ? words[0] : "";
-	struct change *change;
+	struct apply apply;
 	size_t number;
 	bool good = false;
 
@@ -174,18 +192,17 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
 		return ERROR_USAGE;
 	}
-	change = apply_begin(work, err);
-	if (change == NULL)
+	if (!apply_begin(&apply, work, err))
 		return err->code;
 	if (strcmp(verb, "add") == 0)
-		good = add_key(work, change, words + 1, count - 1, err);
+		good = add_key(work, apply.change, words + 1, count - 1, err);
 	else if (strcmp(verb, "edit") == 0)
-		good = edit_key(work, change, words + 1, count - 1, err);
+		good = edit_key(work, apply.change, words + 1, count - 1, err);
 	else if (find_key(work, words[1], &number, err))
-		good = psk_remove(change, number, err);
+		good = psk_remove(apply.change, number, err);
 	if (!good) {
-		change_free(change);
+		apply_abandon(&apply);
 		return err->code;
 	}
-	return apply_end(work, change, err);
+	return apply_end(&apply, err);
 }

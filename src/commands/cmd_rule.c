@@ -41,7 +41,7 @@ enum error_code cmd_rule(struct work *work, const char **words, size_t count, st
 	bool add = count >= 2 && strcmp(words[0], "add") == 0,
 	     edit = count >= 3 && strcmp(words[0], "edit") == 0,
 	     take = count == 2 && strcmp(words[0], "remove") == 0;
-	struct change *change;
+	struct apply apply;
 
 	if (!add && !edit && !take) {
 		error_set(
@@ -49,14 +49,13 @@ enum error_code cmd_rule(struct work *work, const char **words, size_t count, st
 			_("use: rule add NAME=VALUE..., rule edit LABEL NAME=VALUE..., rule remove LABEL"));
 		return ERROR_USAGE;
 	}
-	change = apply_begin(work, err);
-	if (change == NULL)
+	if (!apply_begin(&apply, work, err))
 		return err->code;
-	if (!change_rule(work, change, words, count, err)) {
-		change_free(change);
+	if (!change_rule(work, apply.change, words, count, err)) {
+		apply_abandon(&apply);
 		return err->code;
 	}
-	return apply_end(work, change, err);
+	return apply_end(&apply, err);
 }
 
 static bool change_globals(struct change *change, const char **words, size_t count,
@@ -87,7 +86,7 @@ static bool change_globals(struct change *change, const char **words, size_t cou
 
 enum error_code cmd_global(struct work *work, const char **words, size_t count, struct error *err)
 {
-	struct change *change;
+	struct apply apply;
 
 	if (count < 2 || (strcmp(words[0], "add") != 0 && strcmp(words[0], "edit") != 0 &&
 			  strcmp(words[0], "remove") != 0)) {
@@ -96,12 +95,11 @@ enum error_code cmd_global(struct work *work, const char **words, size_t count, 
 			_("use: global add NAME=VALUE, global edit NAME=VALUE, global remove NAME"));
 		return ERROR_USAGE;
 	}
-	change = apply_begin(work, err);
-	if (change == NULL)
+	if (!apply_begin(&apply, work, err))
 		return err->code;
-	if (!change_globals(change, words, count, err)) {
-		change_free(change);
+	if (!change_globals(apply.change, words, count, err)) {
+		apply_abandon(&apply);
 		return err->code;
 	}
-	return apply_end(work, change, err);
+	return apply_end(&apply, err);
 }

@@ -126,7 +126,7 @@ static int run_command(struct work *work, const struct options *options, struct 
 		print_command_help(command);
 		return finish(0);
 	}
-	if (!work_init(work, options, err))
+	if (!options_fit(options, command->name, err) || !work_init(work, options, err))
 		return fail(err);
 	status = command->run(work, options->words + 1, options->nwords - 1, err);
 	if (err->code != ERROR_NONE)

@@ -91,6 +91,8 @@ static bool set_option(struct options *o, const struct option_info *info, const 
 {
 	struct target target = find_target(o, info->name);
 
+	if (info->command != NULL)
+		VEC_PUSH(o->special, o->nspecial, o->special_cap, info);
 	if (strcmp(info->name, "format") == 0)
 		return set_format(o, value, err);
 	if (strcmp(info->name, "override") == 0)
@@ -162,8 +164,21 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	return true;
 }
 
+bool options_fit(const struct options *o, const char *command, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < o->nspecial; i++)
+		if (strcmp(o->special[i]->command, command) != 0)
+			return error_set(err, ERROR_USAGE,
+					 _("--%s belongs to the command %s, not to %s"),
+					 o->special[i]->name, o->special[i]->command, command);
+	return true;
+}
+
 void options_release(struct options *o)
 {
+	free(o->special);
 	free(o->overrides);
 	free(o->words);
 	*o = (struct options){ 0 };

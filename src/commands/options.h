@@ -8,6 +8,14 @@
 #include "base/error.h"
 #include "lint/profile.h"
 
+/* One option: its row is its help text too. */
+struct option_info {
+	const char *name;     /* without -- */
+	const char *argument; /* what its value is called; NULL: it has none */
+	const char *help;     /* N_() */
+	const char *command;  /* the command it belongs to; NULL: all */
+};
+
 struct options {
 	const char *root;     /* NULL: as the settings have it */
 	const char *profile;  /* NULL: as the settings have it */
@@ -32,16 +40,10 @@ struct options {
 	bool no_color;
 	bool help;
 	bool version;
+	const struct option_info **special; /* those that were given and belong to one command */
+	size_t nspecial, special_cap;
 	const char **words; /* what is no option: the command and what belongs to it */
 	size_t nwords, words_cap;
-};
-
-/* One option: its row is its help text too. */
-struct option_info {
-	const char *name;     /* without -- */
-	const char *argument; /* what its value is called; NULL: it has none */
-	const char *help;     /* N_() */
-	const char *command;  /* the command it belongs to; NULL: all */
 };
 
 extern const struct option_info option_table[];
@@ -49,6 +51,8 @@ extern const size_t option_count;
 
 /* Reads the words of the command line, which are borrowed. */
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+/* Whether all options that were given go with this command. */
+bool options_fit(const struct options *options, const char *command, struct error *err);
 void options_release(struct options *options);
 
 #endif

@@ -22,7 +22,7 @@ const struct setting setting_table[] = {
 	{ "general", "role", N_("whom one acts as"), "admin", "admin ssm mdm" },
 	{ "general", "dialect", N_("whose daemon reads the files; auto is the profile's"), "auto", "auto sol9 sol10 sol11 sol114 illumos ikev2d" },
 	{ "general", "read_only", N_("only look; nothing is ever written"), "no", "yes no" },
-	{ "general", "lock_seconds", N_("how long a save waits for somebody else's lock"), "5", NULL },
+	{ "general", "lock_seconds", N_("how long a save waits for somebody else's lock, in seconds"), "5", NULL, true },
 	{ "console", "theme", N_("colours of the console"), "dark", "dark light mono high-contrast" },
 	{ "console", "colour", N_("auto: where the terminal has colours and NO_COLOR is not set"), "auto", "auto yes no" },
 	{ "console", "mouse", N_("whether the mouse selects, opens and scrolls"), "yes", "yes no" },
@@ -37,24 +37,35 @@ struct reading {
 	int line;
 };
 
-static char *read_line(char *text, int size, void *stream)
-{
-	struct reading *r = stream;
-
-	r->line++;
-	return fgets(text, size, r->file);
-}
-
-static void warn(struct reading *r, const char *format, const char *what)
+static void warn(struct reading *r, int line, const char *format, const char *what)
 {
 	struct strbuf text = STRBUF_INIT, safe = STRBUF_INIT;
 
 	print_addstr(&safe, what);
-	strbuf_addf(&text, "%s:%d: ", r->path, r->line);
+	strbuf_addf(&text, "%s:%d: ", r->path, line);
 	strbuf_addf(&text, format, safe.buf);
 	VEC_PUSH(r->settings->warnings, r->settings->nwarnings, r->settings->warnings_cap,
 		 strbuf_detach(&text, NULL));
 	strbuf_release(&safe);
+}
+
+/* libinih does not tell its handler which line it is at, and would take the rest of a line that is
+ * too long for it for another one. */
+static char *read_line(char *text, int size, void *stream)
+{
+	struct reading *r = stream;
+	int c;
+
+	r->line++;
+	if (fgets(text, size, r->file) == NULL)
+		return NULL;
+	if (strchr(text, '\n') == NULL && (c = getc(r->file)) != EOF) {
+		warn(r, r->line, "%s", _("the line is too long"));
+		while (c != '\n' && c != EOF)
+			c = getc(r->file);
+		*text = '\0';
+	}
+	return text;
 }
 
 static bool is_one_of(const char *values, const char *value)
@@ -88,29 +99,32 @@ static int on_setting(void *user, const char *section, const char *key, const ch
 
 		if (strcmp(s->section, section) != 0 || strcmp(s->key, key) != 0)
 			continue;
-		if (s->values != NULL && !is_one_of(s->values, value)) {
-			warn(r, _("'%s' is no value of this setting"), value);
+		if ((s->values != NULL && !is_one_of(s->values, value)) ||
+		    (s->number &&
+		     (value[0] == '\0' || value[strspn(value, "0123456789")] != '\0'))) {
+			warn(r, r->line, _("'%s' is no value of this setting"), value);
 			return 1;
 		}
 		free(r->settings->values[i]);
 		r->settings->values[i] = xstrdup(value);
 		return 1;
 	}
-	warn(r, _("there is no setting '%s' in this section"), key);
+	warn(r, r->line, _("there is no setting '%s' in this section"), key);
 	return 1;
 }
 
 static bool read_file(struct settings *settings, const char *path, struct error *err)
 {
 	struct reading r = { .settings = settings, .path = path };
+	int line;
 
 	r.file = fopen(path, "re");
 	if (r.file == NULL)
 		return error_set_errno(err, ERROR_USAGE, errno, _("cannot open settings '%s'"),
 				       path);
-	r.line = 0;
-	if (ini_parse_stream(read_line, &r, on_setting, &r) != 0)
-		warn(&r, "%s", _("a line is neither a [section] nor a key = value"));
+	line = ini_parse_stream(read_line, &r, on_setting, &r);
+	if (line > 0)
+		warn(&r, line, "%s", _("this is neither a [section] nor a key = value"));
 	fclose(r.file);
 	return true;
 }

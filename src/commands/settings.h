@@ -18,6 +18,7 @@ struct setting {
 	const char *help;     /* N_() */
 	const char *fallback; /* what holds where no file says anything */
 	const char *values;   /* the closed set, blanks between; NULL: any text */
+	bool number;          /* a whole number, no text */
 };
 
 /* All settings there are, but [keys]: that section has the names of the console's actions as keys.

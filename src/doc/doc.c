@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 
+#define TAB_WIDTH  4
 #define BLOCK_SIZE 4096u
 
 struct doc *doc_new(const struct format *format, struct blob blob)
@@ -54,18 +55,22 @@ static uint32_t count_newlines(const char *bytes, size_t len)
 	return count;
 }
 
-static void index_lines(struct doc *doc)
+/* Counts as far as it is asked for: what one looks at often stands near the beginning. */
+static void index_lines(struct doc *doc, uint32_t block)
 {
-	size_t blocks = doc->blob.len / BLOCK_SIZE + 1, i;
-	uint32_t lines = 0;
+	size_t i;
 
-	doc->block_lines = xmalloc(blocks * sizeof *doc->block_lines);
-	for (i = 0; i < blocks; i++) {
-		size_t off = i * BLOCK_SIZE, len = doc->blob.len - off;
-
-		doc->block_lines[i] = lines;
-		lines += count_newlines(doc->blob.data + off, len < BLOCK_SIZE ? len : BLOCK_SIZE);
+	if (doc->block_lines == NULL) {
+		doc->block_lines =
+			xcalloc(doc->blob.len / BLOCK_SIZE + 1, sizeof *doc->block_lines);
+		doc->nblocks = 1;
 	}
+	for (i = doc->nblocks; i <= block; i++)
+		doc->block_lines[i] =
+			doc->block_lines[i - 1] +
+			count_newlines(doc->blob.data + (i - 1) * BLOCK_SIZE, BLOCK_SIZE);
+	if (doc->nblocks <= block)
+		doc->nblocks = block + 1;
 }
 
 /* Where the line of OFF begins. A line may be longer than many blocks: only the block that holds
@@ -96,8 +101,7 @@ struct position doc_position(struct doc *doc, uint32_t off)
 	uint32_t block = off / BLOCK_SIZE, start = block * BLOCK_SIZE;
 	struct position position;
 
-	if (doc->block_lines == NULL)
-		index_lines(doc);
+	index_lines(doc, block);
 	position.line =
 		1 + doc->block_lines[block] + count_newlines(doc->blob.data + start, off - start);
 	position.column = 1 + off - line_start(doc, off);
@@ -125,6 +129,20 @@ struct masking {
 	uint32_t done, end;
 };
 
+/* A tab is layout here and nothing that could harm: it becomes blanks. */
+static void print_bytes(struct strbuf *sb, const char *bytes, size_t len)
+{
+	const char *tab;
+
+	while ((tab = memchr(bytes, '\t', len)) != NULL) {
+		print_add(sb, bytes, (size_t)(tab - bytes));
+		strbuf_addchars(sb, ' ', TAB_WIDTH);
+		len -= (size_t)(tab + 1 - bytes);
+		bytes = tab + 1;
+	}
+	print_add(sb, bytes, len);
+}
+
 static void mask_span(void *ctx, struct span span)
 {
 	struct masking *m = ctx;
@@ -133,7 +151,7 @@ static void mask_span(void *ctx, struct span span)
 	if (end <= m->done || span.off >= m->end || m->done >= m->end)
 		return;
 	if (span.off > m->done)
-		print_add(m->sb, m->doc->blob.data + m->done, span.off - m->done);
+		print_bytes(m->sb, m->doc->blob.data + m->done, span.off - m->done);
 	strbuf_addstr(m->sb, "<hidden>");
 	m->done = end < m->end ? end : m->end;
 }
@@ -145,7 +163,7 @@ void doc_print(const struct doc *doc, struct span span, struct strbuf *sb)
 	if (doc->format->secrets != NULL)
 		doc->format->secrets(doc, span, mask_span, &m);
 	if (m.done < m.end)
-		print_add(sb, doc->blob.data + m.done, m.end - m.done);
+		print_bytes(sb, doc->blob.data + m.done, m.end - m.done);
 }
 
 size_t doc_entry_at(const struct doc *doc, uint32_t off)

@@ -106,8 +106,8 @@ struct doc {
 	struct entry *entries;
 	size_t nentries, entries_cap;
 	struct problems problems; /* the lexer's, in the order of the file */
-	uint32_t *block_lines; /* newlines before each block of the bytes; made when first asked for
-				*/
+	uint32_t *block_lines;    /* newlines before each block of the bytes, ... */
+	uint32_t nblocks;         /* ... as far as somebody has asked for them */
 };
 
 /* Reads BLOB as a file of FORMAT and adopts it; it is not longer than DOC_MAX_BYTES. */
@@ -133,7 +133,7 @@ struct position doc_position(struct doc *doc, uint32_t off);
 /* The bytes of the line that holds OFF, without its line end. */
 struct span doc_line(const struct doc *doc, uint32_t off);
 
-/* Adds the bytes of SPAN as one printable line, with secrets replaced by "<hidden>". */
+/* Adds the bytes of SPAN as one printable line, with tabs as blanks and secrets as "<hidden>". */
 void doc_print(const struct doc *doc, struct span span, struct strbuf *sb);
 
 /* The entry that holds the byte, or the one before it; nentries where there is none. */

@@ -12,8 +12,8 @@
 #ifndef FORMATS_IKE_CONFIG_H
 #define FORMATS_IKE_CONFIG_H
 
+#include "base/address.h"
 #include "doc/doc.h"
-#include "formats/address.h"
 #include "formats/ike_words.h"
 
 extern const struct format ike_config_format;
@@ -167,7 +167,10 @@ void ike_unquote(const struct doc *doc, const struct ike_stmt *stmt, struct strb
 /* The value as it stands in the file, its tokens one blank apart. Adds to SB. */
 void ike_raw_value(const struct doc *doc, const struct ike_stmt *stmt, struct strbuf *sb);
 
-/* Whether the rule's label is INDEXID_n; sets *NUMBER. */
+/* Whether a label is INDEXID_n, which makes the rule MDM's; sets *NUMBER, which may be NULL. */
+bool ike_is_index_label(const char *label, size_t len, uint32_t *number);
+
+/* The same of the rule's label. */
 bool ike_index_label(const struct ike_item *rule, uint32_t *number);
 
 /*

@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 
+/* Those from SLASH on may or may not end a word. */
 enum byte_class { SPACE, WORD, OPEN, CLOSE, LPAREN, RPAREN, QUOTE, HASH, SLASH, BACKSLASH, HIGH };
 
 #define SLOTS 512
@@ -16,6 +17,8 @@ struct scanner {
 	const unsigned char *bytes, *end;
 	uint8_t class_of[256];
 	uint8_t slots[SLOTS]; /* word numbers by the hash of their names */
+	uint8_t lengths[IKE_WORD_COUNT];
+	bool begins[256]; /* whether some word begins with the byte: numbers and addresses do not */
 };
 
 static unsigned hash_name(const unsigned char *s, size_t len)
@@ -42,6 +45,7 @@ static void scanner_init(struct scanner *sc, struct doc *doc)
 	for (i = 0; i < ARRAY_SIZE(special); i++)
 		sc->class_of[(unsigned char)special[i]] = classes[i];
 	memset(sc->slots, 0, sizeof sc->slots);
+	memset(sc->begins, 0, sizeof sc->begins);
 	for (word = 1; word < IKE_WORD_COUNT; word++) {
 		const char *name = ike_words[word].name;
 		unsigned h = hash_name((const unsigned char *)name, strlen(name));
@@ -49,20 +53,20 @@ static void scanner_init(struct scanner *sc, struct doc *doc)
 		while (sc->slots[h] != 0)
 			h = (h + 1) % SLOTS;
 		sc->slots[h] = (uint8_t)word;
+		sc->lengths[word] = (uint8_t)strlen(name);
+		sc->begins[(unsigned char)name[0]] = true;
 	}
 }
 
 static unsigned find_word(const struct scanner *sc, const unsigned char *s, size_t len)
 {
-	unsigned h;
+	unsigned h, word;
 
-	for (h = hash_name(s, len); sc->slots[h] != 0; h = (h + 1) % SLOTS) {
-		const char *name = ike_words[sc->slots[h]].name;
-
-		if (name[0] == (char)s[0] && strncmp(name, (const char *)s, len) == 0 &&
-		    name[len] == '\0')
-			return sc->slots[h];
-	}
+	if (!sc->begins[s[0]])
+		return IKE_NO_WORD;
+	for (h = hash_name(s, len); (word = sc->slots[h]) != 0; h = (h + 1) % SLOTS)
+		if (sc->lengths[word] == len && memcmp(ike_words[word].name, s, len) == 0)
+			return word;
 	return IKE_NO_WORD;
 }
 
@@ -178,11 +182,25 @@ static const unsigned char *scan_backslash(struct scanner *sc, const unsigned ch
 
 static void scan_tokens(struct scanner *sc, const unsigned char *p)
 {
+	const uint8_t *class_of = sc->class_of;
+	const unsigned char *start;
+
 	while (p < sc->end) {
-		switch (sc->class_of[*p]) {
-		case SPACE:
+		/* Blanks and plain words are nearly everything. The NUL behind the bytes ends both.
+		 */
+		while (class_of[*p] == SPACE)
 			p++;
+		start = p;
+		while (class_of[*p] == WORD)
+			p++;
+		if (p > start && class_of[*p] < SLASH) {
+			token(sc, start, p, TOKEN_WORD, find_word(sc, start, (size_t)(p - start)));
+			continue;
+		}
+		p = start;
+		if (p == sc->end)
 			break;
+		switch (class_of[*p]) {
 		case OPEN:
 			token(sc, p, p + 1, TOKEN_OPEN, 0);
 			p++;
@@ -253,6 +271,29 @@ static bool is_keyword(const struct token *t)
 	return t->kind == TOKEN_WORD && t->word != 0 && t->word < IKE_KEYWORD_COUNT;
 }
 
+bool ike_begins_parts(const struct doc *doc, uint32_t open)
+{
+	uint32_t i = open + 1;
+
+	/* The lifetime, which MDM writes first, may also be what stands wrongly in a rule. */
+	if (i < doc->ntokens && doc->tokens[i].word == IKE_P1_LIFETIME_SECS)
+		i += 2;
+	return i < doc->ntokens && is_keyword(&doc->tokens[i]) &&
+	       ike_words[doc->tokens[i].word].scopes == IKE_SCOPE_XFORM;
+}
+
+uint32_t ike_group_end(const struct doc *doc, uint32_t open, uint32_t limit)
+{
+	uint32_t i, depth = 0;
+
+	for (i = open; i < limit; i++) {
+		depth += doc->tokens[i].kind == TOKEN_OPEN;
+		if (doc->tokens[i].kind == TOKEN_CLOSE && --depth == 0)
+			return i + 1;
+	}
+	return limit;
+}
+
 /* The end of a rule whose { is token OPEN: behind its }, or where the next rule begins without one.
  */
 static uint32_t rule_end(const struct doc *doc, uint32_t open, bool *closed)
@@ -263,9 +304,10 @@ static uint32_t rule_end(const struct doc *doc, uint32_t open, bool *closed)
 	*closed = true;
 	for (i = open + 1; i < doc->ntokens; i++) {
 		if (tokens[i].kind == TOKEN_OPEN) {
-			if (depth == 2 || tokens[i - 1].word != IKE_P1_XFORM)
+			if ((depth > 1 || tokens[i - 1].word != IKE_P1_XFORM) &&
+			    !ike_begins_parts(doc, i))
 				break;
-			depth = 2;
+			depth++;
 		} else if (tokens[i].kind == TOKEN_CLOSE && --depth == 0) {
 			return i + 1;
 		}
@@ -285,6 +327,8 @@ static uint32_t other_end(const struct doc *doc, uint32_t tok)
 		if (doc->tokens[i].kind == TOKEN_OPEN || doc->tokens[i].kind == TOKEN_CLOSE ||
 		    is_keyword(&doc->tokens[i]))
 			break;
+	if (i < doc->ntokens && doc->tokens[i].kind == TOKEN_OPEN && ike_begins_parts(doc, i))
+		return ike_group_end(doc, i, (uint32_t)doc->ntokens);
 	return i;
 }
 

@@ -11,4 +11,13 @@
  */
 uint32_t ike_stmt_end(const struct doc *doc, uint32_t tok, uint32_t limit, enum ike_scope scope);
 
+/*
+ * Whether the { that is token OPEN begins the parts of a transform, whatever stands before it: no
+ * rule begins with one of these. So a misspelt p1_xform is one mistake, and not a rule more.
+ */
+bool ike_begins_parts(const struct doc *doc, uint32_t open);
+
+/* Behind the } that closes the { that is token OPEN, or LIMIT where none does before it. */
+uint32_t ike_group_end(const struct doc *doc, uint32_t open, uint32_t limit);
+
 #endif

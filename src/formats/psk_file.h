@@ -16,8 +16,8 @@
 #ifndef FORMATS_PSK_FILE_H
 #define FORMATS_PSK_FILE_H
 
+#include "base/address.h"
 #include "doc/doc.h"
-#include "formats/address.h"
 #include "formats/psk_words.h"
 
 extern const struct format preshared_format;

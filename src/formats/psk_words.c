@@ -2,8 +2,8 @@
 
 #include "formats/psk_words.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
-#include "formats/address.h"
 
 #define IKEV2D   PRESHARED_IN(DIALECT_IKEV2D)
 #define ALL      PRESHARED_IN_ALL

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "host/location.h"
+#include "pki/dn.h"
 #include "pki/selector.h"
 
 struct reading {
@@ -278,6 +279,19 @@ size_t host_certs_select(const struct host_certs *certs, const char *text, size_
 bool host_cert_is_own(const struct host_cert *cert)
 {
 	return cert->key != 0 && cert->cert.head.state == PKI_OK && cert->cert.ca != PKI_CA_TRUE;
+}
+
+bool host_cert_is_writable(const struct host_cert *cert)
+{
+	struct strbuf key = STRBUF_INIT;
+	struct dn_problem problem;
+	const char *subject = cert->cert.subject;
+	bool same = subject != NULL && cert->cert.subject_key != NULL &&
+		    dn_canonical(subject, strlen(subject), &key, &problem) &&
+		    strcmp(key.buf, cert->cert.subject_key) == 0;
+
+	strbuf_release(&key);
+	return same;
 }
 
 size_t host_certs_own(const struct host_certs *certs)

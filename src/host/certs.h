@@ -63,6 +63,12 @@ size_t host_certs_select(const struct host_certs *certs, const char *text, size_
 /* Whether a certificate is this host's own: no authority's, and its private key is here. */
 bool host_cert_is_own(const struct host_cert *cert);
 
+/*
+ * Whether its subject, printable as it is kept, is the same name when it is read back: only then it
+ * may be written into a file.
+ */
+bool host_cert_is_writable(const struct host_cert *cert);
+
 /* The local certificate MDM would take: index + 1 where exactly one is this host's own, else 0. */
 size_t host_certs_own(const struct host_certs *certs);
 

@@ -149,6 +149,11 @@ const char *host_path(const struct host *host, enum location location)
 	return host->single ? host->single_path : locations[location].path;
 }
 
+const char *host_relative(const struct host *host, const char *path)
+{
+	return host->single ? path : path + strspn(path, "/");
+}
+
 const struct pairs *host_pairs(struct host *host)
 {
 	if (!host->pairs_built && host_doc(host, LOCATION_PRESHARED) != NULL) {

@@ -65,6 +65,10 @@ static inline struct doc *host_doc(const struct host *host, enum location locati
 	return host->files[location].doc;
 }
 
+/* A path of this host as programs are told it: relative to the root. PATH itself where it is the
+ * one file's. Borrowed from PATH. */
+const char *host_relative(const struct host *host, const char *path);
+
 /* The keys by the addresses they are for; made when first asked for. */
 const struct pairs *host_pairs(struct host *host);
 

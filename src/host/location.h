@@ -30,9 +30,10 @@ struct location_info {
 	const char *title;           /* N_() */
 	const struct format *format; /* of a file; NULL in a folder */
 	const char *rule;            /* the coexistence rule about it */
-	mode_t mode;      /* what it should have; of a folder its files too, see file_mode */
-	mode_t file_mode; /* of the files in a folder; 0 where nobody says */
-	bool secret;      /* nobody but root may look into it */
+	const char *setting; /* what a profile calls it: files.SETTING.mode; NULL: not at all */
+	mode_t mode;         /* what it should have; of a folder its files too, see file_mode */
+	mode_t file_mode;    /* of the files in a folder; 0 where nobody says */
+	bool secret;         /* nobody but root may look into it */
 };
 
 extern const struct location_info locations[LOCATION_COUNT];

@@ -93,7 +93,7 @@ const char *owner_name(enum owner owner)
 	case OWNER_FOREIGN:
 		return _("foreign");
 	}
-	return "";
+	return NULL;
 }
 
 const struct kind *kind_by_name(const char *name)

@@ -63,7 +63,7 @@ const char *origin_title(enum origin origin);
 /* Who a thing belongs to; the badge of its row. */
 enum owner { OWNER_NONE, OWNER_MDM, OWNER_SSM, OWNER_SHARED, OWNER_FOREIGN };
 
-/* "MDM", "SSM", "shared", "foreign", "". */
+/* "MDM", "SSM", "shared", "foreign"; NULL for none. */
 const char *owner_name(enum owner owner);
 
 enum column_flag {
@@ -86,6 +86,7 @@ struct column {
 	void (*get)(struct view *view, size_t item, struct sink *sink);
 	/* NULL: what it shows is the item's nature and has no origin. */
 	enum origin (*origin)(struct view *view, size_t item);
+	uint8_t priority; /* where there is little room, a larger one goes first; 0: by its place */
 	/* What it is sorted by; NULL: its number or its text. */
 	int64_t (*rank)(struct view *view, size_t item);
 };

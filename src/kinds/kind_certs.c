@@ -14,51 +14,10 @@ static const struct host_cert *cert(struct view *view, size_t item)
 	return &view->host->certs.certs[item];
 }
 
-static size_t count(struct view *view)
-{
-	return view->host->certs.ncerts;
-}
-
-static uint64_t id(struct view *view, size_t item)
-{
-	return slot_id(&cert(view, item)->slot);
-}
-
-static size_t find(struct view *view, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < count(view); i++)
-		if (strcmp(cert(view, i)->slot.name, name) == 0)
-			break;
-	return i;
-}
-
-static void name_of(struct view *view, size_t item, struct strbuf *sb)
-{
-	strbuf_addstr(sb, cert(view, item)->slot.name);
-}
-
-static enum owner owner(struct view *view, size_t item)
-{
-	(void)item;
-	return view->profile->coexistence ? OWNER_SSM : OWNER_NONE;
-}
-
-static bool about(struct view *view, size_t item, const struct finding *finding)
-{
-	return slot_about(view, &cert(view, item)->slot, finding);
-}
-
-static void get_slot(struct view *view, size_t item, struct sink *sink)
-{
-	sink_string(sink, cert(view, item)->slot.name);
-}
-
-static void get_state(struct view *view, size_t item, struct sink *sink)
-{
-	slot_state(&cert(view, item)->slot, &cert(view, item)->cert.head, sink);
-}
+#define SLOT_OF(view, item) (&cert(view, item)->slot)
+#define HEAD_OF(view, item) (&cert(view, item)->cert.head)
+#define COUNT_OF(view)      ((view)->host->certs.ncerts)
+SLOT_FUNCTIONS(SLOT_OF, HEAD_OF, COUNT_OF)
 
 static void get_subject(struct view *view, size_t item, struct sink *sink)
 {
@@ -302,6 +261,6 @@ const struct kind kind_certs = {
 	.id = id,
 	.find = find,
 	.name_of = name_of,
-	.owner = owner,
+	.owner = slot_owner,
 	.about = about,
 };

@@ -13,51 +13,10 @@ static const struct host_crl *crl(struct view *view, size_t item)
 	return &view->host->certs.crls[item];
 }
 
-static size_t count(struct view *view)
-{
-	return view->host->certs.ncrls;
-}
-
-static uint64_t id(struct view *view, size_t item)
-{
-	return slot_id(&crl(view, item)->slot);
-}
-
-static size_t find(struct view *view, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < count(view); i++)
-		if (strcmp(crl(view, i)->slot.name, name) == 0)
-			break;
-	return i;
-}
-
-static void name_of(struct view *view, size_t item, struct strbuf *sb)
-{
-	strbuf_addstr(sb, crl(view, item)->slot.name);
-}
-
-static enum owner owner(struct view *view, size_t item)
-{
-	(void)item;
-	return view->profile->coexistence ? OWNER_SSM : OWNER_NONE;
-}
-
-static bool about(struct view *view, size_t item, const struct finding *finding)
-{
-	return slot_about(view, &crl(view, item)->slot, finding);
-}
-
-static void get_slot(struct view *view, size_t item, struct sink *sink)
-{
-	sink_string(sink, crl(view, item)->slot.name);
-}
-
-static void get_state(struct view *view, size_t item, struct sink *sink)
-{
-	slot_state(&crl(view, item)->slot, &crl(view, item)->crl.head, sink);
-}
+#define SLOT_OF(view, item) (&crl(view, item)->slot)
+#define HEAD_OF(view, item) (&crl(view, item)->crl.head)
+#define COUNT_OF(view)      ((view)->host->certs.ncrls)
+SLOT_FUNCTIONS(SLOT_OF, HEAD_OF, COUNT_OF)
 
 static void get_issuer(struct view *view, size_t item, struct sink *sink)
 {
@@ -133,6 +92,6 @@ const struct kind kind_crls = {
 	.id = id,
 	.find = find,
 	.name_of = name_of,
-	.owner = owner,
+	.owner = slot_owner,
 	.about = about,
 };

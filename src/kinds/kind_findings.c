@@ -69,9 +69,14 @@ static void get_id(struct view *view, size_t item, struct sink *sink)
 	sink_string(sink, checks[finding(view, item)->check].id);
 }
 
-static void get_file(struct view *view, size_t item, struct sink *sink)
+static void get_path(struct view *view, size_t item, struct sink *sink)
 {
 	sink_string(sink, lint_path(view->lint, finding(view, item)));
+}
+
+static void get_file(struct view *view, size_t item, struct sink *sink)
+{
+	sink_string(sink, host_relative(view->host, lint_path(view->lint, finding(view, item))));
 }
 
 static bool position(struct view *view, size_t item, struct position *position)
@@ -163,8 +168,10 @@ static const struct column columns[] = {
 	  COLUMN_DETAIL, 40, .get = get_why },
 	{ "fix", N_("Way out"), N_("what to do about it"),
 	  COLUMN_DETAIL | COLUMN_JSON, 40, .get = get_fix },
-	{ "file", N_("File"), N_("the file it is about"),
-	  COLUMN_DETAIL | COLUMN_JSON, 30, .get = get_file },
+	{ "path", N_("File"), N_("the file it is about"),
+	  COLUMN_DETAIL, 30, .get = get_path },
+	{ "file", N_("File"), N_("the file it is about, relative to the root"),
+	  COLUMN_JSON, 30, .get = get_file },
 	{ "line", N_("Line"), N_("the line it is about"),
 	  COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 6, .get = get_line },
 	{ "column", N_("Column"), N_("the byte of the line where it begins"),

@@ -367,15 +367,15 @@ static void get_line(struct view *view, size_t item, struct sink *sink)
 /* clang-format off */
 static const struct column columns[] = {
 	{ "number", N_("#"), N_("the rule's place in the file, from 1; the first rule that fits a peer is taken"),
-	  COLUMN_LIST | COLUMN_NUMBER, 3, .get = get_number },
+	  COLUMN_LIST | COLUMN_NUMBER, 3, .get = get_number, .priority = 3 },
 	{ "label", N_("Label"), N_("the rule's name; MDM's are INDEXID_n"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 11, IKE_LABEL, .get = get_label },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 11, IKE_LABEL, .get = get_label, .priority = 1 },
 	{ "kind", N_("Auth"), N_("how the peers prove who they are, from the transforms in force"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 9, .get = get_kind },
 	{ "local_addr", N_("Local"), N_("addresses of this host's end"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 15, IKE_LOCAL_ADDR, get_local_addr, origin_local_addr },
 	{ "remote_addr", N_("Remote"), N_("addresses of the peer's end"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 15, IKE_REMOTE_ADDR, get_remote_addr, origin_remote_addr },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 15, IKE_REMOTE_ADDR, get_remote_addr, origin_remote_addr, .priority = 2 },
 	{ "local_id_type", N_("Id type"), N_("which identity is sent to the peer"),
 	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON, 7, IKE_LOCAL_ID_TYPE, get_id_type, origin_id_type },
 	{ "local_id", N_("Local id"), N_("the certificate of this host"),

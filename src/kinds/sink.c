@@ -45,6 +45,9 @@ static void cell_text(struct sink *sink, const char *text, size_t len)
 
 	separate(cell);
 	cell->set = true;
+	/* An empty text is a value; nothing would look like none. */
+	if (len == 0)
+		strbuf_addstr(cell->text, "\"\"");
 	print_add(cell->text, text, len);
 }
 

@@ -79,7 +79,8 @@ static inline void sink_end(struct sink *sink)
 	sink->ops->end(sink);
 }
 
-/* A sink that makes one printable line: lists with ", " and records with "/" between their values.
+/* A sink that makes one printable line: lists with ", " and records with "/" between their values,
+ * an empty text as "".
  */
 struct cell_sink {
 	struct sink sink;

@@ -50,3 +50,9 @@ void slot_key_bits(const struct pki_pubkey *key, struct sink *sink)
 	else
 		sink_number(sink, key->bits);
 }
+
+enum owner slot_owner(struct view *view, size_t item)
+{
+	(void)item;
+	return view->profile->coexistence ? OWNER_SSM : OWNER_NONE;
+}

@@ -49,8 +49,8 @@ struct check {
 		*message; /* N_() a sentence; {text} {label} {word} {a} {b} ... see lint_message */
 	const char *why;  /* N_() what happens, and where it is written */
 	const char *fix;  /* N_() what to do */
-	/* At most one of these; NULL: the row is reported by a problem or by another row's
-	 * function. */
+	/* What looks for it, at file level and in each rule, or elsewhere; all NULL: the row is
+	 * reported by a problem or by another row's function. */
 	void (*rule)(struct lint *lint, unsigned row, const struct lint_rule *rule);
 	void (*globals)(struct lint *lint, unsigned row);
 	void (*key)(struct lint *lint, unsigned row, const struct lint_key *key);
@@ -65,5 +65,11 @@ int check_row(const char *id, const char *title);
 
 /* The first row with this id (or that is also known by it), or -1. */
 int check_find(const char *id);
+
+/* Whether messages may have a place {NAME}. */
+bool check_has_place(const char *name, size_t len);
+
+/* Adds the way out in general, for a reader who has no finding before him. */
+void check_explain_fix(const struct check *check, struct strbuf *sb);
 
 #endif

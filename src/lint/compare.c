@@ -303,6 +303,21 @@ static void join_rule(struct lint *lint, const struct pairs *pairs, size_t numbe
 			      &rule);
 }
 
+/*
+ * Whether it is known of every rule which keys it may use. Where an address or a transform was not
+ * understood, or is missing, no key may be called unused.
+ */
+static bool rules_are_known(const struct lint *lint)
+{
+	size_t i;
+
+	for (i = 0; i < lint->host->nrules; i++)
+		if (lint->rules[i].methods == 0 || (lint->rules[i].pair_hash == 0 &&
+						    lint->rules[i].methods == IKE_METHOD_PRESHARED))
+			return false;
+	return true;
+}
+
 void lint_join_keys(struct lint *lint)
 {
 	struct host *host = lint->host;
@@ -318,6 +333,8 @@ void lint_join_keys(struct lint *lint)
 	for (i = 0; i < host->nrules; i++)
 		join_rule(lint, pairs, i, &item);
 	ike_item_release(&item);
+	if (!rules_are_known(lint))
+		return;
 	for (i = 0; i < host->nkeys; i++) {
 		struct lint_key key = { .number = i };
 

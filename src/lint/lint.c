@@ -49,12 +49,39 @@ static void resolve_rows(struct lint *lint)
 		    (check->when == WHEN_ALONE && profile->coexistence))
 			severity = SEVERITY_OFF;
 		lint->severities[i] = (uint8_t)severity;
-		/* A function may report the rows behind its own too, so it runs even if its own is
-		 * off. */
-		if (check->rule != NULL)
-			lint->rule_rows[lint->rule_row_count++] = (uint16_t)i;
-		if (check->key != NULL)
-			lint->key_rows[lint->key_row_count++] = (uint16_t)i;
+	}
+}
+
+/* Whether a row has words only: for a problem, or for the function of a row before it. */
+static bool is_words(const struct check *check)
+{
+	return check->rule == NULL && check->key == NULL && check->globals == NULL &&
+	       check->host == NULL;
+}
+
+/* Functions that are to run: those with a row that counts, their own or one behind it. */
+static void select_functions(struct lint *lint)
+{
+	size_t i, last = 0;
+
+	for (i = 0; i < check_count; i++) {
+		bool listed;
+
+		if (!is_words(&checks[i]))
+			last = i;
+		if (lint->severities[i] == SEVERITY_OFF)
+			continue;
+		if (checks[last].rule != NULL) {
+			listed = lint->rule_row_count > 0 &&
+				 lint->rule_rows[lint->rule_row_count - 1] == last;
+			if (!listed)
+				lint->rule_rows[lint->rule_row_count++] = (uint16_t)last;
+		} else if (checks[last].key != NULL) {
+			listed = lint->key_row_count > 0 &&
+				 lint->key_rows[lint->key_row_count - 1] == last;
+			if (!listed)
+				lint->key_rows[lint->key_row_count++] = (uint16_t)last;
+		}
 	}
 }
 
@@ -73,6 +100,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 		if (host->files[i].doc != NULL)
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
 	resolve_rows(lint);
+	select_functions(lint);
 	return lint;
 }
 
@@ -273,7 +301,8 @@ static void check_globals(struct lint *lint)
 	struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
 	size_t i;
 
-	if (doc == NULL)
+	/* Of an empty file A01 says all there is to say; by itself it is a file without rules. */
+	if (doc == NULL || (doc->blob.len == 0 && !lint->host->single))
 		return;
 	add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
 	lint->problems.count = 0;
@@ -358,13 +387,16 @@ static void set_label_hash(struct lint_fact *fact, const struct ike_item *item)
 
 static void count_rule(struct lint *lint, const struct lint_rule *rule, struct lint_fact *fact)
 {
-	uint32_t entry = rule->item->entry;
+	uint32_t entry = rule->item->entry, group;
 
 	fact->entry = entry;
 	fact->methods = rule->effective->methods;
 	fact->mdm = rule->mdm;
 	set_label_hash(fact, rule->item);
 	set_address_hashes(fact, rule->item);
+	if (ike_value(rule->item, IKE_P2_PFS, &group) && group == 0 &&
+	    ike_value(rule->globals, IKE_P2_PFS, &group) && group != 0)
+		lint->pfs_zero_rules++;
 	if (rule->index != 0)
 		lint->mdm_rules++;
 	else if (lint->foreign_rules++ == 0)
@@ -406,6 +438,21 @@ static void check_rule(struct lint *lint, size_t number)
 		checks[lint->rule_rows[i]].rule(lint, lint->rule_rows[i], &rule);
 }
 
+/* Where a field is misspelt, nothing may be called missing: it stands there. */
+static void forget_missing(struct problems *problems)
+{
+	bool unknown = false;
+	size_t i, count = 0;
+
+	for (i = 0; i < problems->count; i++)
+		unknown |= problems->items[i].code == PRESHARED_PROBLEM_UNKNOWN;
+	for (i = 0; i < problems->count; i++)
+		if (!unknown || (problems->items[i].code != PRESHARED_PROBLEM_MISSING &&
+				 problems->items[i].code != PRESHARED_PROBLEM_ID_TYPE_MISSING))
+			problems->items[count++] = problems->items[i];
+	problems->count = count;
+}
+
 static void check_key(struct lint *lint, size_t number)
 {
 	const struct host *host = lint->host;
@@ -417,6 +464,7 @@ static void check_key(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
 	key.broken = lint->problems.count > 0;
+	forget_missing(&lint->problems);
 	if (lint->problems.count > 0)
 		add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
 			     host->keys[number]);

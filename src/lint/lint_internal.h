@@ -54,6 +54,9 @@ struct lint {
 	size_t rule_row_count, key_row_count;
 	/* What the passes over the rules have counted, for the checks of the host. */
 	size_t mdm_rules, foreign_rules, certificate_rules, mdm_certificate_rules, preshared_rules;
+	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
+	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
+					     them */
 	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none */
 	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
 };

@@ -146,7 +146,7 @@ static void fill_values(const struct filling *f)
 	for (word = 1; word < IKE_WORD_COUNT; word++) {
 		if (ike_words[word].set != f->finding->word || f->finding->word == 0 ||
 		    ike_words[word].same_as != 0 ||
-		    !(ike_words[word].known & IKE_IN(f->lint->host->dialect)))
+		    (f->lint != NULL && !(ike_words[word].known & IKE_IN(f->lint->host->dialect))))
 			continue;
 		strbuf_addf(f->sb, "%s%s", separator, ike_words[word].name);
 		separator = ", ";
@@ -246,62 +246,107 @@ static void fill_date(const struct filling *f)
 		strbuf_addstr(f->sb, text);
 }
 
-static const struct {
+struct place {
 	const char *name;
 	void (*fill)(const struct filling *f);
-} places[] = {
-	{ "text", fill_text },     { "label", fill_label },   { "word", fill_word },
-	{ "a", fill_a },           { "b", fill_b },           { "line", fill_line },
-	{ "near", fill_near },     { "values", fill_values }, { "range", fill_range },
-	{ "where", fill_where },   { "net", fill_net },       { "dialect", fill_dialect },
-	{ "state", fill_state },   { "path", fill_path },     { "mode", fill_mode },
-	{ "wanted", fill_wanted }, { "date", fill_date },
+	const char *stands_for; /* N_() what is written where there is no finding to fill it from */
 };
 
-/* The place whose name stands at NAME, up to }, or NULL. */
-static void (*find_place(const char *name, size_t len))(const struct filling *)
+/* A table reads best as rows. */
+/* clang-format off */
+static const struct place places[] = {
+	{ "text", fill_text, "..." },
+	{ "label", fill_label, N_("LABEL") },
+	{ "word", fill_word, N_("KEYWORD") },
+	{ "a", fill_a, N_("NUMBER") },
+	{ "b", fill_b, N_("NUMBER") },
+	{ "line", fill_line, N_("LINE") },
+	{ "near", fill_near, "" },
+	{ "values", fill_values, N_("its values") },
+	{ "range", fill_range, N_("its limits") },
+	{ "where", fill_where, N_("in another place") },
+	{ "net", fill_net, N_("NETWORK/PREFIX") },
+	{ "dialect", fill_dialect, N_("this release") },
+	{ "state", fill_state, N_("is not as it should be") },
+	{ "path", fill_path, N_("FILE") },
+	{ "mode", fill_mode, N_("MODE") },
+	{ "wanted", fill_wanted, N_("MODE") },
+	{ "date", fill_date, N_("DATE") },
+};
+/* clang-format on */
+
+static const struct place *find_place(const char *name, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(places); i++)
 		if (strlen(places[i].name) == len && memcmp(places[i].name, name, len) == 0)
-			return places[i].fill;
+			return &places[i];
 	return NULL;
 }
 
-static void fill(const struct lint *lint, const struct finding *finding, const char *text,
-		 struct strbuf *sb)
+bool check_has_place(const char *name, size_t len)
 {
-	struct filling f = { lint, finding, &checks[finding->check], sb };
+	return find_place(name, len) != NULL;
+}
+
+/* What a place stands for in a row: its own keyword and the values of that, where it has one. */
+static void stand_for(const struct check *check, const struct place *place, struct strbuf *sb)
+{
+	struct finding finding = { .word = check->words[0] };
+	struct filling f = { NULL, &finding, check, sb };
+
+	if ((place->fill == fill_word || place->fill == fill_values) && check->words[0] != 0 &&
+	    check->words[1] == 0)
+		place->fill(&f);
+	else if (*place->stands_for != '\0')
+		strbuf_addstr(sb, _(place->stands_for));
+}
+
+/* Adds TEXT with its places filled in: from FINDING, or with what they stand for. */
+static void fill(const struct lint *lint, const struct finding *finding, const struct check *check,
+		 const char *text, struct strbuf *sb)
+{
+	struct filling f = { lint, finding, check, sb };
 
 	while (*text != '\0') {
 		size_t len = strcspn(text, "{");
 		const char *close;
+		const struct place *place = NULL;
 
 		strbuf_add(sb, text, len);
 		text += len;
 		close = *text == '{' ? strchr(text, '}') : NULL;
-		if (close != NULL) {
-			void (*place)(const struct filling *) =
-				find_place(text + 1, (size_t)(close - text - 1));
-
-			if (place != NULL) {
-				place(&f);
-				text = close + 1;
-				continue;
-			}
+		if (close != NULL)
+			place = find_place(text + 1, (size_t)(close - text - 1));
+		if (place == NULL) {
+			if (*text != '\0')
+				strbuf_addch(sb, *text++);
+			continue;
 		}
-		if (*text != '\0')
-			strbuf_addch(sb, *text++);
+		if (finding != NULL)
+			place->fill(&f);
+		else
+			stand_for(check, place, sb);
+		text = close + 1;
 	}
 }
 
 void lint_message(const struct lint *lint, const struct finding *finding, struct strbuf *sb)
 {
-	fill(lint, finding, _(checks[finding->check].message), sb);
+	const struct check *check = &checks[finding->check];
+
+	fill(lint, finding, check, _(check->message), sb);
 }
 
 void lint_fix(const struct lint *lint, const struct finding *finding, struct strbuf *sb)
 {
-	fill(lint, finding, _(checks[finding->check].fix), sb);
+	const struct check *check = &checks[finding->check];
+
+	fill(lint, finding, check, _(check->fix), sb);
+}
+
+void check_explain_fix(const struct check *check, struct strbuf *sb)
+{
+	fill(NULL, NULL, check, _(check->fix), sb);
 }

@@ -299,14 +299,23 @@ static int on_setting(void *user, const char *section, const char *name, const c
 	return 1;
 }
 
-/* libinih does not tell its handler which line it is at, so the lines are counted as they are read.
- */
+/* libinih does not tell its handler which line it is at, and would take the rest of a line that is
+ * too long for it for another one. */
 static char *read_line(char *text, int size, void *stream)
 {
 	struct loading *loading = stream;
+	int c;
 
 	loading->line++;
-	return fgets(text, size, loading->file);
+	if (fgets(text, size, loading->file) == NULL)
+		return NULL;
+	if (strchr(text, '\n') != NULL || (c = getc(loading->file)) == EOF)
+		return text;
+	bad(loading, "%s", _("the line is too long"));
+	while (c != '\n' && c != EOF)
+		c = getc(loading->file);
+	*text = '\0';
+	return text;
 }
 
 static bool load_file(struct loading *loading)

@@ -206,8 +206,7 @@ void check_mdm_id_type(struct lint *lint, unsigned row, const struct lint_rule *
 		return;
 	/* Without a word a preshared rule has ip anyway; that a certificate rule lacks it, A28
 	 * says. */
-	if (s == NULL || s->value == (uint32_t)wanted ||
-	    (!certificate && (s->value == IKE_ID_IPV4 || s->value == IKE_ID_IPV6)))
+	if (s == NULL || s->value == (uint32_t)wanted)
 		return;
 	finding = own != NULL ? lint_add_stmt(lint, row, rule->item, own)
 			      : lint_add_rule(lint, row, rule);
@@ -298,6 +297,47 @@ void check_mdm_p1_lifetime(struct lint *lint, unsigned row, const struct lint_ru
 	}
 }
 
+/* Reports the group of a transform where the profile does not list it. */
+static void check_mss_group(struct lint *lint, unsigned row, const struct lint_rule *rule,
+			    const struct ike_xform *x)
+{
+	const struct ike_stmt *s = ike_xform_find(rule->item, x, IKE_OAKLEY_GROUP);
+	struct strbuf group = STRBUF_INIT;
+
+	if (s == NULL || !s->good)
+		return;
+	strbuf_addf(&group, "%u", s->value);
+	if (!profile_allows(lint->profile, "limits.oakley_group", group.buf))
+		finding_text(lint_add_value(lint, row, rule->item, s), group.buf);
+	strbuf_release(&group);
+}
+
+/* The same for its cipher and hash together: "3des-sha1". */
+static void check_mss_algorithms(struct lint *lint, unsigned row, const struct lint_rule *rule,
+				 const struct ike_xform *x)
+{
+	const struct ike_stmt *cipher = ike_xform_find(rule->item, x, IKE_ENCR_ALG),
+			      *hash = ike_xform_find(rule->item, x, IKE_AUTH_ALG);
+	struct strbuf both = STRBUF_INIT;
+
+	if (cipher == NULL || !cipher->good || hash == NULL || !hash->good)
+		return;
+	strbuf_addf(&both, "%s-%s", ike_words[cipher->value].name, ike_words[hash->value].name);
+	if (!profile_allows(lint->profile, "limits.p1_transforms", both.buf))
+		finding_text(lint_add_value(lint, row, rule->item, cipher), both.buf);
+	strbuf_release(&both);
+}
+
+void check_mss_transforms(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	size_t i;
+
+	for (i = 0; rule->mdm && i < rule->item->nxforms; i++) {
+		check_mss_group(lint, row, rule, &rule->item->xforms[i]);
+		check_mss_algorithms(lint, lint_row_after(row, 1), rule, &rule->item->xforms[i]);
+	}
+}
+
 /* The certificate that a rule's local_id names: index + 1; 0: none, or there is no telling. */
 static size_t local_certificate(const struct lint *lint, const struct lint_rule *rule, bool *known)
 {
@@ -328,6 +368,18 @@ static bool has_own_certificate(const struct lint *lint)
 	return false;
 }
 
+/* A name as it stands in the file: in quotes, which take one backslash of two. */
+static void add_as_written(struct strbuf *sb, const char *name)
+{
+	strbuf_addstr(sb, ": \"");
+	for (; *name != '\0'; name++) {
+		if (*name == '"' || *name == '\\')
+			strbuf_addch(sb, '\\');
+		strbuf_addch(sb, *name);
+	}
+	strbuf_addch(sb, '"');
+}
+
 void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
 	const struct host_certs *certs = &lint->host->certs;
@@ -340,7 +392,8 @@ void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *ru
 	if (lint->rules_own_certificate == 2)
 		return;
 	cert = local_certificate(lint, rule, &known);
-	if (!known || cert != 0)
+	/* Of one that is here without its key, D02 says more where nobody else has rules of it. */
+	if (!known || (cert != 0 && (!mdm_row || certs->certs[cert - 1].key != 0)))
 		return;
 	if (mdm_row || !lint->profile->coexistence) {
 		struct finding *finding =
@@ -348,8 +401,8 @@ void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *ru
 		size_t own = host_certs_own(certs);
 		struct strbuf text = STRBUF_INIT;
 
-		if (own != 0)
-			strbuf_addf(&text, ": %s", certs->certs[own - 1].cert.subject);
+		if (own != 0 && host_cert_is_writable(&certs->certs[own - 1]))
+			add_as_written(&text, certs->certs[own - 1].cert.subject);
 		finding_text(finding, text.buf);
 		strbuf_release(&text);
 	}

@@ -20,6 +20,8 @@ void check_mdm_local_id(struct lint *lint, unsigned row, const struct lint_rule 
 void check_mdm_remote_id(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_mdm_pfs(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_mdm_lifetime(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_mss_transforms(struct lint *lint, unsigned row,
+			  const struct lint_rule *rule); /* and the next */
 void check_mdm_p1_lifetime(struct lint *lint, unsigned row,
 			   const struct lint_rule *rule); /* and the next two */
 
@@ -36,10 +38,8 @@ void check_no_certificate(struct lint *lint, unsigned row);
 /* Files and folders as they are. */
 void check_config_file(struct lint *lint, unsigned row); /* and the next */
 void check_readable(struct lint *lint, unsigned row);
-void check_config_mode(struct lint *lint, unsigned row); /* and the next */
-void check_public_folders(struct lint *lint, unsigned row);
-void check_secret_modes(struct lint *lint, unsigned row); /* and the next */
-void check_owners(struct lint *lint, unsigned row);
-void check_slots(struct lint *lint, unsigned row); /* and the next four */
+void check_modes(struct lint *lint, unsigned row);  /* all rows about modes */
+void check_owners(struct lint *lint, unsigned row); /* all rows "owner is not root" */
+void check_slots(struct lint *lint, unsigned row);  /* and the next four */
 
 #endif

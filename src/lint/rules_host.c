@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
@@ -61,65 +62,107 @@ void check_readable(struct lint *lint, unsigned row)
 			lint_add_file(lint, row, (uint32_t)i);
 }
 
-/* The files that need no secrecy: nobody but root may change them. */
-void check_config_mode(struct lint *lint, unsigned row)
+/* What the profile wants of a file or folder, else what is usual. */
+static mode_t wanted_mode(const struct lint *lint, enum location location)
 {
-	static const enum location files[] = { LOCATION_IKE_CONFIG, LOCATION_IPSECINIT };
-	size_t i;
+	const struct location_info *where = &locations[location];
+	const char *mode = NULL;
+	char key[64];
 
-	for (i = 0; !lint->host->single && i < ARRAY_SIZE(files); i++) {
-		const struct file_info *info = &lint->host->files[files[i]].info;
-
-		if (info->state != FILE_READ)
-			continue;
-		if (permissions(info) & 022)
-			report_mode(lint, row, files[i], info, locations[files[i]].mode);
-		else if (permissions(info) & 0111)
-			report_mode(lint, lint_row_after(row, 1), files[i], info,
-				    locations[files[i]].mode);
+	if (where->setting != NULL) {
+		snprintf(key, sizeof key, "files.%s.mode", where->setting);
+		mode = profile_get(lint->profile, key);
 	}
+	return mode != NULL ? (mode_t)strtoul(mode, NULL, 8) : where->mode;
 }
 
-void check_public_folders(struct lint *lint, unsigned row)
+static const struct file_info *info_of(const struct lint *lint, enum location location)
 {
-	static const enum location folders[] = { LOCATION_IKE, LOCATION_PUBLICKEYS, LOCATION_CRLS };
-	size_t i;
-
-	for (i = 0; !lint->host->single && i < ARRAY_SIZE(folders); i++) {
-		const struct file_info *info = &lint->host->folders[folders[i]];
-
-		if (info->state == FILE_DIRECTORY && (permissions(info) & 022))
-			report_mode(lint, row, folders[i], info, locations[folders[i]].mode);
-	}
+	return location < LOCATION_FILES ? &lint->host->files[location].info
+					 : &lint->host->folders[location];
 }
 
-void check_secret_modes(struct lint *lint, unsigned row)
+/* The row of a location's own coexistence rule with this title, or -1. */
+static int row_of(enum location location, const char *title)
 {
-	static const enum location secrets[] = { LOCATION_PRESHARED, LOCATION_IPSECKEYS,
-						 LOCATION_SECRET, LOCATION_PRIVATEKEYS };
-	const struct host *host = lint->host;
+	return check_row(locations[location].rule, title);
+}
+
+static const char *title_of_secret(enum location folder)
+{
+	return folder == LOCATION_PRIVATEKEYS ? "private key that others can read"
+					      : "secret that others can read";
+}
+
+/* What the file or folder gives to others than its owner, and should not. */
+static void check_mode(struct lint *lint, enum location location)
+{
+	const struct file_info *info = info_of(lint, location);
+	mode_t wanted = wanted_mode(lint, location), more = permissions(info) & ~wanted;
+	const char *title = NULL;
+
+	if (locations[location].secret)
+		title = permissions(info) & 077 ? title_of_secret(location) : NULL;
+	else if (more & 022)
+		title = "others may change it";
+	else if (location < LOCATION_FILES && (more & 0111))
+		title = "file that may be run";
+	if (info->state == (location < LOCATION_FILES ? FILE_READ : FILE_DIRECTORY) &&
+	    title != NULL)
+		report_mode(lint, (unsigned)row_of(location, title), location, info, wanted);
+}
+
+/* Calls VISIT for the file of each certificate, key and revocation list. */
+static void each_slot(struct lint *lint, void (*visit)(struct lint *lint, enum location folder,
+						       uint32_t file, const struct file_info *info))
+{
+	const struct host_certs *certs = &lint->host->certs;
 	size_t i;
 
-	if (host->single)
+	for (i = 0; i < certs->ncerts; i++)
+		visit(lint, LOCATION_PUBLICKEYS, lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i),
+		      &certs->certs[i].slot.info);
+	for (i = 0; i < certs->nkeys; i++)
+		visit(lint, LOCATION_PRIVATEKEYS, lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i),
+		      &certs->keys[i].slot.info);
+	for (i = 0; i < certs->ncrls; i++)
+		visit(lint, LOCATION_CRLS, lint_file_of_slot(lint, LOCATION_CRLS, i),
+		      &certs->crls[i].slot.info);
+}
+
+static void check_slot_mode(struct lint *lint, enum location folder, uint32_t file,
+			    const struct file_info *info)
+{
+	bool secret = locations[folder].secret;
+	const char *title = secret ? title_of_secret(folder) : "others may change it";
+
+	if (is_there(info) && (permissions(info) & (secret ? 077 : 022)))
+		report_mode(lint, (unsigned)row_of(folder, title), file, info,
+			    locations[folder].file_mode);
+}
+
+void check_modes(struct lint *lint, unsigned row)
+{
+	int i;
+
+	(void)row;
+	if (lint->host->single)
 		return;
-	for (i = 0; i < ARRAY_SIZE(secrets); i++) {
-		const struct file_info *info = secrets[i] < LOCATION_FILES
-						       ? &host->files[secrets[i]].info
-						       : &host->folders[secrets[i]];
+	for (i = 0; i < LOCATION_COUNT; i++)
+		check_mode(lint, (enum location)i);
+	each_slot(lint, check_slot_mode);
+}
 
-		if (is_there(info) && (permissions(info) & 077))
-			report_mode(lint,
-				    secrets[i] == LOCATION_PRIVATEKEYS ? lint_row_after(row, 1)
-								       : row,
-				    secrets[i], info, locations[secrets[i]].mode);
-	}
-	for (i = 0; i < host->certs.nkeys; i++) {
-		const struct file_info *info = &host->certs.keys[i].slot.info;
+static void check_owner(struct lint *lint, enum location location, uint32_t file,
+			const struct file_info *info)
+{
+	struct finding *finding;
 
-		if (is_there(info) && (permissions(info) & 077))
-			report_mode(lint, lint_row_after(row, 1),
-				    lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i), info, 0600);
-	}
+	if (!is_there(info) || info->uid == 0)
+		return;
+	finding = lint_add_file(lint, (unsigned)row_of(location, "owner is not root"), file);
+	if (finding != NULL)
+		finding->a = (uint32_t)info->uid;
 }
 
 /*
@@ -128,26 +171,18 @@ void check_secret_modes(struct lint *lint, unsigned row)
  */
 void check_owners(struct lint *lint, unsigned row)
 {
-	const struct host *host = lint->host;
 	struct file_info top;
 	int i;
 
-	if (host->single)
+	(void)row;
+	if (lint->host->single)
 		return;
-	file_look(host->root, "/", &top);
+	file_look(lint->host->root, "/", &top);
 	if (top.state != FILE_DIRECTORY || top.uid != 0)
 		return;
-	for (i = 0; i < LOCATION_COUNT; i++) {
-		const struct file_info *info =
-			i < LOCATION_FILES ? &host->files[i].info : &host->folders[i];
-		struct finding *finding;
-
-		if (!is_there(info) || info->uid == 0)
-			continue;
-		finding = lint_add_file(lint, row, (uint32_t)i);
-		if (finding != NULL)
-			finding->a = (uint32_t)info->uid;
-	}
+	for (i = 0; i < LOCATION_COUNT; i++)
+		check_owner(lint, (enum location)i, (uint32_t)i, info_of(lint, (enum location)i));
+	each_slot(lint, check_owner);
 }
 
 uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number)

@@ -197,7 +197,7 @@ void check_families(struct lint *lint, unsigned row, const struct lint_rule *rul
 
 		if (a->range.family == IP_NONE)
 			return;
-		seen[a->remote] |= a->range.family;
+		seen[a->remote] |= 1u << a->range.family;
 	}
 	if (seen[0] != 0 && seen[1] != 0 && (seen[0] & seen[1]) == 0)
 		lint_add_rule(lint, row, rule);
@@ -239,23 +239,34 @@ void check_xform_incomplete(struct lint *lint, unsigned row, const struct lint_r
 		report_incomplete(lint, row, rule->item);
 }
 
-void check_pfs_zero(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void check_pfs_zero(struct lint *lint, unsigned row)
 {
-	uint32_t own, global;
+	const struct ike_item *g = &lint->host->globals;
+	uint32_t global;
 
-	if (ike_value(rule->item, IKE_P2_PFS, &own) && own == 0 &&
-	    ike_value(rule->globals, IKE_P2_PFS, &global) && global != 0)
-		add_stmt_numbers(lint, row, rule->item, ike_find(rule->item, IKE_P2_PFS), global,
-				 0);
+	if (lint->pfs_zero_rules > 0 && ike_value(g, IKE_P2_PFS, &global))
+		add_stmt_numbers(lint, row, g, ike_find(g, IKE_P2_PFS),
+				 (uint32_t)lint->pfs_zero_rules, global);
 }
 
-void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule)
+static void report_pfs_group(struct lint *lint, unsigned row, const struct ike_item *item)
 {
 	uint32_t group;
 
-	if (ike_value(rule->item, IKE_P2_PFS, &group) && group != 0 && !rule->mdm &&
-	    !ike_group_find(group)->pfs)
-		add_stmt_numbers(lint, row, rule->item, ike_find(rule->item, IKE_P2_PFS), group, 0);
+	if (ike_value(item, IKE_P2_PFS, &group) && group != 0 && !ike_group_find(group)->pfs)
+		add_stmt_numbers(lint, row, item, ike_find(item, IKE_P2_PFS), group, 0);
+}
+
+void check_global_pfs_group(struct lint *lint, unsigned row)
+{
+	report_pfs_group(lint, row, &lint->host->globals);
+}
+
+/* Of an MDM rule COEX-R6 says it. */
+void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	if (!rule->mdm)
+		report_pfs_group(lint, row, rule->item);
 }
 
 void check_lifetime_short(struct lint *lint, unsigned row, const struct lint_rule *rule)
@@ -510,7 +521,9 @@ void check_id_shape(struct lint *lint, unsigned row, const struct lint_rule *rul
 	struct ip ip;
 
 	if (type == NULL || !type->good || type->value != IKE_ID_DN || id == NULL || !id->good ||
-	    !is_certificate(rule))
+	    !is_certificate(rule) ||
+	    memchr(doc_text(rule->item->doc, id->end - 1), '=',
+		   rule->item->doc->tokens[id->end - 1].len) != NULL)
 		return;
 	ike_unquote(rule->item->doc, id, &text);
 	if (ip_parse(text.buf, text.len, &ip, &family) == IP_OK)
@@ -568,12 +581,17 @@ static void report_release(struct lint *lint, unsigned row, const struct ike_ite
 	}
 	if (known & here)
 		return;
-	add_stmt_numbers(lint, unsure & here ? lint_row_after(row, 1) : row, item, s, 0, 0);
+	if (!(unsure & here)) {
+		add_stmt_numbers(lint, row, item, s, 0, 0);
+	} else if (!lint->unsure_said[s->value]) {
+		/* Nobody knows it better in the second rule than in the first. */
+		lint->unsure_said[s->value] = true;
+		add_stmt_numbers(lint, lint_row_after(row, 1), item, s, 0, 0);
+	}
 }
 
-void check_release_values(struct lint *lint, unsigned row, const struct lint_rule *rule)
+static void report_release_values(struct lint *lint, unsigned row, const struct ike_item *item)
 {
-	const struct ike_item *item = rule->item;
 	const struct ike_stmt *pfs = ike_find(item, IKE_P2_PFS);
 	size_t i;
 
@@ -581,14 +599,20 @@ void check_release_values(struct lint *lint, unsigned row, const struct lint_rul
 		report_release(lint, row, item, &item->inner[i]);
 	if (pfs != NULL)
 		report_release(lint, row, item, pfs);
-	/* The file's own proposals, once: with the first rule that is looked at. */
-	for (i = 0; rule->number == 0 && i < rule->globals->ninner; i++)
-		report_release(lint, row, rule->globals, &rule->globals->inner[i]);
 }
 
-void check_release_keywords(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void check_global_release_values(struct lint *lint, unsigned row)
 {
-	const struct ike_item *item = rule->item;
+	report_release_values(lint, row, &lint->host->globals);
+}
+
+void check_release_values(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_release_values(lint, row, rule->item);
+}
+
+static void report_release_keywords(struct lint *lint, unsigned row, const struct ike_item *item)
+{
 	size_t i;
 
 	for (i = 0; i < item->nstmts; i++) {
@@ -599,9 +623,18 @@ void check_release_keywords(struct lint *lint, unsigned row, const struct lint_r
 	}
 }
 
-void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void check_global_release_keywords(struct lint *lint, unsigned row)
 {
-	const struct ike_item *item = rule->item;
+	report_release_keywords(lint, row, &lint->host->globals);
+}
+
+void check_release_keywords(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_release_keywords(lint, row, rule->item);
+}
+
+static void report_weak(struct lint *lint, unsigned row, const struct ike_item *item)
+{
 	struct strbuf weak = STRBUF_INIT;
 	const struct ike_stmt *first = NULL;
 	size_t i;
@@ -625,4 +658,14 @@ void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule)
 	if (first != NULL)
 		finding_text(lint_add_stmt(lint, row, item, first), weak.buf);
 	strbuf_release(&weak);
+}
+
+void check_global_weak(struct lint *lint, unsigned row)
+{
+	report_weak(lint, row, &lint->host->globals);
+}
+
+void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_weak(lint, row, rule->item);
 }

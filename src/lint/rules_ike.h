@@ -12,6 +12,13 @@ void check_global_softlife(struct lint *lint, unsigned row);
 void check_retry_timers(struct lint *lint, unsigned row);
 void check_global_keywords(struct lint *lint, unsigned row);
 void check_global_xforms(struct lint *lint, unsigned row);
+void check_global_pfs_group(struct lint *lint, unsigned row);
+/* This row and the next: what the release does not have, and, said once, of what nobody knows. */
+void check_global_release_values(struct lint *lint, unsigned row);
+void check_global_release_keywords(struct lint *lint, unsigned row);
+void check_global_weak(struct lint *lint, unsigned row);
+/* Once all rules have been counted. */
+void check_pfs_zero(struct lint *lint, unsigned row);
 
 void check_label_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_label_long(struct lint *lint, unsigned row, const struct lint_rule *rule);
@@ -21,7 +28,6 @@ void check_sol9_ipv6(struct lint *lint, unsigned row, const struct lint_rule *ru
 void check_mask_form(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_no_xforms(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_xform_incomplete(struct lint *lint, unsigned row, const struct lint_rule *rule);
-void check_pfs_zero(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_lifetime_short(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_lifetime_long(struct lint *lint, unsigned row, const struct lint_rule *rule);
@@ -38,7 +44,7 @@ void check_empty_remote_id(struct lint *lint, unsigned row, const struct lint_ru
 void check_id_shape(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_id_type_rare(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_no_trust(struct lint *lint, unsigned row, const struct lint_rule *rule);
-/* This row and the next: what the release does not have, and of what nobody knows. */
+/* This row and the next, as at file level. */
 void check_release_values(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_release_keywords(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_weak(struct lint *lint, unsigned row, const struct lint_rule *rule);

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "formats/address.h"
 
 /* A kind's tag, and where in a certificate its value is looked for. */
 static const struct {

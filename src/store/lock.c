@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -49,50 +50,56 @@ static char *lock_path(const char *root)
 	return strbuf_detach(&path, NULL);
 }
 
-/* Says in the file who has the lock. That is for people: it does not matter if it fails. */
+/*
+ * Says in the file who has the lock: process, user and since when, as plain numbers. Names and
+ * local time cost the one who waits, not every save. That is for people: it does not matter if it
+ * fails.
+ */
 static void write_owner(int fd)
 {
-	const struct passwd *user = getpwuid(geteuid());
 	struct strbuf text = STRBUF_INIT;
-	time_t now = time(NULL);
-	char since[40] = "";
-	struct tm tm;
 
-	if (localtime_r(&now, &tm) != NULL)
-		strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", &tm);
-	strbuf_addf(&text, "%ld\n%s\n%s\n", (long)getpid(), user != NULL ? user->pw_name : "?",
-		    since);
+	strbuf_addf(&text, "%ld\n%ld\n%lld\n", (long)getpid(), (long)geteuid(),
+		    (long long)time(NULL));
 	if (ftruncate(fd, 0) == 0 && pwrite(fd, text.buf, text.len, 0) < 0)
 		(void)ftruncate(fd, 0);
 	strbuf_release(&text);
 }
 
+static void add_user(struct strbuf *sb, long uid)
+{
+	const struct passwd *user = getpwuid((uid_t)uid);
+
+	if (user != NULL)
+		print_addstr(sb, user->pw_name);
+	else
+		strbuf_addf(sb, "%ld", uid);
+}
+
 /* Adds who has the lock, by what is written in the file. */
 static void add_owner(int fd, const char *path, struct strbuf *sb)
 {
-	char text[200], *line[3] = { NULL }, *p = text;
+	char text[200], since[40] = "?";
 	ssize_t len = pread(fd, text, sizeof text - 1, 0);
-	struct strbuf shown[ARRAY_SIZE(line)] = { STRBUF_INIT, STRBUF_INIT, STRBUF_INIT };
-	struct strbuf place = STRBUF_INIT;
-	size_t i;
+	struct strbuf user = STRBUF_INIT, place = STRBUF_INIT;
+	long pid, uid;
+	long long start;
+	struct tm tm;
 
 	text[len > 0 ? len : 0] = '\0';
-	for (i = 0; i < ARRAY_SIZE(line) && p != NULL; i++) {
-		line[i] = p;
-		p = strchr(p, '\n');
-		if (p != NULL)
-			*p++ = '\0';
-		print_addstr(&shown[i], line[i]);
-	}
 	print_addstr(&place, path);
-	if (p != NULL)
+	if (sscanf(text, "%ld\n%ld\n%lld\n", &pid, &uid, &start) == 3) {
+		time_t when = (time_t)start;
+
+		if (localtime_r(&when, &tm) != NULL)
+			strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", &tm);
+		add_user(&user, uid);
 		strbuf_addf(sb,
-			    _("process %s (user %s) has been changing this host since %s ('%s')"),
-			    shown[0].buf, shown[1].buf, shown[2].buf, place.buf);
-	else
+			    _("process %ld (user %s) has been changing this host since %s ('%s')"),
+			    pid, user.buf, since, place.buf);
+	} else
 		strbuf_addf(sb, _("another process is changing this host ('%s')"), place.buf);
-	for (i = 0; i < ARRAY_SIZE(shown); i++)
-		strbuf_release(&shown[i]);
+	strbuf_release(&user);
 	strbuf_release(&place);
 }
 

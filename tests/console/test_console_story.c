@@ -21,9 +21,9 @@ TestSuite(console_story, .timeout = 60);
 	"p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 1 auth_alg sha1 "    \
 	"encr_alg 3des}\n} {\nlabel INDEXID_2\n"
 #define NEW_RULE                                                                                   \
-	"\n{\n\tlabel \"INDEXID_28\"\n\tlocal_id_type ip\n\tlocal_addr 47.154.135.86\n"            \
-	"\tremote_addr 203.0.113.99\n\tp2_pfs 2\n\tp2_lifetime_secs 28800\n"                       \
-	"\tp1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 "  \
+	"{\nlabel INDEXID_28\nlocal_id_type ip\nlocal_addr 47.154.135.86\n"                        \
+	"remote_addr 203.0.113.99\np2_pfs 2\np2_lifetime_secs 28800\n"                             \
+	"p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 "    \
 	"encr_alg 3des }\n}\n"
 #define NEW_KEY                                                                                    \
 	"{\n\tlocalidtype IP\n\tlocalid 47.154.135.86\n\tremoteidtype IP\n"                        \
@@ -143,8 +143,8 @@ static void review(struct vt *vt, const struct sizes *sizes)
 		"--- a/etc/inet/ike/config",
 		"-p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 1",
 		"+p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 1",
-		"+       label \"INDEXID_28\"",
-		"+       remote_addr 203.0.113.99",
+		"+label INDEXID_28",
+		"+remote_addr 203.0.113.99",
 		"--- a/etc/inet/secret/ike.preshared",
 		"+       remoteid 203.0.113.99",
 		"+       key <hidden>",

@@ -204,6 +204,7 @@ static bool type_named(struct vt *vt, const char *name, size_t len)
 void vt_type(struct vt *vt, const char *keys)
 {
 	const char *end;
+	size_t len;
 
 	/* The program must have said how it wants the cursor keys. */
 	while (*keys != '\0') {
@@ -212,8 +213,10 @@ void vt_type(struct vt *vt, const char *keys)
 			keys = end + 1;
 			continue;
 		}
-		send(keys, 1, vt);
-		keys++;
+		/* At once: bytes of one sequence that come apart are keys of their own. */
+		len = 1 + strcspn(keys + 1, "<");
+		send(keys, len, vt);
+		keys += len;
 	}
 }
 

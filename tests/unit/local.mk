@@ -48,6 +48,42 @@ tests_unit_test_pki_module_CFLAGS = $(unit_cflags)
 tests_unit_test_pki_module_LDADD = libikeconsole.a $(pki_libs) $(CRITERION_LIBS) $(LTLIBINTL)
 endif
 
+# src/lint: verdicts on texts and trees, in the shipped profiles.
+checked_sources = tests/unit/checked.c tests/unit/checked.h
+checked_cppflags = $(AM_CPPFLAGS) -DSOURCE='"$(abs_top_srcdir)"' -DDATA='"$(abs_top_srcdir)/data"'
+unit_programs += tests/unit/test_lint_ike
+tests_unit_test_lint_ike_SOURCES = tests/unit/test_lint_ike.c $(checked_sources)
+tests_unit_test_lint_ike_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_ike_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_ike_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_psk
+tests_unit_test_lint_psk_SOURCES = tests/unit/test_lint_psk.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_psk_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_psk_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_psk_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_coexist
+tests_unit_test_lint_coexist_SOURCES = tests/unit/test_lint_coexist.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_coexist_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_coexist_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_coexist_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_checks
+tests_unit_test_checks_SOURCES = tests/unit/test_checks.c $(checked_sources)
+tests_unit_test_checks_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_checks_CFLAGS = $(unit_cflags)
+tests_unit_test_checks_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_profile
+tests_unit_test_profile_SOURCES = tests/unit/test_profile.c $(checked_sources) $(tree_sources)
+tests_unit_test_profile_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_profile_CFLAGS = $(unit_cflags)
+tests_unit_test_profile_LDADD = $(unit_ldadd)
+
+# src/commands.
+unit_programs += tests/unit/test_settings
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
+tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_settings_CFLAGS = $(unit_cflags)
+tests_unit_test_settings_LDADD = $(unit_ldadd)
+
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 
@@ -82,11 +118,14 @@ tests_unit_test_preshared_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)
-# Without criterion, whose libraries use libcrypto before a test does.
+# Without criterion, whose libraries use libcrypto before a test does; and not with a sanitizer,
+# whose own memory would have to be searched too.
+if !SANITIZERS
 tests_unit_pki_wipe_CPPFLAGS = $(unit_pki_cppflags)
 tests_unit_pki_wipe_LDADD = libikeconsole.a $(pki_static_libs) $(LTLIBINTL)
 check_PROGRAMS += tests/unit/pki_wipe
 TESTS += tests/unit/pki_wipe
+endif
 
 tests_tools_project_SOURCES = tests/tools/project.c $(projection_sources)
 tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)

@@ -3,8 +3,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/xalloc.h"
-#include "formats/address.h"
 
 static struct ip_range range_of(const char *text)
 {

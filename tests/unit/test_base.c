@@ -47,12 +47,14 @@ Test(print, nothing_hostile_passes)
 		{ "a\tb\n", "a^Ib^J" },
 		{ "\x7f", "^?" },
 		{ "gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f" },
-		{ "\xc2\x9b" "2J", "\\xc2\\x9b2J" },         /* C1 control sequence introducer */
-		{ "\xe2\x80\xae", "\\xe2\\x80\\xae" },       /* right-to-left override */
+		{ "\xc2\x9b"
+		  "2J",
+		  "\\xc2\\x9b2J" },                    /* C1 control sequence introducer */
+		{ "\xe2\x80\xae", "\\xe2\\x80\\xae" }, /* right-to-left override */
 		{ "\xff\xfe", "\\xff\\xfe" },
-		{ "\xc0\xaf", "\\xc0\\xaf" },                /* overlong */
-		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },       /* surrogate */
-		{ "\xe4\xb8", "\\xe4\\xb8" },                /* cut off */
+		{ "\xc0\xaf", "\\xc0\\xaf" },          /* overlong */
+		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" }, /* surrogate */
+		{ "\xe4\xb8", "\\xe4\\xb8" },          /* cut off */
 	};
 	size_t i;
 

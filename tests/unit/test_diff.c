@@ -57,7 +57,7 @@ static const struct {
 } cases[] = {
 	{ "equal", "a\nb\n", "a\nb\n", "" },
 	{ "both empty", "", "", "" },
-	{ "tabs", "\ta\tb\n", "\t\ta\tb\n", HEAD "@@ -1 +1 @@\n-\ta^Ib\n+\t\ta^Ib\n" },
+	{ "tabs", "\ta\tb\n", "\t\ta\tb\n", HEAD "@@ -1 +1 @@\n-\ta    b\n+\t\ta    b\n" },
 	{ "changed", "a\nb\nc\n", "a\nB\nc\n", HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n" },
 	{ "created", NULL, "a\nb\n", "--- /dev/null\n+++ b/etc/x\n@@ -0,0 +1,2 @@\n+a\n+b\n" },
 	{ "created empty", NULL, "", "--- /dev/null\n+++ b/etc/x\n" },

@@ -207,7 +207,7 @@ static const struct sample rejected[] = {
 	{ "24 transform keyword in a rule", RULE("encr_alg aes"), "SCOPE" },
 	{ "24 rule keyword in a transform", "p1_xform { label a }", "SCOPE" },
 	{ "25 nested", PX " { label a { label b } }", "UNCLOSED STRAY_CLOSE" },
-	{ "25 transform without braces", RULE("p1_xform auth_method preshared"), "NO_OPEN SCOPE" },
+	{ "25 transform without braces", RULE("p1_xform auth_method preshared"), "NO_OPEN" },
 	{ "25 transform without }", "{ label a p1_xform { encr_alg aes }", "UNCLOSED" },
 	{ "26 unknown", GLOBAL("cert_request \"x\""), "UNKNOWN" },
 	{ "27 arrow", GLOBAL("--->The following is used by MDM: #"), "STRAY" },

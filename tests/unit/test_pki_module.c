@@ -11,32 +11,32 @@
 #include "base/strbuf.h"
 #include "pki/module.h"
 
-/* The tests run beside no module: a link to the one that was built stands in for it. */
-static char *link_module(void)
+/* The path of NAME seen from where this test program is. */
+static char *path_here(const char *name)
 {
 	char *dir = paths_executable_dir();
 	struct strbuf path = STRBUF_INIT;
 
 	cr_assert_not_null(dir);
-	strbuf_addf(&path, "%s/%s", dir, MODULE_FILE);
-	unlink(path.buf);
-	cr_assert_eq(symlink("../../" MODULE_FILE, path.buf), 0);
+	strbuf_addf(&path, "%s/%s", dir, name);
 	free(dir);
 	return strbuf_detach(&path, NULL);
 }
 
+/* The tests run beside no module: a link to the one that was built stands in for it. */
 Test(pki_module, missing_then_loaded)
 {
 	struct error err = ERROR_INIT;
 	const struct pki *pki;
 	struct pki_cert row;
-	char *path;
+	char *path = path_here(MODULE_FILE);
 
+	unlink(path);
 	cr_assert_null(pki_open(&err));
 	cr_assert_eq(err.code, ERROR_IO);
 	cr_assert_not_null(strstr(err.text, MODULE_FILE));
 	error_clear(&err);
-	path = link_module();
+	cr_assert_eq(symlink("../../" MODULE_FILE, path), 0);
 	pki = pki_open(&err);
 	cr_assert_not_null(pki, "%s", err.text);
 	cr_assert_eq(pki_open(&err), pki);
@@ -52,7 +52,7 @@ Test(pki_module, shows_one_symbol)
 {
 	static const char *const hidden[] = { "crypto_open", "xmalloc", "fatal", "dn_parse",
 					      "pki_cert_release" };
-	char *path = link_module();
+	char *path = path_here("../../" MODULE_FILE);
 	void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	size_t i;
 
@@ -60,6 +60,5 @@ Test(pki_module, shows_one_symbol)
 	cr_assert_not_null(dlsym(module, MODULE_SYMBOL));
 	for (i = 0; i < ARRAY_SIZE(hidden); i++)
 		cr_assert_null(dlsym(module, hidden[i]), "%s", hidden[i]);
-	unlink(path);
 	free(path);
 }

@@ -4,8 +4,8 @@
  * Every form becomes an inclusive range of addresses of one family, so that what overlaps and what
  * covers what is a comparison of numbers.
  */
-#ifndef FORMATS_ADDRESS_H
-#define FORMATS_ADDRESS_H
+#ifndef BASE_ADDRESS_H
+#define BASE_ADDRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "formats/address.h"
+#include "base/address.h"
 
 #include <arpa/inet.h>
 #include <string.h>

@@ -1,0 +1,11 @@
+# The program's command line on throwaway trees. They run by themselves too: IKECONSOLE=PROGRAM tests/cli/test-check
+cli_tests = \
+	tests/cli/test-change \
+	tests/cli/test-check \
+	tests/cli/test-hostile \
+	tests/cli/test-list \
+	tests/cli/test-roles \
+	tests/cli/test-secrets
+dist_check_SCRIPTS += $(cli_tests)
+EXTRA_DIST += tests/cli/common.bash
+TESTS += $(cli_tests)

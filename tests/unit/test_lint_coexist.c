@@ -1,0 +1,563 @@
+/* What MDM and SSM agreed on: each rule broken once in a tree that is clean otherwise. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+#include "tests/fault/tree.h"
+#include "tests/unit/checked.h"
+
+#define CONFIG      "/etc/inet/ike/config"
+#define PUBLICKEYS  "/etc/inet/ike/publickeys"
+#define CRLS        "/etc/inet/ike/crls"
+#define SECRET      "/etc/inet/secret"
+#define PRESHARED   "/etc/inet/secret/ike.preshared"
+#define PRIVATEKEYS "/etc/inet/secret/ike.privatekeys"
+
+#define TAIL          ", ST=North Carolina, C=US, L=Research Triangle Park, O=Security, OU=3X20\""
+#define ROOT          "\"CN=PKBRoot01" TAIL
+#define HOST          "\"CN=SSM0 47.154.135.86" TAIL
+#define PEER          "\"CN=MSS1 47.154.136.69" TAIL
+#define GONE          "\"CN=SSM9 47.154.135.86" TAIL
+#define PARTS(method) "auth_method " method " oakley_group 2 auth_alg sha1 encr_alg 3des"
+
+/* Scenario 6 of the agreement: a rule of each kind. */
+static const char *const clean[] = {
+	/* 1 */ "p1_nonce_len 20",
+	/* 2 */ "## Global parameters",
+	/* 3 */ "cert_root " ROOT,
+	/* 4 */ "cert_trust " ROOT,
+	/* 5 */ "ignore_crls",
+	/* 6 */ "p1_lifetime_secs 28800",
+	/* 7 */ "p1_xform",
+	/* 8 */ "{ auth_method preshared oakley_group 1 auth_alg sha encr_alg 3des }",
+	/* 9 */ "p2_pfs 0",
+	/* 10 */ "{",
+	/* 11 */ "label INDEXID_1",
+	/* 12 */ "local_id_type ip",
+	/* 13 */ "local_addr 192.0.2.86",
+	/* 14 */ "remote_addr 192.0.2.81",
+	/* 15 */ "p2_pfs 2 p2_lifetime_secs 28800",
+	/* 16 */ "p1_xform { p1_lifetime_secs 86400 " PARTS("preshared") "}",
+	/* 17 */ "} {",
+	/* 18 */ "label INDEXID_2",
+	/* 19 */ "local_id_type dn",
+	/* 20 */ "local_addr 192.0.2.86",
+	/* 21 */ "local_id " HOST,
+	/* 22 */ "remote_addr 192.0.2.69",
+	/* 23 */ "remote_id \"\"",
+	/* 24 */ "p2_pfs 1",
+	/* 25 */ "p1_xform { p1_lifetime_secs 86400 " PARTS("rsa_sig") "}",
+	/* 26 */ "}",
+};
+
+#define ENTRY(remote)                                                                              \
+	"{\nlocalidtype IP\nlocalid 192.0.2.86\nremoteidtype IP\nremoteid " remote                 \
+	"\nkey 00112233445566778899aabbccddeeff\n}\n"
+
+static void copy_sample(const char *root, const char *name, const char *as, mode_t mode)
+{
+	struct file_info info;
+	struct blob blob;
+	char *path = tree_path(root, as);
+	FILE *file;
+
+	file_read(DATA "/sample-host", name, false, &blob, &info);
+	cr_assert_eq(info.state, FILE_READ, "%s", name);
+	tree_file(root, as, "", mode);
+	file = fopen(path, "wb");
+	cr_assert_not_null(file);
+	cr_assert_eq(fwrite(blob.data, 1, blob.len, file), blob.len);
+	cr_assert_eq(fclose(file), 0);
+	blob_release(&blob);
+	free(path);
+}
+
+/* Writes the file with LINE replaced by TEXT; NULL: left out. */
+static void write_config(const char *root, unsigned line, const char *text, mode_t mode)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(clean); i++) {
+		if (i + 1 == line && text == NULL)
+			continue;
+		strbuf_addf(&sb, "%s\n", i + 1 == line ? text : clean[i]);
+	}
+	tree_file(root, CONFIG, sb.buf, mode);
+	strbuf_release(&sb);
+}
+
+static char *make_tree(unsigned line, const char *text, mode_t mode)
+{
+	char *root = tree_new();
+
+	tree_folder(root, SECRET, 0700);
+	tree_folder(root, PRIVATEKEYS, 0700);
+	tree_folder(root, PUBLICKEYS, 0755);
+	tree_folder(root, CRLS, 0755);
+	copy_sample(root, PUBLICKEYS "/0", PUBLICKEYS "/0", 0644);
+	copy_sample(root, PUBLICKEYS "/1", PUBLICKEYS "/1", 0644);
+	copy_sample(root, PRIVATEKEYS "/1", PRIVATEKEYS "/1", 0600);
+	copy_sample(root, CRLS "/0", CRLS "/0", 0644);
+	tree_file(root, PRESHARED, ENTRY("192.0.2.81"), 0600);
+	write_config(root, line, text, mode);
+	return root;
+}
+
+static void take(const char *root, const char *name)
+{
+	char *path = tree_path(root, name);
+
+	cr_assert_eq(remove(path), 0, "%s", path);
+	free(path);
+}
+
+static void set_mode(const char *root, const char *name, mode_t mode)
+{
+	char *path = tree_path(root, name);
+
+	cr_assert_eq(chmod(path, mode), 0, "%s", path);
+	free(path);
+}
+
+/* Makes another line of the file TEXT, once the fault's own is in it. */
+static void replace_line(const char *root, unsigned line, const char *text)
+{
+	char *old = tree_text(root, CONFIG), *start = old, *end;
+	struct strbuf sb = STRBUF_INIT;
+
+	while (--line > 0)
+		start = strchr(start, '\n') + 1;
+	end = strchr(start, '\n');
+	strbuf_add(&sb, old, (size_t)(start - old));
+	strbuf_addstr(&sb, text);
+	strbuf_addstr(&sb, end);
+	tree_file(root, CONFIG, sb.buf, 0644);
+	strbuf_release(&sb);
+	free(old);
+}
+
+static void lifetime_of_the_file(const char *root)
+{
+	replace_line(root, 6, "p1_lifetime_secs 86400");
+}
+
+static void no_lifetime_of_the_file(const char *root)
+{
+	replace_line(root, 6, "");
+}
+
+static void lifetime_of_the_default(const char *root)
+{
+	replace_line(root, 8, "{ p1_lifetime_secs 28800 " PARTS("preshared") " }");
+}
+
+/* What is left when the certificates of MDM and its rules that used them are gone. */
+static void trust_left_over(const char *root)
+{
+	struct strbuf sb = STRBUF_INIT;
+	char *key = tree_path(root, PRIVATEKEYS "/1"), *cert = tree_path(root, PUBLICKEYS "/1");
+	size_t i;
+
+	for (i = 0; i < 16; i++)
+		strbuf_addf(&sb, "%s\n", clean[i]);
+	strbuf_addstr(&sb, "}\n");
+	tree_file(root, CONFIG, sb.buf, 0644);
+	strbuf_release(&sb);
+	cr_assert_eq(remove(key) + remove(cert), 0);
+	free(key);
+	free(cert);
+}
+
+static void trust_gone(const char *root)
+{
+	replace_line(root, 4, "#");
+}
+
+static void no_crl(const char *root)
+{
+	take(root, CRLS "/0");
+}
+
+static void no_root(const char *root)
+{
+	take(root, PUBLICKEYS "/0");
+}
+
+static void no_private_key(const char *root)
+{
+	take(root, PRIVATEKEYS "/1");
+}
+
+static void no_certificate(const char *root)
+{
+	take(root, PRIVATEKEYS "/1");
+	take(root, PUBLICKEYS "/1");
+}
+
+static void no_public_half(const char *root)
+{
+	copy_sample(root, PRIVATEKEYS "/10", PRIVATEKEYS "/10", 0600);
+}
+
+/* A second certificate of the host's own, whose private key is not here. */
+static void peer_without_key(const char *root)
+{
+	copy_sample(root, PUBLICKEYS "/2", PUBLICKEYS "/2", 0644);
+}
+
+static void no_key(const char *root)
+{
+	tree_file(root, PRESHARED, "# none\n", 0600);
+}
+
+static void no_keys(const char *root)
+{
+	take(root, PRESHARED);
+}
+
+static void key_too_many(const char *root)
+{
+	tree_file(root, PRESHARED, ENTRY("192.0.2.81") ENTRY("192.0.2.99"), 0600);
+}
+
+static void no_config(const char *root)
+{
+	take(root, CONFIG);
+	tree_file(root, PRESHARED, "# none\n", 0600);
+}
+
+static void empty_config(const char *root)
+{
+	tree_file(root, CONFIG, "", 0644);
+	tree_file(root, PRESHARED, "# none\n", 0600);
+}
+
+static void folder_for_config(const char *root)
+{
+	take(root, CONFIG);
+	tree_folder(root, CONFIG, 0755);
+	tree_file(root, PRESHARED, "# none\n", 0600);
+}
+
+static void config_0666(const char *root)
+{
+	set_mode(root, CONFIG, 0666);
+}
+
+static void config_0755(const char *root)
+{
+	set_mode(root, CONFIG, 0755);
+}
+
+static void config_0600(const char *root)
+{
+	set_mode(root, CONFIG, 0600);
+}
+
+static void ike_0775(const char *root)
+{
+	set_mode(root, "/etc/inet/ike", 0775);
+}
+
+static void publickeys_0777(const char *root)
+{
+	set_mode(root, PUBLICKEYS, 0777);
+}
+
+static void publickey_0666(const char *root)
+{
+	set_mode(root, PUBLICKEYS "/1", 0666);
+}
+
+static void crls_0775(const char *root)
+{
+	set_mode(root, CRLS, 0775);
+}
+
+static void crl_0664(const char *root)
+{
+	set_mode(root, CRLS "/0", 0664);
+}
+
+static void secret_0755(const char *root)
+{
+	set_mode(root, SECRET, 0755);
+}
+
+static void ipseckeys_0644(const char *root)
+{
+	tree_file(root, SECRET "/ipseckeys", "", 0644);
+}
+
+static void ipseckeys_0600(const char *root)
+{
+	tree_file(root, SECRET "/ipseckeys", "", 0600);
+}
+
+static void privatekeys_0750(const char *root)
+{
+	set_mode(root, PRIVATEKEYS, 0750);
+}
+
+static void privatekey_0644(const char *root)
+{
+	set_mode(root, PRIVATEKEYS "/1", 0644);
+}
+
+static void broken_slot(const char *root)
+{
+	tree_file(root, PUBLICKEYS "/7", "not a certificate", 0644);
+}
+
+struct fault {
+	const char *name;
+	unsigned line; /* of the configuration: what is there instead; 0: nothing is */
+	const char *text;
+	void (*prepare)(const char *root);
+	const char *coexistence; /* what is found in profile mdm-ssm */
+	const char *alone;       /* in profile solaris; any identity is said of each but where */
+};
+
+#define ANY "W CONF-V12 config:23"
+
+/* One fault a line. */
+/* clang-format off */
+static const struct fault faults[] = {
+	{ "clean", 0, NULL, NULL, "", ANY },
+	{ "G1 40 with an rsasig rule of MDM", 1, "p1_nonce_len 40", NULL, "E COEX-G1 config:1", ANY },
+	{ "G1 40 with a foreign rsasig rule", 18, "label peer", NULL, "N COEX-R1 config:17; " ANY, ANY },
+	{ "G1 missing", 1, "", NULL, "W COEX-G1 config:0", ANY },
+	{ "G1 twice", 2, "p1_nonce_len 20", NULL, "E COEX-G1 config:2", "W CONF-O4 config:2; " ANY },
+	{ "G2 one alone", 3, "", NULL, "W COEX-G2 config:4", ANY },
+	{ "G2 the other alone", 4, "", NULL, "W COEX-G2 config:3", ANY },
+	{ "G2 not in the store", 4, "cert_trust " GONE, NULL, "E COEX-G2 config:4", "E D01 config:4; " ANY },
+	{ "G2 neither is in the store", 0, NULL, no_root, "E COEX-G2 config:3; E COEX-G2 config:4", "E D01 config:3; E D01 config:4; " ANY },
+	{ "G2 neither", 3, "#", trust_gone, "E COEX-G2 config:0", "W CONF-V13 config:18; " ANY },
+	{ "G2 left over", 0, NULL, trust_left_over, "N COEX-G2 config:3", "" },
+	{ "G3 nothing tells what is revoked", 5, "", no_crl, "W COEX-G3 config:3", "E D06 config:3; " ANY },
+	{ "G3 a list is enough", 5, "", NULL, "", ANY },
+	{ "G3 ignore_crls is enough", 0, NULL, no_crl, "", ANY },
+	{ "G4 missing", 6, "", NULL, "N COEX-G4 config:0", ANY },
+	{ "G4 too short", 6, "p1_lifetime_secs 1799", NULL, "E COEX-G4 config:6", ANY },
+	{ "G4 the least", 6, "p1_lifetime_secs 1800", NULL, "", ANY },
+	{ "G4 the most", 6, "p1_lifetime_secs 172800", NULL, "", ANY },
+	{ "G4 too long", 6, "p1_lifetime_secs 172801", NULL, "E COEX-G4 config:6", ANY },
+	{ "G5 other transform", 8, "{ auth_method preshared oakley_group 2 auth_alg sha encr_alg 3des }", NULL, "N COEX-G5 config:7", ANY },
+	{ "G5 other PFS", 9, "p2_pfs 1", NULL, "N COEX-G5 config:9", ANY },
+	{ "G5 synonyms are no change", 8, "{ encr_alg 3des-cbc auth_alg sha1 oakley_group 0x1 auth_method preshared }", NULL, "", ANY },
+	{ "R1 twice", 18, "label INDEXID_1", NULL, "E COEX-R1 config:18", "E A05 config:18; " ANY },
+	{ "R1 foreign", 11, "label lab", NULL, "N COEX-R1 config:10", ANY },
+	{ "R1 no number MDM would write", 11, "label INDEXID_01", NULL, "N COEX-R1 config:10", ANY },
+	{ "R2 dn with a key", 12, "local_id_type dn", NULL, "E COEX-R2 config:12", "W A27 config:12; " ANY },
+	{ "R2 ipv4 with a key", 12, "local_id_type ipv4", NULL, "E COEX-R2 config:12", ANY },
+	{ "R2 ip with a certificate", 19, "local_id_type ip", NULL, "E COEX-R2 config:19", ANY },
+	{ "R2 from the file", 2, "local_id_type fqdn", NULL, "", ANY },
+	{ "R3 no local_addr", 13, "", NULL, "E COEX-R3 config:11", "E A08 config:11; " ANY },
+	{ "R3 no remote_addr", 14, "", NULL, "E COEX-R3 config:11", "E A08 config:11; " ANY },
+	{ "R3 one pair", 24, "p2_pfs 1 p1_xform { p1_lifetime_secs 86400 " PARTS("rsa_sig") "} } { label INDEXID_3 local_id_type dn local_addr 192.0.2.86 local_id " HOST " remote_id \"\"\nremote_addr 192.0.2.69", NULL,
+	  "E COEX-R3 config:25", ANY "; " "W CONF-V12 config:24; W CONF-O3 config:25" },
+	{ "R3 one peer both ways", 22, "remote_addr 192.0.2.81", NULL, "E COEX-R3 config:22", "W CONF-O3 config:22; " ANY },
+	{ "R3 one peer both ways from two addresses", 24, "p2_pfs 1 p1_xform { p1_lifetime_secs 86400 " PARTS("rsa_sig") "} } { label INDEXID_3 local_id_type dn local_addr 192.0.2.87 local_id " HOST " remote_id \"\"\nremote_addr 192.0.2.81", NULL,
+	  "E COEX-R3 config:25", ANY "; W CONF-V12 config:24" },
+	{ "R4 missing", 21, "", NULL, "E COEX-R4 config:18", "E A28 config:18; " ANY },
+	{ "R4 of nobody", 21, "local_id " GONE, NULL, "E COEX-R4 config:21", "E B06 config:21; " ANY },
+	{ "R4 without its private key", 21, "local_id " PEER, peer_without_key, "E COEX-R4 config:21", "E D02 config:21; " ANY },
+	{ "R5 missing", 23, "", NULL, "E COEX-R5 config:18", "E A28 config:18" },
+	{ "R6 14", 15, "p2_pfs 14", NULL, "E COEX-R6 config:15", ANY },
+	{ "R6 5", 24, "p2_pfs 5", NULL, "E COEX-R6 config:24", ANY },
+	{ "R6 0", 24, "p2_pfs 0", NULL, "", ANY },
+	{ "R7 too short", 15, "p2_pfs 2\np2_lifetime_secs 600", NULL, "E COEX-R7 config:16", "W CONF-V12 config:24" },
+	{ "R7 too long", 15, "p2_lifetime_secs 172801", NULL, "E COEX-R7 config:15", "W A22 config:15; " ANY },
+	{ "R7 the limits", 15, "p2_lifetime_secs 1800", NULL, "", ANY },
+	{ "R8 other lifetime", 16, "p1_xform { p1_lifetime_secs 28800 " PARTS("preshared") " }", NULL, "E COEX-R8 config:16", ANY },
+	{ "R8 inherits another one", 16, "p1_xform { " PARTS("preshared") " }", NULL, "E COEX-R8 config:11", ANY },
+	{ "R8 inherits the right one", 16, "p1_xform { " PARTS("preshared") " }", lifetime_of_the_file, "N COEX-R8 config:11", ANY },
+	{ "R8 inherits nothing", 16, "p1_xform { " PARTS("preshared") " }", no_lifetime_of_the_file, "N COEX-G4 config:0; E COEX-R8 config:11", ANY },
+	{ "R8 has the file's transform with a lifetime", 16, "", lifetime_of_the_default, "N COEX-G5 config:7; E COEX-R8 config:11", ANY },
+	{ "R8 has the file's transform", 16, "", NULL, "E COEX-R8 config:11", ANY },
+	{ "MSS-1", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 14 auth_alg sha1 encr_alg 3des }", NULL, "W MSS-1 config:16", ANY },
+	{ "MSS-3 aes", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 encr_alg aes }", NULL, "W MSS-3 config:16", ANY },
+	{ "MSS-3 sha256", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha256 encr_alg 3des }", NULL, "W CONF-S31 config:16; W MSS-3 config:16", ANY },
+	{ "R11 no key", 0, NULL, no_key, "E COEX-R11 config:11", "E C01 config:11; " ANY },
+	{ "R11 no keys", 0, NULL, no_keys, "E COEX-R11 ike.preshared:0", ANY "; E C01 ike.preshared:0" },
+	{ "R11 no rule", 0, NULL, key_too_many, "N COEX-R11 ike.preshared:8", ANY "; N C02 ike.preshared:8" },
+	{ "R12 no private key", 0, NULL, no_private_key, "E COEX-R12 publickeys:0", ANY "; W CONF-V22 publickeys:0" },
+	{ "R12 no certificate", 0, NULL, no_certificate, "E COEX-R12 publickeys:0", ANY "; W CONF-V22 publickeys:0" },
+	{ "FILE-1 no file", 0, NULL, no_config, "E A01 config:0", "E A01 config:0" },
+	{ "FILE-1 empty", 0, NULL, empty_config, "W A01 config:0", "W A01 config:0" },
+	{ "FILE-1 a folder", 0, NULL, folder_for_config, "E FILE-0 config:0", "E FILE-0 config:0" },
+	{ "FILE-1 others write", 0, NULL, config_0666, "E FILE-1 config:0", "E FILE-1 config:0; " ANY },
+	{ "FILE-1 as MDM makes it", 0, NULL, config_0755, "", "W FILE-1 config:0; " ANY },
+	{ "FILE-1 narrower", 0, NULL, config_0600, "", ANY },
+	{ "FILE-1 folder", 0, NULL, ike_0775, "E FILE-1 ike:0", ANY "; E FILE-1 ike:0" },
+	{ "FILE-2 folder", 0, NULL, publickeys_0777, "W FILE-2 publickeys:0", ANY "; W FILE-2 publickeys:0" },
+	{ "FILE-2 file", 0, NULL, publickey_0666, "W FILE-2 1:0", ANY "; W FILE-2 1:0" },
+	{ "FILE-2 no certificate", 0, NULL, broken_slot, "W D10 7:0", ANY "; W D10 7:0" },
+	{ "FILE-3 folder", 0, NULL, secret_0755, "E FILE-3 secret:0", ANY "; E FILE-3 secret:0" },
+	{ "FILE-3 manual keys", 0, NULL, ipseckeys_0644, "E FILE-3 ipseckeys:0", ANY "; E FILE-3 ipseckeys:0" },
+	{ "FILE-3 manual keys as they should be", 0, NULL, ipseckeys_0600, "", ANY },
+	{ "FILE-4 folder", 0, NULL, privatekeys_0750, "E FILE-4 ike.privatekeys:0", ANY "; E FILE-4 ike.privatekeys:0" },
+	{ "FILE-4 file", 0, NULL, privatekey_0644, "E FILE-4 1:0", ANY "; E FILE-4 1:0" },
+	{ "FILE-4 no certificate to it", 0, NULL, no_public_half, "W FILE-4 10:0", ANY "; W FILE-4 10:0" },
+	{ "FILE-5 folder", 0, NULL, crls_0775, "W FILE-5 crls:0", ANY "; W FILE-5 crls:0" },
+	{ "FILE-5 file", 0, NULL, crl_0664, "W FILE-5 0:0", ANY "; W FILE-5 0:0" },
+};
+/* clang-format on */
+
+static void check_fault(const struct fault *fault, const char *profile, mode_t mode,
+			const char *findings)
+{
+	char *root = make_tree(fault->line, fault->text, mode);
+	struct strbuf sb = STRBUF_INIT;
+	struct checked c;
+
+	if (fault->prepare != NULL)
+		fault->prepare(root);
+	checked_tree(&c, root, profile);
+	checked_print(&c, &sb);
+	cr_expect_str_eq(sb.buf, findings, "%s (%s): found '%s', not '%s'", fault->name, profile,
+			 sb.buf, findings);
+	strbuf_release(&sb);
+	checked_release(&c);
+	tree_free(root);
+}
+
+Test(lint_coexist, each_fault_in_a_clean_tree)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(faults); i++) {
+		if (faults[i].coexistence != NULL)
+			check_fault(&faults[i], "mdm-ssm", 0755, faults[i].coexistence);
+		if (faults[i].alone != NULL)
+			check_fault(&faults[i], "solaris", 0644, faults[i].alone);
+	}
+}
+
+/* A copy of the sample host with the modes of its table. */
+static char *copy_sample_host(void)
+{
+	FILE *modes = fopen(DATA "/sample-host.modes", "r");
+	char *root = tree_new(), line[256];
+
+	cr_assert_not_null(modes);
+	while (fgets(line, sizeof line, modes) != NULL) {
+		char name[256];
+		unsigned mode;
+		size_t len;
+
+		if (line[0] == '#')
+			continue;
+		name[0] = '/';
+		cr_assert_eq(sscanf(line, "%o %250s", &mode, name + 1), 2, "%s", line);
+		len = strlen(name);
+		if (name[len - 1] != '/') {
+			copy_sample(root, name, name, (mode_t)mode);
+			continue;
+		}
+		name[len - 1] = '\0';
+		tree_folder(root, name, (mode_t)mode);
+	}
+	fclose(modes);
+	return root;
+}
+
+static bool is_among(const char *ids, const char *id)
+{
+	size_t len = id != NULL ? strlen(id) : 0;
+
+	while (len > 0 && *ids != '\0') {
+		size_t n = strcspn(ids, ",");
+
+		if (n == len && memcmp(ids, id, n) == 0)
+			return true;
+		ids += n + (ids[n] == ',');
+	}
+	return false;
+}
+
+/* How many of the errors and warnings are the fault with one of IDS at that place. */
+static size_t count_fault(const struct checked *c, const char *ids, const char *path, unsigned line)
+{
+	const struct findings *findings = lint_findings(c->lint);
+	size_t i, count = 0;
+
+	for (i = 0; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
+		const struct check *check = &checks[f->check];
+
+		count += f->severity >= SEVERITY_WARNING &&
+			 (is_among(ids, check->id) || is_among(ids, check->aka)) &&
+			 strcmp(lint_path(c->lint, f) + 1, path) == 0 && checked_line(c, f) == line;
+	}
+	return count;
+}
+
+/* The ten faults of the sample host, and nothing else that is more than a note. */
+Test(lint_coexist, the_sample_host)
+{
+	FILE *file = fopen(DATA "/sample-host.faults", "r");
+	char *root = copy_sample_host(), text[512];
+	size_t wanted = 0, found = 0, i;
+	struct checked c;
+
+	cr_assert_not_null(file);
+	checked_tree(&c, root, "mdm-ssm");
+	while (fgets(text, sizeof text, file) != NULL) {
+		char ids[64], path[128];
+		unsigned line;
+		size_t count;
+
+		if (text[0] == '#')
+			continue;
+		cr_assert_eq(sscanf(text, "%63s %127[^:]:%u", ids, path, &line), 3, "%s", text);
+		count = count_fault(&c, ids, path, line);
+		cr_expect_eq(count, 1, "found %zu times: %s", count, text);
+		wanted++;
+	}
+	for (i = 0; i < lint_findings(c.lint)->count; i++)
+		found += lint_findings(c.lint)->items[i].severity >= SEVERITY_WARNING;
+	cr_expect_eq(wanted, 10);
+	cr_expect_eq(found, wanted, "%zu errors and warnings", found);
+	fclose(file);
+	checked_release(&c);
+	tree_free(root);
+}
+
+/* Whose a file is matters where the tree is root's, and only root can make one that is not. */
+Test(lint_coexist, files_of_somebody_else)
+{
+	static const struct {
+		const char *name, *findings;
+	} files[] = {
+		{ CONFIG, "E FILE-1 config:0" },      { PUBLICKEYS, "E FILE-2 publickeys:0" },
+		{ PUBLICKEYS "/0", "E FILE-2 0:0" },  { PRESHARED, "E FILE-3 ike.preshared:0" },
+		{ SECRET, "E FILE-3 secret:0" },      { PRIVATEKEYS, "E FILE-4 ike.privatekeys:0" },
+		{ PRIVATEKEYS "/1", "E FILE-4 1:0" }, { CRLS, "E FILE-5 crls:0" },
+		{ CRLS "/0", "E FILE-5 0:0" },
+	};
+	size_t i;
+
+	for (i = 0; geteuid() == 0 && i < ARRAY_SIZE(files); i++) {
+		char *root = make_tree(0, NULL, 0755), *path = tree_path(root, files[i].name);
+		struct strbuf sb = STRBUF_INIT;
+		struct checked c;
+
+		cr_assert_eq(chown(path, 12345, (gid_t)-1), 0);
+		checked_tree(&c, root, "mdm-ssm");
+		checked_print(&c, &sb);
+		cr_expect_str_eq(sb.buf, files[i].findings, "%s: %s", files[i].name, sb.buf);
+		checked_release(&c);
+		strbuf_release(&sb);
+		free(path);
+		tree_free(root);
+	}
+}

@@ -115,6 +115,24 @@ static void undo(struct console *console, bool (*step)(struct change *change), c
 	ui_say(console->ui, STYLE_OK, "%s", done);
 }
 
+void finding_edit(struct console *console, size_t number)
+{
+	const struct finding *f = &lint_findings(console->lint)->items[number];
+	size_t item;
+
+	if (f->file == LOCATION_IKE_CONFIG && f->entry != FINDING_NOWHERE) {
+		item = host_rule_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->nrules)
+			rule_form_edit(console, item);
+	} else if (f->file == LOCATION_PRESHARED && f->entry != FINDING_NOWHERE) {
+		item = host_key_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->nkeys)
+			psk_form_edit(console, item);
+	} else {
+		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
+	}
+}
+
 /* Changes of the item under the cursor, and new ones. */
 static bool act_on_item(struct console *console, enum action action)
 {

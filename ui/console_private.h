@@ -98,6 +98,9 @@ void console_refuse(struct console *console, struct error *err);
 bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event);
 bool console_offers(const struct pane *pane, const struct ui *ui, enum action action);
 
+/* Edits what a finding is about. */
+void finding_edit(struct console *console, size_t number);
+
 /* console_rows.c: a screen's list over a kind. */
 void screen_init(struct screen *screen, struct console *console, const struct screen_info *info);
 void screen_release(struct screen *screen);
@@ -128,8 +131,5 @@ void psk_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);
-
-/* Findings lead to what they are about. */
-void finding_edit(struct console *console, size_t number);
 
 #endif

@@ -17,7 +17,6 @@ struct rule_form {
 	struct console *console;
 	bool adding;
 	uint32_t entry; /* of the rule that is edited */
-	size_t nxforms;
 };
 
 /* The fields of a rule, in the order in which they are asked. */
@@ -120,11 +119,14 @@ static void add_field(struct w_form *form, struct rule_form *rule, const char *n
 	};
 
 	if (field.kind == FIELD_CHOICE) {
-		/* Nothing is a choice too, where the file's or the daemon's default may hold. */
-		choices[0] = (struct w_choice){ "", _("not set: the default holds") };
+		/* Nothing is a choice too, where the file's or the daemon's default may hold; a
+		 * transform needs all its parts. */
+		if (memchr(xform_words, word, sizeof xform_words) == NULL)
+			choices[field.choice_count++] =
+				(struct w_choice){ "", _("not set: the default holds") };
 		field.choices = choices;
-		field.choice_count =
-			1 + fill_choices(word, rule->console->work->dialect, choices + 1, numbers);
+		field.choice_count += fill_choices(word, rule->console->work->dialect,
+						   choices + field.choice_count, numbers);
 	}
 	w_form_add(form, &field);
 }
@@ -478,22 +480,4 @@ void rule_form_edit(struct console *console, size_t number)
 void rule_ask_remove(struct console *console, size_t number)
 {
 	console_ask_remove(console, number, _("Remove rule %s?"), rule_remove);
-}
-
-void finding_edit(struct console *console, size_t number)
-{
-	const struct finding *f = &lint_findings(console->lint)->items[number];
-	size_t item;
-
-	if (f->file == LOCATION_IKE_CONFIG && f->entry != FINDING_NOWHERE) {
-		item = host_rule_of_entry(console->work->host, f->entry);
-		if (item < console->work->host->nrules)
-			rule_form_edit(console, item);
-	} else if (f->file == LOCATION_PRESHARED && f->entry != FINDING_NOWHERE) {
-		item = host_key_of_entry(console->work->host, f->entry);
-		if (item < console->work->host->nkeys)
-			psk_form_edit(console, item);
-	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
-	}
 }

@@ -88,6 +88,8 @@ Test(console_forms, forced_fields_say_by_which_rule)
 	vt_type(vt, "<Up>");
 	vt_type(vt, "<Enter>");
 	SEE(vt, "Meaning");
+	vt_settle(vt, 50);
+	GONE(vt, "not set: the default holds"); /* a transform needs all its parts */
 	vt_type(vt, "r<Enter>");
 	SEE(vt, "COEX-R2, MDM needs dn here");
 	GONE(vt, "Preshared key");

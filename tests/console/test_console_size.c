@@ -275,6 +275,8 @@ Test(console_size, a_monkey_breaks_nothing)
 		vt_settle(vt, 8);
 		vt = start_again(vt, root);
 	}
+	vt_settle(vt, 200);
+	vt = start_again(vt, root);
 	come_back(vt);
 	vt_type(vt, "q");
 	status = vt_end(vt, 1000);

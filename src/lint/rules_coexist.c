@@ -1,4 +1,4 @@
-/* What MDM and SSM agreed on (COEX-G, COEX-R), and what a rule needs of other files. */
+/* What MDM and SSM agreed on: COEX-G and COEX-R. */
 #include "config.h"
 
 #include "lint/rules_coexist.h"

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,8 @@ char *demo_make(struct error *err)
 	char *dir = xstrdup("/tmp/ikeconsole-demo.XXXXXX");
 	bool good = source != NULL && modes != NULL;
 
+	/* A reader that goes away ("list rules | head") is not to leave the copy behind. */
+	signal(SIGPIPE, SIG_IGN);
 	if (!good)
 		error_set(
 			err, ERROR_IO,

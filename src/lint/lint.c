@@ -201,6 +201,15 @@ void finding_text(struct finding *finding, const char *text)
 	finding->text = xstrdup(text);
 }
 
+struct finding *finding_numbers(struct finding *finding, uint32_t a, uint32_t b)
+{
+	if (finding != NULL) {
+		finding->a = a;
+		finding->b = b;
+	}
+	return finding;
+}
+
 static bool has_word(const struct check *check, unsigned word)
 {
 	size_t i;

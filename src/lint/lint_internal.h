@@ -101,6 +101,20 @@ static inline bool lint_rule_has(const struct lint_rule *rule, unsigned methods)
 	return (rule->effective->methods & methods) != 0;
 }
 
+/* Whether all of its effective transforms use certificates, or preshared keys. */
+static inline bool lint_rule_is_certificate(const struct lint_rule *rule)
+{
+	return rule->effective->methods != 0 && !lint_rule_has(rule, IKE_METHOD_PRESHARED);
+}
+
+static inline bool lint_rule_is_preshared(const struct lint_rule *rule)
+{
+	return rule->effective->methods == IKE_METHOD_PRESHARED;
+}
+
+/* Sets the numbers that belong to a finding; FINDING may be NULL, and is returned. */
+struct finding *finding_numbers(struct finding *finding, uint32_t a, uint32_t b);
+
 /* The file a certificate, key or CRL of the host is counted as in finding.file. */
 uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number);
 

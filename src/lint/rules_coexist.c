@@ -8,20 +8,6 @@
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
 
-static struct finding *set_numbers(struct finding *finding, uint32_t a, uint32_t b)
-{
-	if (finding != NULL) {
-		finding->a = a;
-		finding->b = b;
-	}
-	return finding;
-}
-
-static const struct ike_item *globals_of(const struct lint *lint)
-{
-	return &lint->host->globals;
-}
-
 /* Whether some MDM rule uses certificates. The file level is checked before the rules are counted.
  */
 static bool has_mdm_certificate_rule(const struct lint *lint)
@@ -43,7 +29,7 @@ static bool has_mdm_certificate_rule(const struct lint *lint)
 
 void check_nonce(struct lint *lint, unsigned row)
 {
-	const struct ike_stmt *s = ike_find(globals_of(lint), IKE_P1_NONCE_LEN);
+	const struct ike_stmt *s = ike_find(&lint->host->globals, IKE_P1_NONCE_LEN);
 	uint32_t wanted = lint->profile->nonce_len;
 	struct finding *finding = NULL;
 
@@ -54,8 +40,8 @@ void check_nonce(struct lint *lint, unsigned row)
 	else if (s->good && s->value != wanted)
 		finding = lint_add_value(
 			lint, has_mdm_certificate_rule(lint) ? row : lint_row_after(row, 1),
-			globals_of(lint), s);
-	set_numbers(finding, s != NULL ? s->value : 0, wanted);
+			&lint->host->globals, s);
+	finding_numbers(finding, s != NULL ? s->value : 0, wanted);
 }
 
 static size_t count_certificate_rules(const struct lint *lint)
@@ -75,20 +61,20 @@ static size_t count_certificate_rules(const struct lint *lint)
 
 void check_trust(struct lint *lint, unsigned row)
 {
-	const struct ike_stmt *root = ike_find(globals_of(lint), IKE_CERT_ROOT),
-			      *trust = ike_find(globals_of(lint), IKE_CERT_TRUST);
+	const struct ike_stmt *root = ike_find(&lint->host->globals, IKE_CERT_ROOT),
+			      *trust = ike_find(&lint->host->globals, IKE_CERT_TRUST);
 	size_t rules;
 
 	if (root != NULL && trust != NULL)
 		return;
 	if (root != NULL || trust != NULL) {
-		lint_add_stmt(lint, lint_row_after(row, 1), globals_of(lint),
+		lint_add_stmt(lint, lint_row_after(row, 1), &lint->host->globals,
 			      root != NULL ? root : trust);
 		return;
 	}
 	rules = count_certificate_rules(lint);
 	if (rules > 0)
-		set_numbers(lint_add_file(lint, row, LOCATION_IKE_CONFIG), (uint32_t)rules, 0);
+		finding_numbers(lint_add_file(lint, row, LOCATION_IKE_CONFIG), (uint32_t)rules, 0);
 }
 
 static bool in_limits(const struct lint *lint, uint32_t seconds)
@@ -99,12 +85,12 @@ static bool in_limits(const struct lint *lint, uint32_t seconds)
 
 void check_global_lifetime(struct lint *lint, unsigned row)
 {
-	const struct ike_stmt *s = ike_find(globals_of(lint), IKE_P1_LIFETIME_SECS);
+	const struct ike_stmt *s = ike_find(&lint->host->globals, IKE_P1_LIFETIME_SECS);
 
 	if (s == NULL)
 		lint_add_file(lint, lint_row_after(row, 1), LOCATION_IKE_CONFIG);
 	else if (s->good && !in_limits(lint, s->value))
-		set_numbers(lint_add_value(lint, row, globals_of(lint), s), s->value, 0);
+		finding_numbers(lint_add_value(lint, row, &lint->host->globals, s), s->value, 0);
 }
 
 /* "preshared 1 sha 3des" of a transform: method, group, hash, cipher, each in its usual spelling.
@@ -136,7 +122,7 @@ static bool is_shipped(const struct ike_item *item, const struct ike_xform *x, c
 
 void check_defaults(struct lint *lint, unsigned row)
 {
-	const struct ike_item *g = globals_of(lint);
+	const struct ike_item *g = &lint->host->globals;
 	const char *xform = profile_get(lint->profile, "globals.p1_xform.shipped"),
 		   *pfs = profile_get(lint->profile, "globals.p2_pfs.shipped");
 	const struct ike_stmt *s = ike_find(g, IKE_P2_PFS);
@@ -187,11 +173,6 @@ void check_daemon_written(struct lint *lint, unsigned row)
 	ike_item_release(&item);
 }
 
-static bool uses_certificates(const struct lint_rule *rule)
-{
-	return rule->effective->methods != 0 && !lint_rule_has(rule, IKE_METHOD_PRESHARED);
-}
-
 void check_mdm_id_type(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
 	const struct ike_stmt *own = ike_find(rule->item, IKE_LOCAL_ID_TYPE);
@@ -231,14 +212,14 @@ void check_mdm_addresses(struct lint *lint, unsigned row, const struct lint_rule
 
 void check_mdm_local_id(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
-	if (rule->mdm && !rule->broken && uses_certificates(rule) &&
+	if (rule->mdm && !rule->broken && lint_rule_is_certificate(rule) &&
 	    ike_find(rule->item, IKE_LOCAL_ID) == NULL)
 		lint_add_rule(lint, row, rule);
 }
 
 void check_mdm_remote_id(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
-	if (rule->mdm && !rule->broken && uses_certificates(rule) &&
+	if (rule->mdm && !rule->broken && lint_rule_is_certificate(rule) &&
 	    ike_find(rule->item, IKE_REMOTE_ID) == NULL)
 		lint_add_rule(lint, row, rule);
 }
@@ -252,7 +233,7 @@ void check_mdm_pfs(struct lint *lint, unsigned row, const struct lint_rule *rule
 		return;
 	strbuf_addf(&number, "%u", s->value);
 	if (!profile_allows(lint->profile, "limits.p2_pfs", number.buf))
-		set_numbers(lint_add_value(lint, row, rule->item, s), s->value, 0);
+		finding_numbers(lint_add_value(lint, row, rule->item, s), s->value, 0);
 	strbuf_release(&number);
 }
 
@@ -261,7 +242,7 @@ void check_mdm_lifetime(struct lint *lint, unsigned row, const struct lint_rule 
 	const struct ike_stmt *s = ike_find(rule->item, IKE_P2_LIFETIME_SECS);
 
 	if (rule->mdm && s != NULL && s->good && !in_limits(lint, s->value))
-		set_numbers(lint_add_value(lint, row, rule->item, s), s->value, 0);
+		finding_numbers(lint_add_value(lint, row, rule->item, s), s->value, 0);
 }
 
 void check_mdm_p1_lifetime(struct lint *lint, unsigned row, const struct lint_rule *rule)
@@ -287,11 +268,11 @@ void check_mdm_p1_lifetime(struct lint *lint, unsigned row, const struct lint_ru
 		else if (s == NULL)
 			finding = lint_add_rule(lint, lint_row_after(row, 1), rule);
 		if (finding != NULL) {
-			set_numbers(finding,
-				    s != NULL    ? s->value
-				    : has_global ? global
-						 : 0,
-				    wanted);
+			finding_numbers(finding,
+					s != NULL    ? s->value
+					: has_global ? global
+						     : 0,
+					wanted);
 			return;
 		}
 	}
@@ -338,142 +319,6 @@ void check_mss_transforms(struct lint *lint, unsigned row, const struct lint_rul
 	}
 }
 
-/* The certificate that a rule's local_id names: index + 1; 0: none, or there is no telling. */
-static size_t local_certificate(const struct lint *lint, const struct lint_rule *rule, bool *known)
-{
-	const struct ike_stmt *s = ike_find(rule->item, IKE_LOCAL_ID);
-	struct strbuf text = STRBUF_INIT;
-	size_t cert;
-	bool bad;
-
-	*known = false;
-	if (!uses_certificates(rule) || s == NULL || !s->good || lint->host->single ||
-	    lint->host->certs.missing != NULL)
-		return 0;
-	ike_unquote(rule->item->doc, s, &text);
-	cert = host_certs_select(&lint->host->certs, text.buf, text.len, &bad);
-	strbuf_release(&text);
-	*known = !bad;
-	return cert;
-}
-
-static bool has_own_certificate(const struct lint *lint)
-{
-	const struct host_certs *certs = &lint->host->certs;
-	size_t i;
-
-	for (i = 0; i < certs->ncerts; i++)
-		if (host_cert_is_own(&certs->certs[i]))
-			return true;
-	return false;
-}
-
-/* A name as it stands in the file: in quotes, which take one backslash of two. */
-static void add_as_written(struct strbuf *sb, const char *name)
-{
-	strbuf_addstr(sb, ": \"");
-	for (; *name != '\0'; name++) {
-		if (*name == '"' || *name == '\\')
-			strbuf_addch(sb, '\\');
-		strbuf_addch(sb, *name);
-	}
-	strbuf_addch(sb, '"');
-}
-
-void check_local_ids(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	const struct host_certs *certs = &lint->host->certs;
-	bool known, mdm_row = checks[row].when == WHEN_COEXISTENCE;
-	size_t cert;
-
-	/* Where this host has no certificate at all, that is said once (COEX-R12). */
-	if (lint->rules_own_certificate == 0)
-		lint->rules_own_certificate = has_own_certificate(lint) ? 1 : 2;
-	if (lint->rules_own_certificate == 2)
-		return;
-	cert = local_certificate(lint, rule, &known);
-	/* Of one that is here without its key, D02 says more where nobody else has rules of it. */
-	if (!known || (cert != 0 && (!mdm_row || certs->certs[cert - 1].key != 0)))
-		return;
-	if (mdm_row || !lint->profile->coexistence) {
-		struct finding *finding =
-			lint_add_stmt(lint, row, rule->item, ike_find(rule->item, IKE_LOCAL_ID));
-		size_t own = host_certs_own(certs);
-		struct strbuf text = STRBUF_INIT;
-
-		if (own != 0 && host_cert_is_writable(&certs->certs[own - 1]))
-			add_as_written(&text, certs->certs[own - 1].cert.subject);
-		finding_text(finding, text.buf);
-		strbuf_release(&text);
-	}
-}
-
-void check_own_certificate(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	const struct host_certs *certs = &lint->host->certs;
-	size_t cert;
-	bool known;
-
-	if (lint->rules_own_certificate == 2)
-		return;
-	cert = local_certificate(lint, rule, &known);
-	if (cert == 0 || certs->certs[cert - 1].key != 0)
-		return;
-	finding_text(lint_add_stmt(lint, row, rule->item, ike_find(rule->item, IKE_LOCAL_ID)),
-		     certs->certs[cert - 1].slot.name);
-}
-
-static bool certificates_known(const struct lint *lint)
-{
-	return !lint->host->single && lint->host->certs.missing == NULL;
-}
-
-void check_trust_in_store(struct lint *lint, unsigned row)
-{
-	const struct ike_item *g = globals_of(lint);
-	struct strbuf text = STRBUF_INIT;
-	size_t i;
-
-	for (i = 0; certificates_known(lint) && i < g->nstmts; i++) {
-		const struct ike_stmt *s = &g->stmts[i];
-
-		if ((s->word != IKE_CERT_ROOT && s->word != IKE_CERT_TRUST) || !s->good)
-			continue;
-		strbuf_clear(&text);
-		ike_unquote(g->doc, s, &text);
-		if (host_certs_select(&lint->host->certs, text.buf, text.len, NULL) == 0)
-			lint_add_stmt(lint, row, g, s);
-	}
-	strbuf_release(&text);
-}
-
-void check_trust_left_over(struct lint *lint, unsigned row)
-{
-	const struct ike_item *g = globals_of(lint);
-	const struct ike_stmt *s = ike_find(g, IKE_CERT_ROOT);
-
-	if (s == NULL)
-		s = ike_find(g, IKE_CERT_TRUST);
-	if (s != NULL && certificates_known(lint) && lint->certificate_rules == 0 &&
-	    !has_own_certificate(lint))
-		lint_add_stmt(lint, row, g, s);
-}
-
-void check_root_without_crl(struct lint *lint, unsigned row)
-{
-	const struct ike_item *g = globals_of(lint);
-	const struct ike_stmt *root = ike_find(g, IKE_CERT_ROOT);
-	const struct host_certs *certs = &lint->host->certs;
-	size_t i;
-
-	if (root == NULL || ike_find(g, IKE_IGNORE_CRLS) != NULL || !certificates_known(lint))
-		return;
-	for (i = 0; i < certs->ncrls; i++)
-		if (certs->crls[i].crl.head.state == PKI_OK)
-			return;
-	lint_add_stmt(lint, row, g, root);
-}
-
 void check_foreign_rules(struct lint *lint, unsigned row)
 {
 	const struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
@@ -484,23 +329,5 @@ void check_foreign_rules(struct lint *lint, unsigned row)
 	finding = lint_add(lint, row, LOCATION_IKE_CONFIG, lint->first_foreign,
 			   doc_span(doc, doc->entries[lint->first_foreign].tok,
 				    doc->entries[lint->first_foreign].tok + 1));
-	set_numbers(finding, (uint32_t)lint->foreign_rules, 0);
-}
-
-void check_no_preshared_file(struct lint *lint, unsigned row)
-{
-	const struct host *host = lint->host;
-	enum file_state state = host->files[LOCATION_PRESHARED].info.state;
-
-	if (!host->single && host_doc(host, LOCATION_PRESHARED) == NULL && state == FILE_MISSING &&
-	    lint->preshared_rules > 0)
-		set_numbers(lint_add_file(lint, row, LOCATION_PRESHARED),
-			    (uint32_t)lint->preshared_rules, 0);
-}
-
-void check_no_certificate(struct lint *lint, unsigned row)
-{
-	if (certificates_known(lint) && lint->certificate_rules > 0 && !has_own_certificate(lint))
-		set_numbers(lint_add_file(lint, row, LOCATION_PUBLICKEYS),
-			    (uint32_t)lint->certificate_rules, 0);
+	finding_numbers(finding, (uint32_t)lint->foreign_rules, 0);
 }

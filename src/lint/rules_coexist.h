@@ -1,5 +1,5 @@
 /* The functions of the rows in checks_coexist.inc; a comment says which rows behind its own one
- * reports too. */
+ * reports too. What needs other files is in rules_store.c, files as they are in rules_host.c. */
 #ifndef LINT_RULES_COEXIST_H
 #define LINT_RULES_COEXIST_H
 

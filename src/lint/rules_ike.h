@@ -1,4 +1,8 @@
-/* The functions of the rows in checks_ike.inc: one row each, unless its comment says otherwise. */
+/*
+ * The functions of the rows in checks_ike.inc: one row each, unless its comment says otherwise.
+ * They are in rules_ike.c, rules_auth.c (who the ends are) and rules_release.c (what a release
+ * has).
+ */
 #ifndef LINT_RULES_IKE_H
 #define LINT_RULES_IKE_H
 

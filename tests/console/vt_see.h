@@ -6,7 +6,7 @@
 
 #include "tests/console/vt.h"
 
-#define LIMIT    10000 /* ms until a wait has failed */
+#define LIMIT    30000 /* ms until a wait has failed: sanitizers are slow on a busy machine */
 #define ENV(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 #define SEE(vt, text)                                                                              \

@@ -123,15 +123,17 @@ json_t *output_item(const struct kind *kind, struct view *view, size_t item)
 
 size_t output_width(const char *text)
 {
+	const char *end = text + strlen(text);
 	size_t width = 0;
 	mbstate_t state = { 0 };
 
-	while (*text != '\0') {
+	while (text < end) {
+		size_t left = (size_t)(end - text), n;
 		wchar_t wc;
-		size_t n = mbrtowc(&wc, text, strlen(text), &state);
 		int w;
 
-		if (n == 0 || n > strlen(text)) {
+		n = mbrtowc(&wc, text, left, &state);
+		if (n == 0 || n > left) {
 			/* Not a character of this locale: count the byte. */
 			memset(&state, 0, sizeof state);
 			text++;

@@ -21,6 +21,17 @@ struct doc *doc_new(const struct format *format, struct blob blob)
 	return doc;
 }
 
+struct doc *doc_new_from(const struct doc *old, struct blob blob, struct span changed)
+{
+	struct doc *doc = xcalloc(1, sizeof *doc);
+
+	doc->format = old->format;
+	doc->blob = blob;
+	if (doc->format->rescan == NULL || !doc->format->rescan(doc, old, changed))
+		doc->format->scan(doc);
+	return doc;
+}
+
 void doc_free(struct doc *doc)
 {
 	if (doc == NULL)

@@ -88,6 +88,13 @@ struct format {
 	/* Fills the document's tokens, entries and lexical problems from its bytes. */
 	void (*scan)(struct doc *doc);
 	/*
+	 * The same for a document that was made from OLD, which is scanned, by a change: what OLD
+	 * has from byte CHANGED.off on, CHANGED.len bytes of it, is all that may differ. It may
+	 * give up and return false, having added nothing; then the whole is scanned. NULL in a
+	 * format whose files are small.
+	 */
+	bool (*rescan)(struct doc *doc, const struct doc *old, struct span changed);
+	/*
 	 * Calls MARK for each span of the document within RANGE that must not be shown; NULL in a
 	 * format without secrets.
 	 */
@@ -112,6 +119,9 @@ struct doc {
 
 /* Reads BLOB as a file of FORMAT and adopts it; it is not longer than DOC_MAX_BYTES. */
 struct doc *doc_new(const struct format *format, struct blob blob);
+/* The same for a blob made from OLD's by a change of the bytes CHANGED of OLD. */
+struct doc *doc_new_from(const struct doc *old, struct blob blob, struct span changed);
+
 void doc_free(struct doc *doc);
 
 /* The bytes of a token; not terminated. */

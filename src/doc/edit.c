@@ -42,6 +42,20 @@ static void add_inverse(struct edits *undo, const struct doc *doc, const struct 
 		  doc->blob.data + edit->at.off, edit->at.len);
 }
 
+/* From the first byte that is replaced to the last one. */
+static struct span range_of(const struct edits *edits)
+{
+	struct span range = { 0, 0 };
+
+	if (edits->count > 0) {
+		const struct span *last = &edits->items[edits->count - 1].at;
+
+		range.off = edits->items[0].at.off;
+		range.len = last->off + last->len - range.off;
+	}
+	return range;
+}
+
 struct doc *doc_edit(const struct doc *doc, const struct edits *edits, struct edits *undo)
 {
 	const char *from = doc->blob.data;
@@ -66,7 +80,7 @@ struct doc *doc_edit(const struct doc *doc, const struct edits *edits, struct ed
 	}
 	memcpy(to, from + done, doc->blob.len - done);
 	blob.data[len] = '\0';
-	return doc_new(doc->format, blob);
+	return doc_new_from(doc, blob, range_of(edits));
 }
 
 const char *edit_line_end(const struct doc *doc)

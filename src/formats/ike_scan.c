@@ -180,16 +180,20 @@ static const unsigned char *scan_backslash(struct scanner *sc, const unsigned ch
 	return p + len;
 }
 
-static void scan_tokens(struct scanner *sc, const unsigned char *p)
+/* All tokens that begin at P or behind it and before STOP. Returns where it ended. */
+static const unsigned char *scan_tokens(struct scanner *sc, const unsigned char *p,
+					const unsigned char *stop)
 {
 	const uint8_t *class_of = sc->class_of;
 	const unsigned char *start;
 
-	while (p < sc->end) {
+	for (;;) {
 		/* Blanks and plain words are nearly everything. The NUL behind the bytes ends both.
 		 */
 		while (class_of[*p] == SPACE)
 			p++;
+		if (p >= stop)
+			return p;
 		start = p;
 		while (class_of[*p] == WORD)
 			p++;
@@ -198,8 +202,6 @@ static void scan_tokens(struct scanner *sc, const unsigned char *p)
 			continue;
 		}
 		p = start;
-		if (p == sc->end)
-			break;
 		switch (class_of[*p]) {
 		case OPEN:
 			token(sc, p, p + 1, TOKEN_OPEN, 0);
@@ -332,11 +334,9 @@ static uint32_t other_end(const struct doc *doc, uint32_t tok)
 	return i;
 }
 
-static void split_entries(struct doc *doc)
+uint32_t ike_split_entries(struct doc *doc, uint32_t i, uint32_t stop)
 {
-	uint32_t i = 0;
-
-	while (i < doc->ntokens) {
+	while (i < stop) {
 		const struct token *t = &doc->tokens[i];
 		struct entry entry = { .tok = i };
 
@@ -358,6 +358,15 @@ static void split_entries(struct doc *doc)
 		VEC_PUSH(doc->entries, doc->nentries, doc->entries_cap, entry);
 		i = entry.end;
 	}
+	return i;
+}
+
+uint32_t ike_scan_range(struct doc *doc, uint32_t from, uint32_t stop)
+{
+	struct scanner sc;
+
+	scanner_init(&sc, doc);
+	return offset(&sc, scan_tokens(&sc, sc.bytes + from, sc.bytes + stop));
 }
 
 static void scan(struct doc *doc)
@@ -365,8 +374,8 @@ static void scan(struct doc *doc)
 	struct scanner sc;
 
 	scanner_init(&sc, doc);
-	scan_tokens(&sc, scan_oddities(&sc));
-	split_entries(doc);
+	scan_tokens(&sc, scan_oddities(&sc), sc.end);
+	ike_split_entries(doc, 0, (uint32_t)doc->ntokens);
 }
 
 static size_t count_rules(const struct doc *doc)
@@ -383,5 +392,6 @@ const struct format ike_config_format = {
 	.title = N_("IKE configuration"),
 	.entry_title = N_("rules"),
 	.scan = scan,
+	.rescan = ike_rescan,
 	.count = count_rules,
 };

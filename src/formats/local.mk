@@ -2,6 +2,7 @@ libikeconsole_a_SOURCES += \
 	src/formats/dialect.c src/formats/dialect.h \
 	src/formats/ike_config.h \
 	src/formats/ike_read.c \
+	src/formats/ike_rescan.c \
 	src/formats/ike_scan.c src/formats/ike_scan.h \
 	src/formats/ike_value.c src/formats/ike_value.h \
 	src/formats/ike_words.c src/formats/ike_words.h

@@ -168,7 +168,8 @@ Test(console_lists, selection_follows_the_item)
 	SEE(vt, "Label\xe2\x96\xb2");
 	HERE(vt, "INDEXID_9 ");
 	vt_type(vt, "fINDEXID_9<Enter>");
-	SEE(vt, "out of 110");
+	SEE(vt, "1 of 11, out of 110"); /* not the list of what was typed so far: its columns differ */
+	SEE(vt, "filter: INDEXID_9");
 	HERE(vt, "INDEXID_9 ");
 	/* A press on a title sorts by it. */
 	FIND(vt, "Remote", &row, &col);

@@ -69,6 +69,8 @@ static void check_replacements(const struct doc *doc, uint32_t seed)
 	again = doc_edit(back, &redo, NULL);
 	if (!lossless_is_edited(doc, &edits, changed))
 		fail("an edit touched what lies outside its range");
+	if (!lossless_is_as_new(changed) || !lossless_is_as_new(back) || !lossless_is_as_new(again))
+		fail("what an edit makes of a document is not what reading its bytes does");
 	if (!blob_equal(&doc->blob, &back->blob) || !blob_equal(&changed->blob, &again->blob))
 		fail("taking back or doing again does not lead back");
 	doc_free(changed);

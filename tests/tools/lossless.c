@@ -170,6 +170,36 @@ bool lossless_is_edited(const struct doc *doc, const struct edits *edits, const 
 static const char edit_text[] = "{ }\n\r\"#\\ label x \0\xff";
 
 /* One edit at entry NUMBER or in it. */
+bool lossless_is_as_new(const struct doc *doc)
+{
+	struct doc *fresh =
+		doc_new(doc->format, blob_copy(doc->blob.data, doc->blob.len, doc->format->secret));
+	bool same = fresh->ntokens == doc->ntokens && fresh->nentries == doc->nentries &&
+		    fresh->problems.count == doc->problems.count;
+	size_t i;
+
+	for (i = 0; same && i < doc->ntokens; i++) {
+		const struct token *a = &fresh->tokens[i], *b = &doc->tokens[i];
+
+		same = a->off == b->off && a->len == b->len && a->kind == b->kind &&
+		       a->word == b->word;
+	}
+	for (i = 0; same && i < doc->nentries; i++) {
+		const struct entry *a = &fresh->entries[i], *b = &doc->entries[i];
+
+		same = a->tok == b->tok && a->end == b->end && a->kind == b->kind &&
+		       a->word == b->word && a->flags == b->flags;
+	}
+	for (i = 0; same && i < doc->problems.count; i++) {
+		const struct problem *a = &fresh->problems.items[i], *b = &doc->problems.items[i];
+
+		same = a->code == b->code && a->word == b->word && a->at.off == b->at.off &&
+		       a->at.len == b->at.len && a->arg == b->arg;
+	}
+	doc_free(fresh);
+	return same;
+}
+
 static void add_edit(struct edits *edits, const struct doc *doc, size_t number, uint32_t choice)
 {
 	const struct entry *e = &doc->entries[number];
@@ -225,6 +255,9 @@ const char *lossless_check_edits(const struct format *format, const void *bytes,
 	again = doc_edit(back, &redo, NULL);
 	if (!lossless_is_edited(doc, &edits, changed))
 		wrong = "an edit touched what lies outside its range";
+	else if (!lossless_is_as_new(changed) || !lossless_is_as_new(back) ||
+		 !lossless_is_as_new(again))
+		wrong = "what an edit makes of a document is not what reading its bytes does";
 	else if (!blob_equal(&doc->blob, &back->blob))
 		wrong = "what was taken back is not what was there";
 	else if (!blob_equal(&changed->blob, &again->blob))

@@ -22,6 +22,9 @@ const char *lossless_check_edits(const struct format *format, const void *bytes,
 bool lossless_is_edited(const struct doc *doc, const struct edits *edits,
 			const struct doc *changed);
 
+/* Whether DOC, which an edit has made, is as if its bytes had been read anew. */
+bool lossless_is_as_new(const struct doc *doc);
+
 /* The next number of a generator that is the same on every host; 24 bits. */
 uint32_t lossless_random(uint32_t *state);
 

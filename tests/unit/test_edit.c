@@ -2,8 +2,10 @@
 
 #include <criterion/criterion.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "base/xalloc.h"
 #include "doc/edit.h"
 #include "formats/ike_config.h"
@@ -328,4 +330,72 @@ Test(edit, line_ends_and_indentation)
 	span = edit_indent(doc, 0);
 	cr_expect(span.off == 0 && span.len == 0);
 	doc_free(doc);
+}
+
+/*
+ * A document that an edit has made is what reading its bytes makes, whatever was put in or taken
+ * out at whatever place: entries that end where another begins, braces that open and close others.
+ */
+Test(edit, reads_as_new_around_every_edit)
+{
+	static const char text[] = "# by hand\n"
+				   "p1_lifetime_secs 14400\n"
+				   "p1_xform { auth_method preshared oakley_group 5 }\n"
+				   "cert_root \"C=US, O=a\" p2_pfs 2\n"
+				   "{ label a local_addr 10.0.0.1 // } {\n"
+				   "\tp1_xform { auth_method rsa_sig } remote_addr 10.0.0.2 }\n"
+				   "{ label b p1_xfrm { p1_lifetime_secs 5 auth_alg md5 } }\n"
+				   "}\n"
+				   "stray words { label c\n"
+				   "{ label d local_addr 10.0.0.1 }{ label e }\n"
+				   "cert_trust \"x\"\"y\" ignore_crls # last {\n"
+				   "{ label f }\n"
+				   "{ label g p1_xform { oakley_group 2 }\n";
+	static const char *const words[] = { "",     "{",   "}",          " ",      "x",
+					     "#",    "/",   "\"",         "\n",     "{ label z ",
+					     "\r\n", "} {", "p1_xform {", "p2_pfs", "\xef" };
+	uint32_t off, len;
+	size_t i;
+
+	for (off = 0; off < sizeof text; off++) {
+		for (i = 0; i < ARRAY_SIZE(words); i++) {
+			for (len = 0; len < 20 && off + len < sizeof text; len += 1 + len / 2) {
+				struct doc *doc = read_string(text), *changed;
+				struct edits edits = { 0 };
+
+				edits_add(&edits, doc, (struct span){ off, len }, words[i],
+					  strlen(words[i]));
+				changed = doc_edit(doc, &edits, NULL);
+				cr_assert(lossless_is_as_new(changed), "%u+%u '%s':\n%s", off, len,
+					  words[i], changed->blob.data);
+				doc_free(changed);
+				doc_free(doc);
+				edits_release(&edits);
+			}
+		}
+	}
+}
+
+/* Of a large file only what stands around the change is scanned. */
+Test(edit, rescans_a_plain_file)
+{
+	struct strbuf sb = STRBUF_INIT;
+	struct doc *doc, changed = { .format = &ike_config_format };
+	struct span at;
+	int i;
+
+	for (i = 0; i < 100; i++)
+		strbuf_addf(&sb, "{ label n%d local_addr 10.0.0.1 remote_addr 10.0.0.2 }\n", i);
+	doc = read_string(sb.buf);
+	at = doc_span(doc, doc->entries[50].tok + 2, doc->entries[50].tok + 3);
+	changed.blob = blob_copy(doc->blob.data, doc->blob.len, false);
+	changed.blob.data[at.off] = 'x';
+	cr_assert(ike_config_format.rescan(&changed, doc, at));
+	cr_assert(lossless_is_as_new(&changed));
+	cr_assert_eq(changed.nentries, 100);
+	free(changed.tokens);
+	free(changed.entries);
+	blob_release(&changed.blob);
+	doc_free(doc);
+	strbuf_release(&sb);
 }

@@ -43,6 +43,10 @@ static void modes_start(struct term *term)
 	term->keys = newpad(1, 1);
 	keypad(term->keys, TRUE);
 	nodelay(term->keys, TRUE);
+	/* Curses would leave an update half drawn where input waits; and what waits may be nothing
+	 * that makes us draw again. All keys that wait are served before anything is drawn anyway.
+	 */
+	typeahead(-1);
 	term_keys_init();
 	idlok(stdscr, TRUE);
 }

@@ -10,6 +10,8 @@
 #include "base/xalloc.h"
 #include "tests/console/host.h"
 
+#define MESSAGE_ROW 22 /* of 24 */
+
 TestSuite(console_size, .timeout = 120);
 
 static void generate(const char *root)
@@ -287,5 +289,73 @@ Test(console_size, a_monkey_breaks_nothing)
 	cr_assert_str_eq(before, after);
 	free(before);
 	free(after);
+	tree_free(root);
+}
+
+/*
+ * What the screen shows after whatever updates is what it shows when all of it is drawn anew: no
+ * line scrolled wrongly, nothing left behind.
+ */
+Test(console_size, updates_are_what_a_repaint_shows)
+{
+	static const char *const keys[] = { "o",
+					    "O",
+					    "<Down>",
+					    "<PageDown>",
+					    "<PageUp>",
+					    "<End>",
+					    "<Home>",
+					    "fINDEXID_9<Enter>",
+					    "f<C-u><Enter>",
+					    "f!3des<Enter>",
+					    "2",
+					    "4",
+					    "5",
+					    "7",
+					    "dy",
+					    "u",
+					    "<C-r>",
+					    "<Enter>",
+					    "<Esc>",
+					    "/9<Enter>" };
+	char *root = host_copy();
+	struct vt *vt = host_open_console(24, 80, root);
+	unsigned state = 7, i, k, stray;
+
+	host_go(vt, 2);
+	for (i = 0; i < 400; i++) {
+		char *updated[24];
+		bool slow = next(&state, 2) > 0;
+		int row;
+
+		for (k = next(&state, 8); k > 0; k--) {
+			const char *key = keys[next(&state, ARRAY_SIZE(keys))];
+
+			if (strcmp(key, "<Esc>") != 0 || may_escape(vt))
+				vt_type(vt, key);
+			/* Input that says nothing may come while the screen is being drawn: a
+			 * button's release, half a character. */
+			for (stray = 0; stray < 40; stray++) {
+				vt_type(vt, "\xff");
+				usleep(next(&state, 100));
+			}
+			if (slow)
+				vt_settle(vt, (int)next(&state, 4));
+		}
+		vt_settle(vt, 60);
+		for (row = 0; row < 24; row++)
+			updated[row] = xstrdup(vt_row(vt, row));
+		vt_type(vt, "<C-l>");
+		vt_settle(vt, 60);
+		for (row = 0; row < 24; row++) {
+			if (row != MESSAGE_ROW) /* any key takes the message away */
+				cr_assert_str_eq(updated[row], vt_row(vt, row),
+						 "%u, row %d: '%s' but drawn anew\n%s", i, row,
+						 updated[row], vt_screen(vt));
+			free(updated[row]);
+		}
+	}
+	cr_assert_eq(leave(vt), 0);
+	vt_free(vt);
 	tree_free(root);
 }

@@ -55,10 +55,8 @@ static bool feed(struct vt *vt, int limit)
 	return true;
 }
 
-static void send(const char *bytes, size_t len, void *data)
+static void send(struct vt *vt, const char *bytes, size_t len)
 {
-	struct vt *vt = data;
-
 	while (len > 0 && vt->master >= 0) {
 		ssize_t n = write(vt->master, bytes, len);
 
@@ -69,6 +67,19 @@ static void send(const char *bytes, size_t len, void *data)
 			return; /* the program doesn't read any more */
 		}
 	}
+}
+
+/*
+ * Sends what the terminal has for the program: a key, a button, an answer. At once, as a terminal
+ * does: bytes of one sequence that come apart are keys of their own.
+ */
+static void send_output(struct vt *vt)
+{
+	char bytes[1024];
+	size_t len;
+
+	while ((len = vterm_output_read(vt->term, bytes, sizeof bytes)) > 0)
+		send(vt, bytes, len);
 }
 
 static int on_property(VTermProp property, VTermValue *value, void *data)
@@ -131,7 +142,6 @@ struct vt *vt_start(int rows, int cols, const char *const *env, const char *cons
 	vterm_set_utf8(vt->term, strstr(value_of(env, "LC_ALL", "C.UTF-8"), "UTF-8") != NULL);
 	vt->screen = vterm_obtain_screen(vt->term);
 	vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
-	vterm_output_set_callback(vt->term, send, vt);
 	vterm_screen_enable_altscreen(vt->screen, 1);
 	vterm_screen_reset(vt->screen, 1);
 	if (openpty(&vt->master, &slave, NULL, NULL, &size) != 0 ||
@@ -180,21 +190,23 @@ static bool type_named(struct vt *vt, const char *name, size_t len)
 	for (i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (strlen(keys[i].name) == len && strncmp(name, keys[i].name, len) == 0) {
 			vterm_keyboard_key(vt->term, keys[i].key, VTERM_MOD_NONE);
+			send_output(vt);
 			return true;
 		}
 	}
 	if (len == 3 && strncmp(name, "C-", 2) == 0) {
 		control = (char)(name[2] & 0x1f);
-		send(&control, 1, vt);
+		send(vt, &control, 1);
 	} else if (name[0] == 'F' && len <= 3) {
 		vterm_keyboard_key(vt->term, (VTermKey)VTERM_KEY_FUNCTION(atoi(name + 1)),
 				   VTERM_MOD_NONE);
+		send_output(vt);
 	} else if (len == 5 && strncmp(name, "S-Tab", len) == 0) {
-		send("\033[Z", 3, vt);
+		send(vt, "\033[Z", 3);
 	} else if (len == 5 && strncmp(name, "Space", len) == 0) {
-		send(" ", 1, vt);
+		send(vt, " ", 1);
 	} else if (len == 2 && strncmp(name, "lt", len) == 0) {
-		send("<", 1, vt);
+		send(vt, "<", 1);
 	} else {
 		return false;
 	}
@@ -213,9 +225,8 @@ void vt_type(struct vt *vt, const char *keys)
 			keys = end + 1;
 			continue;
 		}
-		/* At once: bytes of one sequence that come apart are keys of their own. */
-		len = 1 + strcspn(keys + 1, "<");
-		send(keys, len, vt);
+		len = 1 + strcspn(keys + 1, "<"); /* a sequence at once */
+		send(vt, keys, len);
 		keys += len;
 	}
 }
@@ -232,6 +243,7 @@ void vt_mouse(struct vt *vt, int button, int row, int col)
 	vterm_mouse_button(vt->term, button, true, VTERM_MOD_NONE);
 	if (button < 4)
 		vterm_mouse_button(vt->term, button, false, VTERM_MOD_NONE);
+	send_output(vt);
 }
 
 void vt_resize(struct vt *vt, int rows, int cols)

@@ -4,6 +4,8 @@ libikeconsole_a_SOURCES += \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \
 	src/change/psk_edit.c \
+	src/change/rule_add.c \
 	src/change/rule_edit.c \
+	src/change/rule_fields.c src/change/rule_fields.h \
 	src/change/rule_text.c src/change/rule_text.h \
 	src/change/value.c src/change/value.h

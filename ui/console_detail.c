@@ -27,17 +27,16 @@ static void add_value(struct console *console, const struct kind *kind, size_t n
 		      size_t column, struct w_text *text)
 {
 	const struct column *c = &kind->columns[column];
-	struct strbuf value = STRBUF_INIT;
-	const char *origin = "";
+	struct strbuf value = STRBUF_INIT, origin = STRBUF_INIT;
 	bool set = kind_cell(kind, &console->view, number, column, &value, NULL);
 
 	if (!set && value.len == 0)
 		strbuf_addch(&value, '-');
-	if (c->origin != NULL)
-		origin = origin_title(c->origin(&console->view, number));
-	if (*origin != '\0')
-		strbuf_addf(&value, "  (%s)", origin);
+	column_origin(c, &console->view, number, &origin);
+	if (origin.len > 0)
+		strbuf_addf(&value, "  (%s)", origin.buf);
 	w_text_pair(text, LABEL_COLS, _(c->title), set ? STYLE_TEXT : STYLE_DIM, value.buf);
+	strbuf_release(&origin);
 	strbuf_release(&value);
 }
 

@@ -148,12 +148,12 @@ static void print_secret(struct view *view, size_t item)
 static void show_text(const struct kind *kind, struct view *view, size_t item, bool secrets)
 {
 	const struct findings *findings = lint_findings(view->lint);
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, origin = STRBUF_INIT;
 	size_t i;
 
 	for (i = 0; i < kind->ncolumns; i++) {
 		const struct column *column = &kind->columns[i];
-		const char *title = _(column->title), *origin = "";
+		const char *title = _(column->title);
 		size_t pad = output_width(title);
 
 		if (!(column->flags & COLUMN_DETAIL))
@@ -161,10 +161,12 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 		strbuf_clear(&text);
 		if (!kind_cell(kind, view, item, i, &text, NULL) && text.len == 0)
 			strbuf_addch(&text, '-');
-		if (column->origin != NULL)
-			origin = origin_title(column->origin(view, item));
-		printf("%s%*s %s%s%s%s\n", title, pad < 22 ? (int)(22 - pad) : 0, "", text.buf,
-		       *origin != '\0' ? "  (" : "", origin, *origin != '\0' ? ")" : "");
+		strbuf_clear(&origin);
+		column_origin(column, view, item, &origin);
+		printf("%s%*s %s", title, pad < 22 ? (int)(22 - pad) : 0, "", text.buf);
+		if (origin.len > 0)
+			printf("  (%s)", origin.buf);
+		putchar('\n');
 	}
 	if (secrets && kind == &kind_psks)
 		print_secret(view, item);
@@ -182,6 +184,7 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 		printf("    %s: %s\n", _("way out"), text.buf);
 	}
 	strbuf_release(&text);
+	strbuf_release(&origin);
 }
 
 enum error_code cmd_show(struct work *work, const char **words, size_t nwords, struct error *err)

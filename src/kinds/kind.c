@@ -62,21 +62,25 @@ const struct preshared_item *view_key(struct view *view, size_t number)
 	return &view->key;
 }
 
-const char *origin_title(enum origin origin)
+void column_origin(const struct column *column, struct view *view, size_t item, struct strbuf *sb)
 {
-	switch (origin) {
+	switch (column->origin != NULL ? column->origin(view, item) : ORIGIN_NONE) {
 	case ORIGIN_NONE:
 		break;
 	case ORIGIN_OWN:
-		return _("set here");
+		strbuf_addstr(sb, _("set here"));
+		break;
 	case ORIGIN_FILE:
-		return _("the file's default");
+		strbuf_addstr(sb, _("the file's default"));
+		break;
 	case ORIGIN_DAEMON:
-		return _("the daemon's default");
+		strbuf_addstr(sb, _("the daemon's default"));
+		break;
 	case ORIGIN_FORCED:
-		return _("forced by the profile");
+		/* TRANSLATORS: %s is the id of the coexistence rule that forces it. */
+		strbuf_addf(sb, _("forced by the profile, %s"), column->forced_by);
+		break;
 	}
-	return "";
 }
 
 const char *owner_name(enum owner owner)

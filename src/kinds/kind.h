@@ -54,11 +54,8 @@ enum origin {
 	ORIGIN_OWN,  /* this rule, this key */
 	ORIGIN_FILE, /* the file's default */
 	ORIGIN_DAEMON, /* the daemon's default */
-	ORIGIN_FORCED  /* what the profile forces; the rule id is in the detail */
+	ORIGIN_FORCED  /* what the profile forces, by the column's FORCED_BY */
 };
-
-/* "this rule", "the file's default" ...; translated. */
-const char *origin_title(enum origin origin);
 
 /* Who a thing belongs to; the badge of its row. */
 enum owner { OWNER_NONE, OWNER_MDM, OWNER_SSM, OWNER_SHARED, OWNER_FOREIGN };
@@ -89,7 +86,12 @@ struct column {
 	uint8_t priority; /* where there is little room, a larger one goes first; 0: by its place */
 	/* What it is sorted by; NULL: its number or its text. */
 	int64_t (*rank)(struct view *view, size_t item);
+	const char *forced_by; /* the id of the coexistence rule by which a profile forces it */
 };
+
+/* Where the value of an item comes from: "the file's default", "forced by the profile, COEX-R8";
+ * translated. Adds nothing where there is nothing to say. */
+void column_origin(const struct column *column, struct view *view, size_t item, struct strbuf *sb);
 
 struct kind {
 	const char *name;  /* "rules": in "list", and the name of the array in its JSON */

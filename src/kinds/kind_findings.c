@@ -110,12 +110,18 @@ static void get_column(struct view *view, size_t item, struct sink *sink)
 		sink_null(sink);
 }
 
+/* "config:12"; of a slot the folder too, "publickeys/6", since all have the same names. */
 static void get_place(struct view *view, size_t item, struct sink *sink)
 {
-	const char *path = lint_path(view->lint, finding(view, item)), *slash = strrchr(path, '/');
+	const struct finding *f = finding(view, item);
+	const char *path = lint_path(view->lint, f), *slash = strrchr(path, '/');
 	struct strbuf text = STRBUF_INIT;
 	struct position at;
 
+	while (f->file >= LOCATION_COUNT && slash > path && slash[-1] != '/')
+		slash--;
+	if (f->file >= LOCATION_COUNT && slash > path)
+		slash--;
 	strbuf_addstr(&text, slash != NULL ? slash + 1 : path);
 	if (position(view, item, &at))
 		strbuf_addf(&text, ":%u", at.line);
@@ -159,7 +165,7 @@ static const struct column columns[] = {
 	{ "id", N_("Id"), N_("the rule that is broken; ikeconsole check --explain ID tells more"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_id },
 	{ "place", N_("Place"), N_("file and line"),
-	  COLUMN_LIST, 18, .get = get_place },
+	  COLUMN_LIST, 20, .get = get_place },
 	{ "title", N_("What"), N_("what kind of problem it is"),
 	  COLUMN_DETAIL, 20, .get = get_title },
 	{ "message", N_("Message"), N_("what is wrong"),

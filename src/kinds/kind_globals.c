@@ -139,7 +139,7 @@ static const struct column columns[] = {
 	{ "keyword", N_("Parameter"), N_("the keyword of ike.config(5)"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 18, .get = get_name },
 	{ "value", N_("Value"), N_("what the file says"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 30, .get = get_value, .origin = origin_value },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 30, .get = get_value, .origin = origin_value, .forced_by = "COEX-G1" },
 	{ "default", N_("Default"), N_("what holds where the file does not say"),
 	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON, 12, .get = get_default },
 	{ "unit", N_("Unit"), N_("what is counted"),
@@ -156,7 +156,7 @@ static const struct column columns[] = {
 const struct kind kind_globals = {
 	.name = "globals",
 	.title = N_("Globals"),
-	.item = N_("global"),
+	.item = N_("parameter"),
 	.help = N_("What holds for all rules of ike/config unless a rule says otherwise."),
 	.columns = columns,
 	.ncolumns = ARRAY_SIZE(columns),

@@ -29,7 +29,10 @@ int main(int argc, char **argv)
 	struct work work;
 	int status;
 
-	setlocale(LC_ALL, "");
+	/* Texts and characters are the user's; numbers, dates and order are the same everywhere, in
+	 * files as in JSON. */
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	textdomain(PACKAGE);
 	secret_protect_process();

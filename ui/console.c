@@ -11,7 +11,6 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "kinds/errors.h"
 #include "ui/console_private.h"
 #include "ui/w_bar.h"
 
@@ -89,8 +88,6 @@ static void checked(struct console *console)
 {
 	console->lint_done = true;
 	console->view.lint = console->lint;
-	if (console->loaded_errors == NULL && change_count(console->change) == 0)
-		console->loaded_errors = errors_new(&console->view);
 	screen_refresh(&console->screens[screen_count - 1]);
 	console_screen(console)->problems = SIZE_MAX;
 	console->detail_stale = true;
@@ -172,12 +169,11 @@ static bool load(void *data)
 
 static void unload(struct console *console)
 {
+	console_stop_waiting(console);
 	loop_remove(console->ui->loop, console->idle);
 	console->idle = 0;
 	change_free(console->change);
 	console->change = NULL;
-	errors_free(console->loaded_errors);
-	console->loaded_errors = NULL;
 	view_release(&console->view);
 	lint_free(console->lint);
 	console->lint = NULL;

@@ -60,6 +60,8 @@ bool console_offers(const struct pane *pane, const struct ui *ui, enum action ac
 	case ACTION_REVIEW:
 	case ACTION_UNDO:
 		return change_count(console->change) > 0;
+	case ACTION_REDO:
+		return change_can_redo(console->change);
 	case ACTION_SEARCH_NEXT:
 	case ACTION_SEARCH_PREVIOUS:
 		return console->screens[console->here].search.text.len > 0;
@@ -140,8 +142,6 @@ static bool act_on_item(struct console *console, enum action action)
 	size_t number;
 	bool any = console_item(console, &number);
 
-	if (action == ACTION_ADD || action == ACTION_EDIT || action == ACTION_REMOVE)
-		console_finish_checks(console); /* of the files as they were loaded */
 	switch (action) {
 	case ACTION_OPEN:
 		if (any)

@@ -63,8 +63,11 @@ struct console {
 	bool detail_stale;
 	/* What is done to the item under the cursor when the question is answered with yes. */
 	bool (*removing)(struct change *change, size_t number, struct error *err);
-	struct errors *loaded_errors; /* of the files as they were loaded */
-	struct w_form *asking;        /* the form below the question for a file with a key */
+	/* While another program has the host locked. */
+	struct pane *waiting;  /* the dialog that says so; NULL: nobody waits */
+	int retry;             /* the timer */
+	unsigned tries;        /* that are left */
+	struct w_form *asking; /* the form below the question for a file with a key */
 	size_t asking_field;
 };
 
@@ -117,9 +120,10 @@ void detail_open(struct console *console, size_t number);
 void overview_fill(struct console *console, struct w_text *text);
 
 /* console_save.c */
-void console_review(struct console *console); /* the diff, to read */
-void console_write(struct console *console);  /* the diff, with the question */
-void console_leave(struct console *console);  /* asks where changes are unsaved */
+void console_review(struct console *console);       /* the diff, to read */
+void console_write(struct console *console);        /* the diff, with the question */
+void console_stop_waiting(struct console *console); /* for the lock */
+void console_leave(struct console *console);        /* asks where changes are unsaved */
 
 /* form_rule.c, form_psk.c, form_global.c: the screens' add, edit and remove. */
 void rule_form_add(struct console *console);

@@ -5,13 +5,24 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "kinds/errors.h"
 #include "ui/console_private.h"
+
+enum { RETRY_MS = 200 }; /* between two attempts to get the host's lock */
+
+/* The heading comes with the first one. */
+struct error_list {
+	struct w_text *body;
+	bool begun;
+};
 
 static void add_error(void *ctx, const char *text)
 {
-	struct w_text *body = ctx;
+	struct error_list *list = ctx;
+	struct w_text *body = list->body;
 
+	if (!list->begun)
+		w_text_line(body, STYLE_ERROR, _("Errors that the result would have:"));
+	list->begun = true;
 	w_text_add(body, STYLE_ERROR, "E ");
 	w_text_add(body, STYLE_TEXT, text);
 	w_text_end_indented(body, 2);
@@ -20,9 +31,9 @@ static void add_error(void *ctx, const char *text)
 /* Steps, forced values, new errors, and the diff. Returns how many new errors there are. */
 static size_t add_review(struct console *console, struct w_text *body)
 {
-	const struct change *change = console->change;
+	struct change *change = console->change;
+	struct error_list errors = { .body = body };
 	struct strbuf diff = STRBUF_INIT;
-	struct errors *now = errors_new(&console->view);
 	size_t i, found;
 
 	for (i = 0; i < change_count(change); i++)
@@ -33,16 +44,11 @@ static size_t add_review(struct console *console, struct w_text *body)
 		w_text_add(body, STYLE_TEXT, change_note(change, i));
 		w_text_end_indented(body, 2);
 	}
-	found = errors_compare(console->loaded_errors, now, NULL, NULL);
-	if (found > 0) {
-		w_text_line(body, STYLE_ERROR, _("Errors that the result would have:"));
-		errors_compare(console->loaded_errors, now, add_error, body);
-	}
+	found = change_new_errors(change, console->lint, work_now(), add_error, &errors);
 	w_text_line(body, STYLE_TEXT, "");
 	change_diff(change, &diff);
 	w_text_diff(body, diff.buf, diff.len);
 	strbuf_release(&diff);
-	errors_free(now);
 	return found;
 }
 
@@ -88,32 +94,106 @@ static void report(struct console *console, const struct store_report *report)
 	       written);
 }
 
+void console_stop_waiting(struct console *console)
+{
+	loop_remove(console->ui->loop, console->retry);
+	console->retry = 0;
+	if (console->waiting != NULL)
+		ui_close(console->ui, console->waiting);
+	console->waiting = NULL;
+}
+
+static bool keep_owner(void *ctx, const char *who)
+{
+	strbuf_addstr(ctx, who);
+	return false;
+}
+
+static void waiting_answered(void *data, struct ui *ui, bool yes)
+{
+	struct console *console = data;
+
+	(void)yes;
+	console->waiting = NULL; /* it is gone already */
+	console_stop_waiting(console);
+	ui_say(ui, STYLE_NOTE, _("nothing was written; the changes are still here"));
+}
+
+static void try_save(void *data);
+
+/* Another program has the host: says who, and tries again in a moment. */
+static void wait_for(struct console *console, const char *who)
+{
+	struct w_text body;
+
+	console->tries--;
+	console->retry = loop_after(console->ui->loop, RETRY_MS, try_save, console);
+	if (console->waiting != NULL)
+		return;
+	w_text_init(&body);
+	w_text_lines(&body, STYLE_WARNING, who, strlen(who));
+	w_text_line(&body, STYLE_TEXT, "");
+	w_text_line(&body, STYLE_TEXT,
+		    _("Waiting; the changes are written as soon as it is done."));
+	console->waiting = w_dialog_open(
+		console->ui,
+		&(struct w_dialog_spec){
+			.kind = DIALOG_MESSAGE,
+			.title = _("Not written yet"),
+			.yes = _("Give up"),
+			.help = _("Two programs that write at once would undo each other's work."),
+			.done = waiting_answered,
+			.data = console },
+		&body);
+}
+
+static void refused(struct console *console, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s\n\n%s", err->text,
+		    _("Nothing was written. Your changes are still here."));
+	w_dialog_message(console->ui, _("Not written"), STYLE_ERROR, text.buf);
+	strbuf_release(&text);
+	error_clear(err);
+}
+
+static void try_save(void *data)
+{
+	struct console *console = data;
+	struct strbuf who = STRBUF_INIT;
+	const struct lock_wait wait = { .milliseconds = 1, .waiting = keep_owner, .ctx = &who };
+	struct store_report done;
+	struct error err = ERROR_INIT;
+
+	console->retry = 0;
+	if (change_save(console->change, &wait, &done, &err)) {
+		console_stop_waiting(console);
+		report(console, &done);
+		store_report_release(&done);
+		console->detail_stale = true;
+		ui_stale(console->ui);
+	} else if (who.len > 0 && console->tries > 0) {
+		error_clear(&err);
+		wait_for(console, who.buf);
+	} else {
+		console_stop_waiting(console);
+		refused(console, &err);
+	}
+	strbuf_release(&who);
+}
+
 static void write_answered(void *data, struct ui *ui, bool yes)
 {
 	struct console *console = data;
-	struct store_report done;
-	struct error err = ERROR_INIT;
+	const char *seconds = settings_get(&console->work->settings, "general", "lock_seconds");
 
 	if (!yes) {
 		ui_say(ui, STYLE_NOTE, _("nothing was written; the changes are still here"));
 		return;
 	}
-	if (!change_save(console->change, NULL, &done, &err)) {
-		struct strbuf text = STRBUF_INIT;
-
-		strbuf_addf(&text, "%s\n\n%s", err.text,
-			    _("Nothing was written. Your changes are still here."));
-		w_dialog_message(ui, _("Not written"), STYLE_ERROR, text.buf);
-		strbuf_release(&text);
-		error_clear(&err);
-		return;
-	}
-	report(console, &done);
-	store_report_release(&done);
-	errors_free(console->loaded_errors);
-	console->loaded_errors = errors_new(&console->view);
-	console->detail_stale = true;
-	ui_stale(ui);
+	console->tries = (unsigned)strtoul(seconds, NULL, 10) * 1000 / RETRY_MS;
+	try_save(console);
 }
 
 void console_write(struct console *console)

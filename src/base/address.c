@@ -153,12 +153,22 @@ static enum ip_error parse_mask(const char *text, size_t len, struct ip_range *r
 
 enum ip_error ip_range_parse(const char *text, size_t len, struct ip_range *range)
 {
-	const char *slash = memchr(text, '/', len), *dash;
-	size_t first = slash != NULL ? (size_t)(slash - text) : len;
+	const char *slash, *dash;
+	size_t first;
 	enum ip_family family;
 	struct ip_range r = { 0 };
 	enum ip_error error;
 
+	if (parse_v4(text, len, &r.first)) { /* nearly all are */
+		r.family = IP_V4;
+		r.form = IP_HOST;
+		r.prefix = 32;
+		r.last = r.first;
+		*range = r;
+		return IP_OK;
+	}
+	slash = memchr(text, '/', len);
+	first = slash != NULL ? (size_t)(slash - text) : len;
 	dash = slash == NULL ? memchr(text, '-', len) : NULL;
 	if (dash != NULL)
 		first = (size_t)(dash - text);

@@ -13,7 +13,9 @@
 
 static void *map_bytes(size_t room)
 {
-	void *data = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	/* All of it is written at once: its pages are asked for at once too. */
+	void *data = mmap(NULL, room, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
 	if (data == MAP_FAILED)
 		fatal(_("out of memory"));

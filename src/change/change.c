@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
+#include "kinds/errors.h"
 #include "lint/check.h"
 #include "store/diff.h"
 
@@ -143,6 +144,11 @@ size_t change_count(const struct change *change)
 	return change->ndone;
 }
 
+bool change_can_redo(const struct change *change)
+{
+	return change->ndone < change->nsteps;
+}
+
 const char *change_title(const struct change *change, size_t i)
 {
 	return change->steps[i].title;
@@ -244,7 +250,7 @@ bool change_redo(struct change *change)
 	const struct step *step;
 	size_t i;
 
-	if (change->ndone == change->nsteps)
+	if (!change_can_redo(change))
 		return false;
 	step = &change->steps[change->ndone++];
 	for (i = 0; i < step->nparts; i++) {
@@ -281,6 +287,54 @@ const struct doc *change_loaded(const struct change *change, enum location locat
 {
 	return change->touched[location] ? change->loaded[location]
 					 : host_doc(change->host, location);
+}
+
+/* Lets the host show what was loaded, and called once more, what was made of it. */
+static void swap_loaded(struct change *change)
+{
+	int i;
+
+	for (i = 0; i < LOCATION_FILES; i++)
+		if (change->touched[i])
+			change->loaded[i] =
+				host_replace(change->host, (enum location)i, change->loaded[i]);
+}
+
+static struct errors *errors_of(struct change *change, const struct lint *lint)
+{
+	struct errors *errors;
+	struct view view;
+
+	view_init(&view, change->host, lint, change->profile);
+	errors = errors_new(&view);
+	view_release(&view);
+	return errors;
+}
+
+size_t change_new_errors(struct change *change, const struct lint *lint, int64_t now,
+			 void (*found)(void *ctx, const char *text), void *ctx)
+{
+	struct errors *after = errors_of(change, lint), *before = NULL;
+	size_t count;
+
+	if (after->count > 0) {
+		struct lint *loaded;
+
+		swap_loaded(change);
+		loaded = lint_new(change->host, change->profile, change->role, now);
+		/* What is loaded and what was made of it have changed places. */
+		lint_only_errors_of(loaded, lint, change_loaded(change, LOCATION_IKE_CONFIG),
+				    change_loaded(change, LOCATION_PRESHARED));
+		while (lint_step(loaded, SIZE_MAX))
+			;
+		before = errors_of(change, loaded);
+		lint_free(loaded);
+		swap_loaded(change);
+	}
+	count = errors_compare(before, after, found, ctx);
+	errors_free(before);
+	errors_free(after);
+	return count;
 }
 
 void change_diff(const struct change *change, struct strbuf *sb)

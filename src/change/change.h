@@ -27,7 +27,7 @@
 #include "base/strbuf.h"
 #include "doc/edit.h"
 #include "host/host.h"
-#include "lint/profile.h"
+#include "lint/lint.h"
 #include "store/store.h"
 
 struct change;
@@ -47,6 +47,9 @@ bool change_is_overridden(const struct change *change, const char *id);
 /* How many steps are done and not undone. */
 size_t change_count(const struct change *change);
 
+/* Whether a step was undone and could be done again. */
+bool change_can_redo(const struct change *change);
+
 /* What step I did: "edit rule INDEXID_3". Borrowed, printable. */
 const char *change_title(const struct change *change, size_t i);
 
@@ -64,6 +67,14 @@ const char *change_note(const struct change *change, size_t i);
 /* The file as it was loaded; the same as the host's where it was not changed. NULL: it was missing.
  */
 const struct doc *change_loaded(const struct change *change, enum location location);
+
+/*
+ * Which errors the files would have that they had not as they were loaded: calls FOUND (may be
+ * NULL) with the sentence of each, and returns how many there are. LINT is done, and about the host
+ * as it is now. What the host had is looked at only where there are errors at all.
+ */
+size_t change_new_errors(struct change *change, const struct lint *lint, int64_t now,
+			 void (*found)(void *ctx, const char *text), void *ctx);
 
 /* Adds the unified diff of all files, with secrets hidden. */
 void change_diff(const struct change *change, struct strbuf *sb);

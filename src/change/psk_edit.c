@@ -178,7 +178,7 @@ static bool may_change(struct change *change, const char *what, struct error *er
 static bool is_taken(struct change *change, const struct ip_range *local,
 		     const struct ip_range *remote, size_t except)
 {
-	const struct pairs *pairs = host_pairs(change_host(change));
+	struct pairs *pairs = host_pairs(change_host(change));
 	size_t i;
 
 	for (i = 0; i < pairs->count; i++)
@@ -212,7 +212,7 @@ static bool check_pair(struct change *change, const char *local, const char *rem
 /* The entry before which a new key goes: the first one that would cover it and be taken instead. */
 static uint32_t covering_entry(struct change *change, const char *local, const char *remote)
 {
-	const struct pairs *pairs = host_pairs(change_host(change));
+	struct pairs *pairs = host_pairs(change_host(change));
 	struct ip_range l, r;
 	size_t i;
 
@@ -281,7 +281,7 @@ static void insert_entry(struct change *change, const char *local, const char *r
 
 static size_t find_pair(struct change *change, const char *local, const char *remote)
 {
-	const struct pairs *pairs = host_pairs(change_host(change));
+	struct pairs *pairs = host_pairs(change_host(change));
 	struct ip_range l, r;
 	size_t i;
 

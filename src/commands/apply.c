@@ -10,20 +10,6 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "kinds/errors.h"
-
-static struct errors *find_errors(struct work *work)
-{
-	struct lint *lint = work_lint(work);
-	struct errors *errors;
-	struct view view;
-
-	view_init(&view, work->host, lint, work->profile);
-	errors = errors_new(&view);
-	view_release(&view);
-	lint_free(lint);
-	return errors;
-}
 
 bool apply_begin(struct apply *apply, struct work *work, struct error *err)
 {
@@ -39,14 +25,12 @@ bool apply_begin(struct apply *apply, struct work *work, struct error *err)
 			return false;
 		}
 	}
-	apply->before = find_errors(work);
 	return true;
 }
 
 void apply_abandon(struct apply *apply)
 {
 	change_free(apply->change);
-	errors_free(apply->before);
 	*apply = (struct apply){ 0 };
 }
 
@@ -85,12 +69,12 @@ static void print_error(void *ctx, const char *text)
 }
 
 /* Says which errors the result would have that the files as they were loaded had not. */
-static size_t count_new_errors(const struct apply *apply)
+static size_t tell_new_errors(const struct apply *apply)
 {
-	struct errors *after = find_errors(apply->work);
-	size_t count = errors_compare(apply->before, after, print_error, NULL);
+	struct lint *lint = work_lint(apply->work);
+	size_t count = change_new_errors(apply->change, lint, work_now(), print_error, NULL);
 
-	errors_free(after);
+	lint_free(lint);
 	return count;
 }
 
@@ -172,7 +156,7 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 		apply_abandon(apply);
 		return ERROR_NONE;
 	}
-	new_errors = count_new_errors(apply);
+	new_errors = tell_new_errors(apply);
 	if (work->options->dry_run) {
 		change_diff(change, &diff);
 		fputs(diff.buf, stdout);

@@ -5,13 +5,11 @@
 
 #include "change/edits.h"
 #include "commands/work.h"
-#include "kinds/errors.h"
 
-/* A change from the command line, and which errors the host had before it. */
+/* A change from the command line. */
 struct apply {
 	struct work *work;
 	struct change *change;
-	struct errors *before;
 };
 
 /* Opens the host for changing. False where nothing may be changed; APPLY is then empty. */

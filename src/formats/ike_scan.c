@@ -180,6 +180,22 @@ static const unsigned char *scan_backslash(struct scanner *sc, const unsigned ch
 	return p + len;
 }
 
+/* The first byte from P on that is not of the class; the NUL behind all bytes is of none. */
+static inline const unsigned char *skip(const uint8_t *class_of, enum byte_class class,
+					const unsigned char *p)
+{
+	for (;; p += 4) {
+		if (class_of[p[0]] != class)
+			return p;
+		if (class_of[p[1]] != class)
+			return p + 1;
+		if (class_of[p[2]] != class)
+			return p + 2;
+		if (class_of[p[3]] != class)
+			return p + 3;
+	}
+}
+
 /* All tokens that begin at P or behind it and before STOP. Returns where it ended. */
 static const unsigned char *scan_tokens(struct scanner *sc, const unsigned char *p,
 					const unsigned char *stop)
@@ -188,15 +204,12 @@ static const unsigned char *scan_tokens(struct scanner *sc, const unsigned char 
 	const unsigned char *start;
 
 	for (;;) {
-		/* Blanks and plain words are nearly everything. The NUL behind the bytes ends both.
-		 */
-		while (class_of[*p] == SPACE)
-			p++;
+		/* Blanks and plain words are nearly everything. */
+		p = skip(class_of, SPACE, p);
 		if (p >= stop)
 			return p;
 		start = p;
-		while (class_of[*p] == WORD)
-			p++;
+		p = skip(class_of, WORD, p);
 		if (p > start && class_of[*p] < SLASH) {
 			token(sc, start, p, TOKEN_WORD, find_word(sc, start, (size_t)(p - start)));
 			continue;
@@ -240,27 +253,45 @@ static const unsigned char *scan_tokens(struct scanner *sc, const unsigned char 
 	}
 }
 
+/* The first NUL and the first CR, or NULL. Both are looked for a part at a time, so that a large
+ * file passes through the processor's cache once. */
+static void find_odd_bytes(const struct scanner *sc, const unsigned char **nul,
+			   const unsigned char **cr)
+{
+	const unsigned char *p = sc->bytes;
+
+	*nul = *cr = NULL;
+	while (p < sc->end && (*nul == NULL || *cr == NULL)) {
+		size_t left = (size_t)(sc->end - p), len = left < 16384 ? left : 16384;
+
+		if (*nul == NULL)
+			*nul = memchr(p, 0, len);
+		if (*cr == NULL)
+			*cr = memchr(p, '\r', len);
+		p += len;
+	}
+}
+
 /* What is odd about the file as a whole is said once, at its first place. */
 static const unsigned char *scan_oddities(struct scanner *sc)
 {
-	const unsigned char *p = sc->bytes, *found;
+	const unsigned char *p = sc->bytes, *nul, *cr;
 	size_t len = (size_t)(sc->end - p);
 	uint32_t count = 0;
 
-	found = memchr(p, 0, len);
-	if (found != NULL) {
-		const unsigned char *q = found;
+	find_odd_bytes(sc, &nul, &cr);
+	if (nul != NULL) {
+		const unsigned char *q = nul;
 
 		while (q < sc->end && (q = memchr(q, 0, (size_t)(sc->end - q))) != NULL) {
 			count++;
 			q++;
 		}
 		problem_add(&sc->doc->problems, IKE_PROBLEM_NUL, 0,
-			    (struct span){ offset(sc, found), 1 }, count);
+			    (struct span){ offset(sc, nul), 1 }, count);
 	}
-	found = memchr(p, '\r', len);
-	if (found != NULL && found + 1 < sc->end && found[1] == '\n')
-		problem(sc, IKE_PROBLEM_CRLF, found, 1);
+	if (cr != NULL && cr + 1 < sc->end && cr[1] == '\n')
+		problem(sc, IKE_PROBLEM_CRLF, cr, 1);
 	if (len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		problem(sc, IKE_PROBLEM_BOM, p, 3);
 		p += 3;

@@ -154,7 +154,7 @@ const char *host_relative(const struct host *host, const char *path)
 	return host->single ? path : path + strspn(path, "/");
 }
 
-const struct pairs *host_pairs(struct host *host)
+struct pairs *host_pairs(struct host *host)
 {
 	if (!host->pairs_built && host_doc(host, LOCATION_PRESHARED) != NULL) {
 		pairs_build(&host->pairs, host_doc(host, LOCATION_PRESHARED), host->keys,
@@ -209,16 +209,40 @@ uint32_t host_unused_label(const struct host *host)
 	return number;
 }
 
+/* Whether an entry holds a label statement with these bytes, in quotes or without. Plain labels are
+ * nearly everything; only one with an escape in it has to be read to be known. */
+static bool may_have_label(const struct doc *doc, uint32_t entry, const char *label, size_t len)
+{
+	const struct entry *e = &doc->entries[entry];
+	uint32_t i;
+
+	for (i = e->tok; i + 1 < e->end; i++) {
+		const struct token *next = &doc->tokens[i + 1];
+		bool quoted = next->kind == TOKEN_STRING;
+		const char *text = doc_text(doc, i + 1);
+
+		if (doc->tokens[i].word != IKE_LABEL)
+			continue;
+		if (quoted && memchr(text, '\\', next->len) != NULL)
+			return true;
+		if (next->len == len + (quoted ? 2 : 0) && memcmp(text + quoted, label, len) == 0)
+			return true;
+	}
+	return false;
+}
+
 size_t host_find_rule(const struct host *host, const char *label)
 {
 	struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
 	struct ike_item item = IKE_ITEM_INIT;
 	struct strbuf text = STRBUF_INIT;
-	size_t i;
+	size_t i, len = strlen(label);
 
 	for (i = 0; i < host->nrules; i++) {
 		const struct ike_stmt *s;
 
+		if (!may_have_label(doc, host->rules[i], label, len))
+			continue;
 		ike_read_rule(doc, host->rules[i], &item, NULL);
 		s = ike_find(&item, IKE_LABEL);
 		strbuf_clear(&text);

@@ -70,7 +70,7 @@ static inline struct doc *host_doc(const struct host *host, enum location locati
 const char *host_relative(const struct host *host, const char *path);
 
 /* The keys by the addresses they are for; made when first asked for. */
-const struct pairs *host_pairs(struct host *host);
+struct pairs *host_pairs(struct host *host);
 
 /* The number of the rule or key with this entry; the count of them where there is none. */
 size_t host_rule_of_entry(const struct host *host, uint32_t entry);

@@ -106,7 +106,6 @@ void pairs_build(struct pairs *pairs, const struct doc *doc, const uint32_t *ent
 	pairs->next = xcalloc(pairs->count, sizeof *pairs->next);
 	for (i = 0; i < pairs->count; i++)
 		add_to_index(pairs, (uint32_t)i);
-	sort_by_remote(pairs);
 }
 
 void pairs_release(struct pairs *pairs)
@@ -141,12 +140,14 @@ static bool find_wide_keys(const struct pairs *pairs, const struct ip_range *loc
 }
 
 /* A rule for a network: the host pairs whose remote end lies in it, by binary search. */
-static void find_in_network(const struct pairs *pairs, const struct ip_range *local,
+static void find_in_network(struct pairs *pairs, const struct ip_range *local,
 			    const struct ip_range *remote, bool (*found)(void *ctx, uint32_t key),
 			    void *ctx)
 {
 	size_t low = 0, high = pairs->count;
 
+	if (pairs->by_remote == NULL)
+		sort_by_remote(pairs);
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
@@ -165,7 +166,7 @@ static void find_in_network(const struct pairs *pairs, const struct ip_range *lo
 	}
 }
 
-void pairs_find(const struct pairs *pairs, const struct ip_range *local,
+void pairs_find(struct pairs *pairs, const struct ip_range *local,
 		const struct ip_range *remote, bool (*found)(void *ctx, uint32_t key), void *ctx)
 {
 	uint32_t index;
@@ -190,7 +191,7 @@ static bool keep_first(void *ctx, uint32_t key)
 	return true;
 }
 
-size_t pairs_key_of_rule(const struct pairs *pairs, const struct ike_item *rule)
+size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule)
 {
 	size_t first = SIZE_MAX, i, k;
 

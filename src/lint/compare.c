@@ -240,7 +240,7 @@ static void report_key(struct lint *lint, size_t first, size_t number)
  */
 static void report_covered(struct lint *lint)
 {
-	const struct pairs *pairs = host_pairs(lint->host);
+	struct pairs *pairs = host_pairs(lint->host);
 	int row = check_row("PSK-U5", "key is never used");
 	size_t w, i;
 
@@ -266,28 +266,56 @@ void lint_compare_keys(struct lint *lint)
 	report_covered(lint);
 }
 
+struct marking {
+	struct lint *lint;
+	bool found;
+};
+
 static bool mark_used(void *ctx, uint32_t key)
 {
-	struct lint *lint = ctx;
+	struct marking *marking = ctx;
 
-	lint->keys[key].used = true;
+	marking->lint->keys[key].used = true;
+	marking->found = true;
 	return true;
 }
 
-/* Marks the keys of one rule; returns whether it has one. */
-static bool mark_rule(struct lint *lint, const struct pairs *pairs, const struct ike_item *item)
+/* Marks the keys for a pair of addresses; returns whether there is one. */
+static bool mark_pair(struct lint *lint, struct pairs *pairs, const struct ip_range *local,
+		      const struct ip_range *remote)
 {
-	size_t i, k, first = pairs_key_of_rule(pairs, item);
+	struct marking marking = { .lint = lint };
 
-	for (i = 0; first != SIZE_MAX && i < item->naddresses; i++)
-		for (k = 0; !item->addresses[i].remote && k < item->naddresses; k++)
-			if (item->addresses[k].remote)
-				pairs_find(pairs, &item->addresses[i].range,
-					   &item->addresses[k].range, mark_used, lint);
-	return first != SIZE_MAX;
+	if (local->family != IP_NONE && local->family == remote->family)
+		pairs_find(pairs, local, remote, mark_used, &marking);
+	return marking.found;
 }
 
-static void join_rule(struct lint *lint, const struct pairs *pairs, size_t number,
+/* Marks the keys of one rule; returns whether it has one. */
+static bool mark_rule(struct lint *lint, struct pairs *pairs, const struct ike_item *item)
+{
+	bool found = false;
+	size_t i, k;
+
+	for (i = 0; i < item->naddresses; i++)
+		for (k = 0; !item->addresses[i].remote && k < item->naddresses; k++)
+			if (item->addresses[k].remote)
+				found |= mark_pair(lint, pairs, &item->addresses[i].range,
+						   &item->addresses[k].range);
+	return found;
+}
+
+/* The same for a rule whose addresses are known; nearly every rule is one, and has its key. */
+static bool mark_hosts(struct lint *lint, struct pairs *pairs, const struct lint_fact *fact)
+{
+	const struct ip local = { 0, fact->local }, remote = { 0, fact->remote };
+	const struct ip_range from = { .family = IP_V4, .first = local, .last = local },
+			      to = { .family = IP_V4, .first = remote, .last = remote };
+
+	return mark_pair(lint, pairs, &from, &to);
+}
+
+static void join_rule(struct lint *lint, struct pairs *pairs, size_t number,
 		      struct ike_item *item)
 {
 	const struct lint_fact *fact = &lint->rules[number];
@@ -295,6 +323,8 @@ static void join_rule(struct lint *lint, const struct pairs *pairs, size_t numbe
 	struct lint_rule rule = { .item = item, .globals = &lint->host->globals };
 
 	if (fact->methods != IKE_METHOD_PRESHARED || fact->pair_hash == 0)
+		return;
+	if (fact->hosts && mark_hosts(lint, pairs, fact))
 		return;
 	ike_read_rule(host_doc(lint->host, LOCATION_IKE_CONFIG), fact->entry, item, NULL);
 	if (!mark_rule(lint, pairs, item))
@@ -322,7 +352,7 @@ void lint_join_keys(struct lint *lint)
 {
 	struct host *host = lint->host;
 	int row = check_row(lint->profile->coexistence ? "COEX-R11" : "C02", "key without a rule");
-	const struct pairs *pairs;
+	struct pairs *pairs;
 	struct ike_item item = IKE_ITEM_INIT;
 	size_t i;
 

@@ -94,6 +94,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	lint->profile = profile;
 	lint->role = role;
 	lint->now = now;
+	lint->nrules = host->nrules;
 	lint->rules = xcalloc(host->nrules, sizeof *lint->rules);
 	lint->keys = xcalloc(host->nkeys, sizeof *lint->keys);
 	for (i = 0; i < LOCATION_FILES; i++)
@@ -102,6 +103,24 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	resolve_rows(lint);
 	select_functions(lint);
 	return lint;
+}
+
+void lint_only_errors_of(struct lint *lint, const struct lint *other, const struct doc *config,
+			 const struct doc *preshared)
+{
+	bool *wanted = xcalloc(check_count, sizeof *wanted);
+	size_t i;
+
+	for (i = 0; i < other->findings.count; i++)
+		if (other->findings.items[i].severity == SEVERITY_ERROR)
+			wanted[other->findings.items[i].check] = true;
+	for (i = 0; i < check_count; i++)
+		if (!wanted[i])
+			lint->severities[i] = SEVERITY_OFF;
+	free(wanted);
+	lint->rule_row_count = lint->key_row_count = 0;
+	select_functions(lint);
+	lint_know(lint, other, config, preshared);
 }
 
 void lint_free(struct lint *lint)
@@ -322,104 +341,6 @@ static void check_globals(struct lint *lint)
 			checks[i].globals(lint, (unsigned)i);
 }
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t len)
-{
-	const unsigned char *p = bytes;
-
-	while (len-- > 0)
-		hash = (hash ^ *p++) * 0x100000001b3u;
-	return hash;
-}
-
-static uint64_t hash_range(uint64_t hash, const struct ip_range *range)
-{
-	uint64_t words[4] = { range->first.high, range->first.low, range->last.high,
-			      range->last.low };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		hash = (hash ^ words[i]) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 29;
-	}
-	return hash + range->family;
-}
-
-#define HASH_START 0xcbf29ce484222325u
-
-static void set_address_hashes(struct lint_fact *fact, const struct ike_item *item)
-{
-	uint64_t local = HASH_START, remote = HASH_START;
-	bool has_local = false, has_remote = false, good = true;
-	size_t i;
-
-	for (i = 0; i < item->naddresses; i++) {
-		const struct ike_address *a = &item->addresses[i];
-
-		if (a->range.family == IP_NONE)
-			good = false;
-		else if (!ip_range_is_host(&a->range))
-			fact->wide = true;
-		if (a->remote) {
-			remote = hash_range(remote, &a->range);
-			has_remote = true;
-		} else {
-			local = hash_range(local, &a->range);
-			has_local = true;
-		}
-	}
-	if (!good || !has_local || !has_remote)
-		return;
-	fact->remote_hash = remote | 1;
-	fact->pair_hash = (local * 31 + remote) | 1;
-}
-
-static void set_label_hash(struct lint_fact *fact, const struct ike_item *item)
-{
-	const struct ike_stmt *label = ike_find(item, IKE_LABEL);
-	const struct token *token;
-	const char *text;
-	size_t len;
-	uint64_t hash;
-
-	if (label == NULL || !label->good)
-		return;
-	token = &item->doc->tokens[label->arg];
-	text = doc_text(item->doc, label->arg);
-	len = token->len;
-	if (token->kind == TOKEN_STRING) {
-		text++;
-		len -= 2;
-	}
-	hash = hash_bytes(HASH_START, text, len);
-	fact->label_hash = (uint32_t)(hash ^ hash >> 32) | 1;
-}
-
-static void count_rule(struct lint *lint, const struct lint_rule *rule, struct lint_fact *fact)
-{
-	uint32_t entry = rule->item->entry, group;
-
-	fact->entry = entry;
-	fact->methods = rule->effective->methods;
-	fact->mdm = rule->mdm;
-	set_label_hash(fact, rule->item);
-	set_address_hashes(fact, rule->item);
-	if (ike_value(rule->item, IKE_P2_PFS, &group) && group == 0 &&
-	    ike_value(rule->globals, IKE_P2_PFS, &group) && group != 0)
-		lint->pfs_zero_rules++;
-	if (rule->index != 0)
-		lint->mdm_rules++;
-	else if (lint->foreign_rules++ == 0)
-		lint->first_foreign = entry;
-	if (lint_rule_has(rule, IKE_METHODS_CERTIFICATE)) {
-		if (lint->certificate_rules++ == 0)
-			lint->first_certificate = entry;
-		lint->mdm_certificate_rules += rule->index != 0;
-	} else if (lint_rule_has(rule, IKE_METHOD_PRESHARED)) {
-		if (lint->preshared_rules++ == 0)
-			lint->first_preshared = entry;
-	}
-}
-
 static void check_rule(struct lint *lint, size_t number)
 {
 	const struct host *host = lint->host;
@@ -442,7 +363,8 @@ static void check_rule(struct lint *lint, size_t number)
 		add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG,
 			     host->rules[number]);
 	}
-	count_rule(lint, &rule, &lint->rules[number]);
+	fact_of_rule(&lint->rules[number], &rule);
+	lint_count_rule(lint, &lint->rules[number]);
 	for (i = 0; i < lint->rule_row_count; i++)
 		checks[lint->rule_rows[i]].rule(lint, lint->rule_rows[i], &rule);
 }
@@ -467,7 +389,6 @@ static void check_key(struct lint *lint, size_t number)
 	const struct host *host = lint->host;
 	struct doc *doc = host_doc(host, LOCATION_PRESHARED);
 	struct lint_key key = { .item = &lint->key_item, .number = number };
-	struct lint_fact *fact = &lint->keys[number];
 	size_t i;
 
 	lint->problems.count = 0;
@@ -477,14 +398,7 @@ static void check_key(struct lint *lint, size_t number)
 	if (lint->problems.count > 0)
 		add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
 			     host->keys[number]);
-	fact->entry = host->keys[number];
-	if (key.item->local.range.family != IP_NONE && key.item->remote.range.family != IP_NONE) {
-		fact->wide = !ip_range_is_host(&key.item->local.range) ||
-			     !ip_range_is_host(&key.item->remote.range);
-		fact->pair_hash = (hash_range(HASH_START, &key.item->local.range) * 31 +
-				   hash_range(HASH_START, &key.item->remote.range)) |
-				  1;
-	}
+	fact_of_key(&lint->keys[number], key.item, host->keys[number]);
 	for (i = 0; i < lint->key_row_count; i++)
 		checks[lint->key_rows[i]].key(lint, lint->key_rows[i], &key);
 }
@@ -500,6 +414,24 @@ static int compare_findings(const void *a, const void *b)
 	if (off_x != off_y)
 		return off_x < off_y ? -1 : 1;
 	return x->check < y->check ? -1 : x->check > y->check;
+}
+
+/* Where no check looks at each rule or key, what is known of one that has not changed is enough. */
+static void take_rule(struct lint *lint, size_t number)
+{
+	struct lint_fact *fact = &lint->rules[number];
+
+	if (lint->rule_row_count > 0 || !lint_known_rule(lint, number, fact)) {
+		check_rule(lint, number);
+		return;
+	}
+	lint_count_rule(lint, fact);
+}
+
+static void take_key(struct lint *lint, size_t number)
+{
+	if (lint->key_row_count > 0 || !lint_known_key(lint, number, &lint->keys[number]))
+		check_key(lint, number);
 }
 
 /* Goes on with the rules or keys; returns whether there are more of them. */
@@ -528,14 +460,14 @@ bool lint_step(struct lint *lint, size_t count)
 		check_globals(lint);
 		break;
 	case STAGE_RULES:
-		if (step_entries(lint, count, lint->host->nrules, check_rule))
+		if (step_entries(lint, count, lint->host->nrules, take_rule))
 			return true;
 		break;
 	case STAGE_COMPARE_RULES:
 		lint_compare_rules(lint);
 		break;
 	case STAGE_KEYS:
-		if (step_entries(lint, count, lint->host->nkeys, check_key))
+		if (step_entries(lint, count, lint->host->nkeys, take_key))
 			return true;
 		break;
 	case STAGE_COMPARE_KEYS:

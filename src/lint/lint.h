@@ -27,6 +27,15 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 		      int64_t now);
 void lint_free(struct lint *lint);
 
+/*
+ * Before the first step: looks only for what OTHER has errors of, and reports nothing else. OTHER
+ * is done; it was about the same host when it had these documents (NULL: none) for ike/config and
+ * ike.preshared. It and they are borrowed until lint_free, so that what has not changed is not read
+ * again.
+ */
+void lint_only_errors_of(struct lint *lint, const struct lint *other, const struct doc *config,
+			 const struct doc *preshared);
+
 /* Works on about COUNT entries. Returns whether there is more to do. */
 bool lint_step(struct lint *lint, size_t count);
 

@@ -30,10 +30,14 @@ struct lint_fact {
 	uint32_t label_hash; /* of a rule; 0: it has none */
 	uint64_t pair_hash;  /* of all local and remote addresses; 0: not understood */
 	uint64_t remote_hash;
-	uint8_t methods; /* enum ike_method bits of a rule's effective transforms */
-	bool mdm;
-	bool wide; /* an address of it is no single host */
-	bool used; /* a key: some rule finds it */
+	uint32_t local, remote; /* with HOSTS */
+	uint8_t methods;        /* enum ike_method bits of a rule's effective transforms */
+	bool hosts : 1;         /* one local and one remote address, both IPv4 hosts */
+	bool index : 1;         /* its label is INDEXID_n */
+	bool mdm : 1;           /* ... in a profile with coexistence */
+	bool wide : 1;          /* an address of it is no single host */
+	bool pfs_zero : 1;      /* p2_pfs 0 under another global */
+	bool used : 1;          /* a key: some rule finds it */
 };
 
 struct lint {
@@ -48,6 +52,12 @@ struct lint {
 	struct ike_item item;
 	struct preshared_item key_item;
 	struct lint_fact *rules, *keys;
+	size_t nrules;
+	/* Another run over the same host: of its rules so many are these, from the beginning and
+	 * from the end, and its keys. NULL: none. */
+	const struct lint *other;
+	size_t same_head, same_tail;
+	bool same_keys;
 	uint8_t *severities; /* of each row: what the profile and the dialect make of it */
 	uint8_t *worst[LOCATION_FILES]; /* by entry: enum severity of the worst finding */
 	uint16_t *rule_rows, *key_rows; /* rows with a function for each rule or key */
@@ -124,6 +134,19 @@ static inline unsigned lint_row_after(unsigned row, unsigned n)
 {
 	return row + n;
 }
+
+/* facts.c: what is kept of a rule or key; FACT is all zero before. */
+void fact_of_rule(struct lint_fact *fact, const struct lint_rule *rule);
+void fact_of_key(struct lint_fact *fact, const struct preshared_item *item, uint32_t entry);
+
+/* Counts a rule for the checks of the host. */
+void lint_count_rule(struct lint *lint, const struct lint_fact *fact);
+
+/* Finds out what is as it was when OTHER looked, and hands it out; false: to be read again. */
+void lint_know(struct lint *lint, const struct lint *other, const struct doc *config,
+	       const struct doc *preshared);
+bool lint_known_rule(const struct lint *lint, size_t number, struct lint_fact *fact);
+bool lint_known_key(const struct lint *lint, size_t number, struct lint_fact *fact);
 
 /* Compares the rules and keys with each other; run once all have been read. */
 void lint_compare_rules(struct lint *lint);

@@ -67,6 +67,37 @@ const char *profile_get(const struct profile *profile, const char *key)
 	return setting != NULL && setting->value[0] != '\0' ? setting->value : NULL;
 }
 
+/* How SECTION.NAME compares with a setting's key, without being put together: lint_new asks for
+ * every check there is. */
+static int compare_parts(const char *section, const char *name, const char *key)
+{
+	size_t len = strlen(section);
+	int cmp = strncmp(section, key, len);
+
+	if (cmp == 0)
+		cmp = '.' - (unsigned char)key[len];
+	return cmp != 0 ? cmp : strcmp(name, key + len + 1);
+}
+
+static const char *get_in(const struct profile *profile, const char *section, const char *name)
+{
+	size_t low = 0, high = profile->nsettings;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		const struct profile_setting *setting = &profile->settings[mid];
+		int cmp = compare_parts(section, name, setting->key);
+
+		if (cmp == 0)
+			return setting->value[0] != '\0' ? setting->value : NULL;
+		if (cmp < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
+}
+
 uint32_t profile_number(const struct profile *profile, const char *key, uint32_t fallback)
 {
 	const char *value = profile_get(profile, key);
@@ -152,11 +183,8 @@ enum severity profile_severity(const struct profile *profile, const char *id,
 			       enum severity fallback)
 {
 	enum severity severity = fallback;
-	char key[64];
-	const char *value;
+	const char *value = get_in(profile, "severity", id);
 
-	snprintf(key, sizeof key, "severity.%s", id);
-	value = profile_get(profile, key);
 	if (value != NULL)
 		severity_parse(value, &severity);
 	return severity;
@@ -286,7 +314,9 @@ static int on_setting(void *user, const char *section, const char *name, const c
 		loading->inherits = value[0] != '\0' ? xstrdup(value) : NULL;
 		return 1;
 	}
-	strbuf_addf(&key, "%s.%s", section, name);
+	strbuf_addstr(&key, section);
+	strbuf_addch(&key, '.');
+	strbuf_addstr(&key, name);
 	/* Files are read from the one that was asked for to the one it stems from: the first one
 	 * counts. */
 	if (find(profile, key.buf, loading->sorted) != NULL) {

@@ -35,7 +35,7 @@ Test(console_lists, detail_says_where_each_value_comes_from)
 	} cases[] = {
 		{ "INDEXID_1",
 		  { "Remote            47.154.135.81  (set here)",
-		    "P1 life           86400  (forced by the profile)",
+		    "P1 life           86400  (forced by the profile, COEX-R8)",
 		    "P2 idle time      -  (the daemon's default)", "Owner             MDM",
 		    "Key               key 1", "Line              16" } },
 		{ "INDEXID_2",
@@ -168,7 +168,8 @@ Test(console_lists, selection_follows_the_item)
 	SEE(vt, "Label\xe2\x96\xb2");
 	HERE(vt, "INDEXID_9 ");
 	vt_type(vt, "fINDEXID_9<Enter>");
-	SEE(vt, "1 of 11, out of 110"); /* not the list of what was typed so far: its columns differ */
+	SEE(vt,
+	    "1 of 11, out of 110"); /* not the list of what was typed so far: its columns differ */
 	SEE(vt, "filter: INDEXID_9");
 	HERE(vt, "INDEXID_9 ");
 	/* A press on a title sorts by it. */
@@ -316,6 +317,7 @@ Test(console_lists, help_has_every_key_that_works)
 		{ ACTION_SCREEN_10, never }, { ACTION_SCREEN_11, never },
 		{ ACTION_SCREEN_12, never }, { ACTION_SCREEN_13, never },
 		{ ACTION_SCREEN_14, never }, { ACTION_SEARCH_PREVIOUS, never },
+		{ ACTION_REDO, never },
 	};
 	char *root = host_copy();
 	struct vt *vt = host_open_console(60, 120, root);
@@ -338,6 +340,19 @@ Test(console_lists, help_has_every_key_that_works)
 			find_help(vt, (enum action)a,
 				  (where & (screen == 0 ? rules : certificates)) != 0);
 		}
+		vt_type(vt, "q");
+		GONE(vt, "show the keys of this place");
+	}
+	/* What was done can be undone, and what was undone done again. */
+	for (i = 0; i < 2; i++) {
+		host_go(vt, 2);
+		vt_type(vt, i == 0 ? "dy" : "u");
+		SEE(vt, i == 0 ? "*1 " : "taken back");
+		vt_type(vt, "?");
+		SEE(vt, "show the keys of this place");
+		vt_settle(vt, 50);
+		find_help(vt, ACTION_UNDO, i == 0);
+		find_help(vt, ACTION_REDO, i == 1);
 		vt_type(vt, "q");
 		GONE(vt, "show the keys of this place");
 	}

@@ -24,7 +24,7 @@ static const struct place {
 	{ "crls", "6", "1 of 1, 0 problems", "" },
 	{ "problems", "7", "1 of 116", "" },
 	{ "detail-rule", "2g<Enter>", "rule: INDEXID_1", "q" },
-	{ "detail-global", "3<Enter>", "global: p1_nonce_len", "q" },
+	{ "detail-global", "3<Enter>", "parameter: p1_nonce_len", "q" },
 	{ "detail-key", "4<Enter>", "preshared key: 47", "q" },
 	{ "detail-certificate", "5<Enter>", "certificate: 0", "q" },
 	{ "detail-problem", "7<Enter>", "finding: COEX-R1", "q" },

@@ -252,7 +252,9 @@ Test(console_write, modes_are_kept)
 	LEAVE(vt, root);
 }
 
-Test(console_write, another_writer_is_waited_for_by_the_person)
+/* Who else has the host is said, and waited for as long as lock_seconds says or the person likes.
+ */
+Test(console_write, another_writer_is_waited_for)
 {
 	char *root = host_copy(), *config = tree_text(root, CONFIG);
 	struct vt *vt = host_open_console(24, 80, root);
@@ -264,9 +266,21 @@ Test(console_write, another_writer_is_waited_for_by_the_person)
 	cr_assert_not_null(lock, "%s", err.text);
 	refused(vt, "lock");
 	HOLDS(root, CONFIG, config);
-	lock_release(lock);
 	vt_type(vt, "wy");
+	SEE(vt, "Waiting; the changes are written as soon as it is done.");
+	vt_type(vt, "<Enter>"); /* Give up */
+	SEE(vt, "nothing was written; the changes are still here");
+	HOLDS(root, CONFIG, config);
+	SEE(vt, "*1 ");
+	vt_type(vt, "wy");
+	SEE(vt, "Not written yet");
+	vt_type(vt, "?");
+	SEE(vt, "Two programs that write at once would undo each other's work.");
+	lock_release(lock);
 	SEE(vt, "1 file written and read back");
+	GONE(vt, "Not written yet");
+	vt_type(vt, "<Esc>");
+	GONE(vt, "Two programs");
 	cr_assert_not(host_has_leftovers(root));
 	free(config);
 	LEAVE(vt, root);

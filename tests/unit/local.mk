@@ -77,6 +77,14 @@ tests_unit_test_profile_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_profile_CFLAGS = $(unit_cflags)
 tests_unit_test_profile_LDADD = $(unit_ldadd)
 
+# src/change.
+unit_programs += tests/unit/test_change
+tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(tree_sources) \
+	$(projection_sources) $(lossless_sources)
+tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_change_CFLAGS = $(unit_cflags)
+tests_unit_test_change_LDADD = $(unit_ldadd)
+
 # src/commands.
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)

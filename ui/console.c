@@ -361,6 +361,8 @@ static struct keymap *make_keymap(const struct settings *settings)
 	return map;
 }
 
+const char console_version[] = PACKAGE_VERSION;
+
 int console_run(struct work *work)
 {
 	const char *colour = settings_get(&work->settings, "console", "colour");

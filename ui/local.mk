@@ -1,9 +1,7 @@
-# The console: the only place that knows curses.
+# The console: the only place that knows curses. The program loads it as a module when there is no
+# command, or has it linked in with --disable-modules. The tests always have it linked in.
 EXTRA_DIST += ui/README.md
-noinst_LIBRARIES += libconsole.a
-console_libs += libconsole.a libikeconsole.a $(CURSES_LIBS)
-libconsole_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
-libconsole_a_SOURCES = \
+console_sources = \
 	ui/actions.h \
 	ui/console.c ui/console.h ui/console_private.h \
 	ui/console_detail.c \
@@ -37,3 +35,24 @@ libconsole_a_SOURCES = \
 	ui/w_prompt.c ui/w_prompt.h \
 	ui/w_search.c ui/w_search.h \
 	ui/w_text.c ui/w_text.h ui/w_text_view.c
+
+libconsole_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+libconsole_a_SOURCES = $(console_sources)
+
+if MODULES
+check_LIBRARIES += libconsole.a
+
+# The module takes the rest of the library from the program, which therefore has all of it.
+pkglibexec_PROGRAMS += console.so
+console_so_SOURCES = $(console_sources)
+console_so_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+console_so_CFLAGS = $(AM_CFLAGS) -fPIC
+console_so_LDFLAGS = $(AM_LDFLAGS) -shared
+console_so_LDADD = $(CURSES_LIBS) $(LTLIBINTL)
+console_libs += $(WHOLE_LIBRARY)
+console_ldflags += -Wl,--export-dynamic
+else
+noinst_LIBRARIES += libconsole.a
+console_libs += libconsole.a libikeconsole.a $(CURSES_LIBS)
+endif
+

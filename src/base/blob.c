@@ -3,6 +3,7 @@
 #include "base/blob.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -10,23 +11,43 @@
 #include "base/fatal.h"
 #include "base/i18n.h"
 #include "base/secret.h"
+#include "base/xalloc.h"
 
-static void *map_bytes(size_t room)
+/* A larger one gets pages of its own, which go back when it is released. */
+#define SMALL 32768
+
+#ifndef MAP_POPULATE
+#define MAP_POPULATE 0
+#endif
+
+/* All zero. */
+static void *get_bytes(size_t room)
 {
-	/* All of it is written at once: its pages are asked for at once too. */
-	void *data = mmap(NULL, room, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	void *data;
 
+	if (room <= SMALL)
+		return xcalloc(1, room);
+	/* All of it is going to be written: its pages are asked for at once. */
+	data = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE,
+		    -1, 0);
 	if (data == MAP_FAILED)
 		fatal(_("out of memory"));
 	return data;
+}
+
+static void release_bytes(void *data, size_t room)
+{
+	if (room <= SMALL)
+		free(data);
+	else
+		munmap(data, room);
 }
 
 struct blob blob_new(size_t len, bool secret)
 {
 	struct blob blob = { .len = len, .room = len + 1, .secret = secret };
 
-	blob.data = secret ? secret_alloc(blob.room) : map_bytes(blob.room);
+	blob.data = secret ? secret_alloc(blob.room) : get_bytes(blob.room);
 	return blob;
 }
 
@@ -44,7 +65,7 @@ void blob_release(struct blob *blob)
 	if (blob->data != NULL && blob->secret)
 		secret_free(blob->data, blob->room);
 	else if (blob->data != NULL)
-		munmap(blob->data, blob->room);
+		release_bytes(blob->data, blob->room);
 	*blob = (struct blob){ 0 };
 }
 

@@ -1,5 +1,5 @@
 # What needs OpenSSL is one table of functions (pki.h). The program loads it as a module when it is
-# first needed, or has it linked in with --disable-crypto-module. The tests always have it linked in.
+# first needed, or has it linked in with --disable-modules. The tests always have it linked in.
 libikeconsole_a_SOURCES += \
 	src/pki/content.c src/pki/content.h \
 	src/pki/der.c src/pki/der.h \
@@ -24,7 +24,7 @@ libpki_static_a_SOURCES = $(pki_crypto_sources) src/pki/open_static.c
 libpki_static_a_CFLAGS = $(pki_crypto_cflags)
 pki_static_libs = libpki-static.a libikeconsole.a $(CRYPTO_LIBS)
 
-if CRYPTO_MODULE
+if MODULES
 check_LIBRARIES += libpki-static.a
 noinst_LIBRARIES += libpki-module.a
 libpki_module_a_SOURCES = src/pki/open_module.c src/pki/module.h

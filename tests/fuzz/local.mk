@@ -1,5 +1,5 @@
 # libFuzzer harnesses: configure with CC=clang --enable-fuzzers --enable-sanitizers
-# --disable-crypto-module, then "make fuzz" (FUZZ_SECONDS each).
+# --disable-modules, then "make fuzz" (FUZZ_SECONDS each).
 fuzz_programs = \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_ike_config \

@@ -40,7 +40,7 @@ tests_unit_test_pki_crl_CPPFLAGS = $(unit_pki_cppflags)
 tests_unit_test_pki_crl_CFLAGS = $(unit_cflags) $(CRYPTO_CFLAGS)
 tests_unit_test_pki_crl_LDADD = $(unit_ldadd)
 
-if CRYPTO_MODULE
+if MODULES
 unit_programs += tests/unit/test_pki_module
 tests_unit_test_pki_module_SOURCES = tests/unit/test_pki_module.c tests/unit/pki_corpus.h
 tests_unit_test_pki_module_CPPFLAGS = $(unit_pki_cppflags)

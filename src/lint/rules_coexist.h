@@ -39,6 +39,7 @@ void check_no_certificate(struct lint *lint, unsigned row);
 void check_config_file(struct lint *lint, unsigned row); /* and the next */
 void check_readable(struct lint *lint, unsigned row);
 void check_modes(struct lint *lint, unsigned row);  /* all rows about modes */
+void check_links(struct lint *lint, unsigned row);  /* secrets with another name; two rows */
 void check_owners(struct lint *lint, unsigned row); /* all rows "owner is not root" */
 void check_slots(struct lint *lint, unsigned row);  /* and the next four */
 

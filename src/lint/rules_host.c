@@ -153,6 +153,26 @@ void check_modes(struct lint *lint, unsigned row)
 	each_slot(lint, check_slot_mode);
 }
 
+void check_links(struct lint *lint, unsigned row)
+{
+	struct finding *finding;
+	int i;
+
+	for (i = 0; i < LOCATION_FILES && !lint->host->single; i++) {
+		const struct file_info *info = info_of(lint, (enum location)i);
+
+		if (!locations[i].secret || !is_there(info))
+			continue;
+		if (info->linked)
+			report_mode(lint, row, (uint32_t)i, info,
+				    wanted_mode(lint, (enum location)i));
+		if (info->links < 2)
+			continue;
+		finding = lint_add_file(lint, lint_row_after(row, 1), (uint32_t)i);
+		finding_numbers(finding, (uint32_t)info->links, 0);
+	}
+}
+
 static void check_owner(struct lint *lint, enum location location, uint32_t file,
 			const struct file_info *info)
 {

@@ -297,6 +297,27 @@ static void ipseckeys_0644(const char *root)
 	tree_file(root, SECRET "/ipseckeys", "", 0644);
 }
 
+/* The keys get another name; ike.preshared itself becomes a link to it, or stays a name of it. */
+static void move_keys(const char *root, int (*link_to)(const char *target, const char *path))
+{
+	char *path = tree_path(root, PRESHARED), *other = tree_path(root, SECRET "/keys");
+
+	cr_assert_eq(rename(path, other), 0);
+	cr_assert_eq(link_to(link_to == symlink ? "keys" : other, path), 0);
+	free(path);
+	free(other);
+}
+
+static void preshared_symlink(const char *root)
+{
+	move_keys(root, symlink);
+}
+
+static void preshared_hard_link(const char *root)
+{
+	move_keys(root, link);
+}
+
 static void ipseckeys_0600(const char *root)
 {
 	tree_file(root, SECRET "/ipseckeys", "", 0600);
@@ -392,7 +413,7 @@ static const struct fault faults[] = {
 	{ "R12 no private key", 0, NULL, no_private_key, "E COEX-R12 publickeys:0", ANY "; W CONF-V22 publickeys:0" },
 	{ "R12 no certificate", 0, NULL, no_certificate, "E COEX-R12 publickeys:0", ANY "; W CONF-V22 publickeys:0" },
 	{ "FILE-1 no file", 0, NULL, no_config, "E A01 config:0", "E A01 config:0" },
-	{ "FILE-1 empty", 0, NULL, empty_config, "W A01 config:0", "W A01 config:0" },
+	{ "FILE-1 empty", 0, NULL, empty_config, "E A01 config:0", "E A01 config:0" },
 	{ "FILE-1 a folder", 0, NULL, folder_for_config, "E FILE-0 config:0", "E FILE-0 config:0" },
 	{ "FILE-1 others write", 0, NULL, config_0666, "E FILE-1 config:0", "E FILE-1 config:0; " ANY },
 	{ "FILE-1 as MDM makes it", 0, NULL, config_0755, "", "W FILE-1 config:0; " ANY },
@@ -404,6 +425,8 @@ static const struct fault faults[] = {
 	{ "FILE-3 folder", 0, NULL, secret_0755, "E FILE-3 secret:0", ANY "; E FILE-3 secret:0" },
 	{ "FILE-3 manual keys", 0, NULL, ipseckeys_0644, "E FILE-3 ipseckeys:0", ANY "; E FILE-3 ipseckeys:0" },
 	{ "FILE-3 manual keys as they should be", 0, NULL, ipseckeys_0600, "", ANY },
+	{ "FILE-3 symbolic link", 0, NULL, preshared_symlink, "W FILE-3 ike.preshared:0", ANY "; W FILE-3 ike.preshared:0" },
+	{ "FILE-3 hard link", 0, NULL, preshared_hard_link, "W FILE-3 ike.preshared:0", ANY "; W FILE-3 ike.preshared:0" },
 	{ "FILE-4 folder", 0, NULL, privatekeys_0750, "E FILE-4 ike.privatekeys:0", ANY "; E FILE-4 ike.privatekeys:0" },
 	{ "FILE-4 file", 0, NULL, privatekey_0644, "E FILE-4 1:0", ANY "; E FILE-4 1:0" },
 	{ "FILE-4 no certificate to it", 0, NULL, no_public_half, "W FILE-4 10:0", ANY "; W FILE-4 10:0" },

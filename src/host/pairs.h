@@ -40,8 +40,8 @@ void pairs_release(struct pairs *pairs);
  * Calls FOUND with each key whose two ends overlap LOCAL and REMOTE, until it returns false. The
  * order is not that of the file.
  */
-void pairs_find(struct pairs *pairs, const struct ip_range *local,
-		const struct ip_range *remote, bool (*found)(void *ctx, uint32_t key), void *ctx);
+void pairs_find(struct pairs *pairs, const struct ip_range *local, const struct ip_range *remote,
+		bool (*found)(void *ctx, uint32_t key), void *ctx);
 
 /* The first key in the file that fits one of the rule's pairs of addresses; SIZE_MAX: none does. */
 size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule);

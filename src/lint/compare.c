@@ -315,8 +315,7 @@ static bool mark_hosts(struct lint *lint, struct pairs *pairs, const struct lint
 	return mark_pair(lint, pairs, &from, &to);
 }
 
-static void join_rule(struct lint *lint, struct pairs *pairs, size_t number,
-		      struct ike_item *item)
+static void join_rule(struct lint *lint, struct pairs *pairs, size_t number, struct ike_item *item)
 {
 	const struct lint_fact *fact = &lint->rules[number];
 	bool mdm = lint->profile->coexistence;

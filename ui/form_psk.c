@@ -107,7 +107,7 @@ static void open_form(struct psk_form *psk, const char *title, const char *local
 
 	w_form_set_help(
 		form,
-		_("A key for one pair of addresses. It is never shown; compare the fingerprint, and give the key itself to the other end by a safe way."));
+		_("A key for one pair of addresses. It is never shown; the fingerprint tells it from others while the program runs. Give the key to the other end by a safe way."));
 	w_form_add(form, &(struct w_field){ .kind = FIELD_TEXT,
 					    .name = "localid",
 					    .label = _("Local address"),

@@ -38,7 +38,7 @@ bool secret_check(const char *text, bool may_be_empty, struct strbuf *problem)
 	return false;
 }
 
-/* The fingerprint stands behind the field, so that it can be compared with the peer's. */
+/* The fingerprint stands behind the field: the one that the list will show. */
 static void put_key(struct console *console, struct w_form *form, size_t field,
 		    const struct blob *key)
 {
@@ -49,9 +49,13 @@ static void put_key(struct console *console, struct w_form *form, size_t field,
 
 	error_clear(&err);
 	w_form_set(form, field, key->data);
-	if (pki != NULL)
-		pki->fingerprint(key->data, key->len, console->work->salt,
+	if (pki != NULL) {
+		struct blob bytes = psk_bytes(key);
+
+		pki->fingerprint(bytes.data, bytes.len, console->work->salt,
 				 strlen(console->work->salt), fingerprint);
+		blob_release(&bytes);
+	}
 	strbuf_addf(&note, _("%zu bits, fingerprint %s"), key->len * 4, fingerprint);
 	w_form_note(form, field, note.buf);
 	strbuf_release(&note);

@@ -84,12 +84,15 @@ static void remark(const struct form_field *field, struct strbuf *sb)
 		strbuf_addstr(sb, field->note);
 }
 
-static int value_width(const struct form_field *field, int room)
+static int value_width(const struct form_field *field, struct term *term, int room)
 {
 	if (field->locked != NULL) /* what is not typed needs no room, why it is not does */
 		return room / 4;
-	if (field->note != NULL)
-		return room - room / 2;
+	if (field->note != NULL) {
+		int left = room - term_width(term, field->note) - 1;
+
+		return left > room / 4 ? left : room / 4;
+	}
 	return field->unit != NULL ? room - room / 4 : room;
 }
 
@@ -98,7 +101,7 @@ static void draw_value(struct w_form *form, size_t number, struct term *term, st
 {
 	struct form_field *field = &form->fields[number];
 	struct strbuf sb = STRBUF_INIT;
-	int width = value_width(field, row.cols);
+	int width = value_width(field, term, row.cols);
 	enum style style = here ? STYLE_FIELD_HERE : STYLE_FIELD;
 
 	if (!form_field_enterable(field))
@@ -142,9 +145,10 @@ static void draw_field(struct w_form *form, size_t number, struct term *term,
 		if (row.row >= f->fields.row && row.row < last) {
 			term_put_right(term, row.row, f->fields.col, f->label, STYLE_DIM,
 				       _("again"));
-			w_input_draw(
-				&field->again, term, row.row, row.col, value_width(field, row.cols),
-				here ? STYLE_FIELD_HERE : STYLE_FIELD, here && field->in_again);
+			w_input_draw(&field->again, term, row.row, row.col,
+				     value_width(field, term, row.cols),
+				     here ? STYLE_FIELD_HERE : STYLE_FIELD,
+				     here && field->in_again);
 		}
 	}
 	row.row++;
@@ -182,7 +186,10 @@ static void draw_hint(struct w_form *form, struct term *term, struct rect area)
 	w_text_init(&text);
 	if (form->here < form->count) {
 		field = &form->fields[form->here];
-		if (field->hint != NULL)
+		/* In its own line there may be no room for all of it. */
+		if (field->problem != NULL)
+			w_text_line(&text, STYLE_ERROR, field->problem);
+		else if (field->hint != NULL)
 			w_text_line(&text, STYLE_DIM, field->hint);
 	}
 	w_text_draw(&text, term, area, false);

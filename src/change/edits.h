@@ -62,4 +62,7 @@ bool psk_generate(unsigned bits, struct blob *key, struct error *err);
  */
 bool psk_normalize(const char *text, size_t len, struct blob *key, struct error *err);
 
+/* The bytes that such digits stand for, in memory for secrets: what a fingerprint is made of. */
+struct blob psk_bytes(const struct blob *key);
+
 #endif

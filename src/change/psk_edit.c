@@ -96,6 +96,20 @@ bool psk_normalize(const char *text, size_t len, struct blob *key, struct error 
 			 i + 1);
 }
 
+struct blob psk_bytes(const struct blob *key)
+{
+	struct blob bytes = blob_new(key->len / 2, true);
+	size_t i;
+
+	for (i = 0; i < bytes.len * 2; i++) {
+		int digit = hex_digit(key->data[i]);
+		unsigned value = (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+
+		bytes.data[i / 2] = (char)((unsigned char)bytes.data[i / 2] << 4 | value);
+	}
+	return bytes;
+}
+
 static enum preshared_word field_of(const char *name)
 {
 	int word;
@@ -113,6 +127,8 @@ static bool check_value(enum preshared_word field, const char *value, struct err
 	struct ip_range range;
 
 	if (field == PRESHARED_LOCALID || field == PRESHARED_REMOTEID) {
+		if (value[0] == '\0')
+			return error_set(err, ERROR_USAGE, _("%s: an address is needed"), name);
 		if (ip_range_parse(value, strlen(value), &range) != IP_OK ||
 		    range.form == IP_MASK || range.form == IP_RANGE)
 			return error_set(

@@ -45,6 +45,7 @@ Test(console_forms, wrong_values_are_refused_and_nothing_typed_is_lost)
 	vt_cursor(vt, &row, &col);
 	FIND(vt, "Local address", &field, &col);
 	cr_assert_eq(row, field, "the first problem has not got the cursor");
+	SEE(vt, "local_addr: '10.300.0.1' is not an IP address; host names are not taken");
 	/* Help and a change of the window in between. */
 	vt_type(vt, "<F1>");
 	SEE(vt, "A rule says which peer");
@@ -259,8 +260,10 @@ static char *last_key(const char *root)
 
 Test(console_forms, key_is_generated)
 {
-	char *root = host_copy(), *key;
+	char *root = host_copy(), *key, *fingerprint;
 	struct vt *vt = host_start(24, 80, root, NULL, NO_ARGS);
+	const char *at;
+	int row, col;
 	size_t i;
 
 	vt_record(vt);
@@ -268,8 +271,14 @@ Test(console_forms, key_is_generated)
 	begin_key(vt, "203.0.113.99");
 	vt_type(vt, "<C-g>");
 	SEE(vt, " bits, fingerprint ");
+	FIND(vt, "fingerprint ", &row, &col);
+	at = strstr(vt_row(vt, row), "fingerprint ") + strlen("fingerprint ");
+	fingerprint = xstrndup(at, strspn(at, "0123456789abcdef"));
+	cr_assert_eq(strlen(fingerprint), 8, "'%s' is cut", fingerprint);
 	vt_type(vt, "<F10>");
 	SEE(vt, "105 of 105");
+	SEE(vt, fingerprint);
+	free(fingerprint);
 	write_all(vt, false, "1 file written and read back");
 	vt_type(vt, "q");
 	key = last_key(root);

@@ -169,7 +169,7 @@ static const struct column columns[] = {
 	{ "title", N_("What"), N_("what kind of problem it is"),
 	  COLUMN_DETAIL, 20, .get = get_title },
 	{ "message", N_("Message"), N_("what is wrong"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 40, .get = get_message },
+	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 40, .get = get_message, .priority = 2 },
 	{ "why", N_("Why"), N_("what happens, and where it is written"),
 	  COLUMN_DETAIL, 40, .get = get_why },
 	{ "fix", N_("Way out"), N_("what to do about it"),

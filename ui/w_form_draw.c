@@ -89,8 +89,12 @@ static int value_width(const struct form_field *field, struct term *term, int ro
 	if (field->locked != NULL) /* what is not typed needs no room, why it is not does */
 		return room / 4;
 	if (field->note != NULL) {
-		int left = room - term_width(term, field->note) - 1;
+		struct strbuf sb = STRBUF_INIT;
+		int left;
 
+		remark(field, &sb);
+		left = room - term_width(term, sb.buf) - 1;
+		strbuf_release(&sb);
 		return left > room / 4 ? left : room / 4;
 	}
 	return field->unit != NULL ? room - room / 4 : room;

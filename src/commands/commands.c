@@ -25,7 +25,7 @@ const struct command commands[] = {
 	  cmd_show },
 	{ "rule", "add NAME=VALUE... | edit LABEL NAME=VALUE... | remove LABEL",
 	  N_("add, change or remove an IKE rule"),
-	  N_("Names are the keywords of ike.config(5); those of the transform are given directly, or as\np1_xform.N.KEYWORD where a rule has several. An empty value takes the keyword out."),
+	  N_("Names are the keywords of ike.config(5); those of the transform are given directly, or as\np1_xform.N.KEYWORD where a rule has several. An empty value takes the keyword out.\nA rule that gets another auth_method gets the identities that go with it, where none are given."),
 	  cmd_rule },
 	{ "psk", "add localid=ADDRESS remoteid=ADDRESS | edit NAME | remove NAME | generate BITS",
 	  N_("add, change or remove a preshared key"),

@@ -105,6 +105,8 @@ static void copy_head(struct doc *doc, const struct doc *old, const struct windo
 	doc->entries = vec_grow(NULL, &doc->entries_cap, old->nentries + 8, sizeof *doc->entries);
 	doc->ntokens = w->first_token;
 	doc->nentries = w->first_entry;
+	if (w->first_entry == 0) /* then there may be none at all */
+		return;
 	memcpy(doc->tokens, old->tokens, doc->ntokens * sizeof *doc->tokens);
 	memcpy(doc->entries, old->entries, doc->nentries * sizeof *doc->entries);
 }

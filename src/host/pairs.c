@@ -166,8 +166,8 @@ static void find_in_network(struct pairs *pairs, const struct ip_range *local,
 	}
 }
 
-void pairs_find(struct pairs *pairs, const struct ip_range *local,
-		const struct ip_range *remote, bool (*found)(void *ctx, uint32_t key), void *ctx)
+void pairs_find(struct pairs *pairs, const struct ip_range *local, const struct ip_range *remote,
+		bool (*found)(void *ctx, uint32_t key), void *ctx)
 {
 	uint32_t index;
 

@@ -253,21 +253,33 @@ static const unsigned char *scan_tokens(struct scanner *sc, const unsigned char 
 	}
 }
 
-/* The first NUL and the first CR, or NULL. Both are looked for a part at a time, so that a large
+/* The first line end that is CR LF in the bytes P to STOP - 1; a CR alone is white space. */
+static const unsigned char *find_crlf(const struct scanner *sc, const unsigned char *p,
+				      const unsigned char *stop)
+{
+	while ((p = memchr(p, '\r', (size_t)(stop - p))) != NULL) {
+		if (p + 1 < sc->end && p[1] == '\n')
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+/* The first NUL and the first CR LF, or NULL. Both are looked for a part at a time, so that a large
  * file passes through the processor's cache once. */
 static void find_odd_bytes(const struct scanner *sc, const unsigned char **nul,
-			   const unsigned char **cr)
+			   const unsigned char **crlf)
 {
 	const unsigned char *p = sc->bytes;
 
-	*nul = *cr = NULL;
-	while (p < sc->end && (*nul == NULL || *cr == NULL)) {
+	*nul = *crlf = NULL;
+	while (p < sc->end && (*nul == NULL || *crlf == NULL)) {
 		size_t left = (size_t)(sc->end - p), len = left < 16384 ? left : 16384;
 
 		if (*nul == NULL)
 			*nul = memchr(p, 0, len);
-		if (*cr == NULL)
-			*cr = memchr(p, '\r', len);
+		if (*crlf == NULL)
+			*crlf = find_crlf(sc, p, p + len);
 		p += len;
 	}
 }
@@ -275,11 +287,11 @@ static void find_odd_bytes(const struct scanner *sc, const unsigned char **nul,
 /* What is odd about the file as a whole is said once, at its first place. */
 static const unsigned char *scan_oddities(struct scanner *sc)
 {
-	const unsigned char *p = sc->bytes, *nul, *cr;
+	const unsigned char *p = sc->bytes, *nul, *crlf;
 	size_t len = (size_t)(sc->end - p);
 	uint32_t count = 0;
 
-	find_odd_bytes(sc, &nul, &cr);
+	find_odd_bytes(sc, &nul, &crlf);
 	if (nul != NULL) {
 		const unsigned char *q = nul;
 
@@ -290,8 +302,8 @@ static const unsigned char *scan_oddities(struct scanner *sc)
 		problem_add(&sc->doc->problems, IKE_PROBLEM_NUL, 0,
 			    (struct span){ offset(sc, nul), 1 }, count);
 	}
-	if (cr != NULL && cr + 1 < sc->end && cr[1] == '\n')
-		problem(sc, IKE_PROBLEM_CRLF, cr, 1);
+	if (crlf != NULL)
+		problem(sc, IKE_PROBLEM_CRLF, crlf, 1);
 	if (len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		problem(sc, IKE_PROBLEM_BOM, p, 3);
 		p += 3;

@@ -376,6 +376,23 @@ Test(edit, reads_as_new_around_every_edit)
 	}
 }
 
+/* What stands once in a file and is said once may become another place's by a change elsewhere. */
+Test(edit, oddities_are_said_of_the_whole_file)
+{
+	struct doc *doc = read_string("\r { label a local_addr 1.1.1.1 }\n{ label b remote_addr "
+				      "2.2.2.2 p2_pfs 2 }\n{ label c }\r\n{ label d }\n"),
+		   *changed;
+	struct edits edits = { 0 };
+
+	cr_assert_eq(doc->problems.count, 1);
+	edits_add(&edits, doc, (struct span){ 0, 1 }, "", 0);
+	changed = doc_edit(doc, &edits, NULL);
+	cr_assert(lossless_is_as_new(changed));
+	doc_free(changed);
+	doc_free(doc);
+	edits_release(&edits);
+}
+
 /* Of a large file only what stands around the change is scanned. */
 Test(edit, rescans_a_plain_file)
 {

@@ -9,6 +9,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/near.c src/lint/near.h \
 	src/lint/profile.c src/lint/profile.h \
 	src/lint/rules_auth.c \
+	src/lint/rules_certs.c \
 	src/lint/rules_coexist.c src/lint/rules_coexist.h \
 	src/lint/rules_host.c \
 	src/lint/rules_ike.c src/lint/rules_ike.h \

@@ -35,6 +35,13 @@ void check_foreign_rules(struct lint *lint, unsigned row);
 void check_no_preshared_file(struct lint *lint, unsigned row);
 void check_no_certificate(struct lint *lint, unsigned row);
 
+/* Certificates as they are: rules_certs.c. */
+void check_stale_crls(struct lint *lint, unsigned row);
+void check_weak_certificates(struct lint *lint, unsigned row); /* and the next */
+void check_untrusted_peers(struct lint *lint, unsigned row);
+void check_same_subjects(struct lint *lint, unsigned row);
+void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_rule *rule);
+
 /* Files and folders as they are. */
 void check_config_file(struct lint *lint, unsigned row); /* and the next */
 void check_readable(struct lint *lint, unsigned row);

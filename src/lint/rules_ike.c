@@ -109,6 +109,61 @@ void check_retry_timers(struct lint *lint, unsigned row)
 	strbuf_release(&b);
 }
 
+/* A number of the file level, which may have decimals, or its default. */
+static double timer(const struct ike_item *g, enum ike_word word)
+{
+	const struct ike_stmt *s = ike_find(g, word);
+	struct strbuf text = STRBUF_INIT;
+	double seconds;
+
+	if (s != NULL && s->good)
+		ike_unquote(g->doc, s, &text);
+	else
+		strbuf_addstr(&text, ike_words[word].fallback);
+	seconds = strtod(text.buf, NULL);
+	strbuf_release(&text);
+	return seconds;
+}
+
+/* Each try waits twice as long as the one before, up to retry_timer_max. */
+static double all_tries(const struct ike_item *g, double limit)
+{
+	double wait = timer(g, IKE_RETRY_TIMER_INIT), most = timer(g, IKE_RETRY_TIMER_MAX), sum = 0;
+	int i;
+
+	for (i = 0; i < limit && i < 64 && wait < most; i++) {
+		sum += wait;
+		wait *= 2;
+	}
+	return limit > i ? sum + (limit - i) * most : sum;
+}
+
+void check_timers(struct lint *lint, unsigned row)
+{
+	static const enum ike_word words[] = { IKE_EXPIRE_TIMER, IKE_RETRY_LIMIT,
+					       IKE_RETRY_TIMER_INIT, IKE_RETRY_TIMER_MAX };
+	const struct ike_item *g = &lint->host->globals;
+	const struct ike_stmt *last = NULL, *limit = ike_find(g, IKE_RETRY_LIMIT);
+	double tries, expire = timer(g, IKE_EXPIRE_TIMER);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		const struct ike_stmt *s = ike_find(g, words[i]);
+
+		if (s != NULL && !s->good)
+			return; /* another row says so */
+		if (s != NULL && (last == NULL || s->tok > last->tok))
+			last = s;
+	}
+	if (limit != NULL && limit->value == 0)
+		lint_add_stmt(lint, lint_row_after(row, 1), g, limit);
+	tries = all_tries(g, timer(g, IKE_RETRY_LIMIT));
+	if (last != NULL && tries > expire)
+		finding_numbers(lint_add_stmt(lint, row, g, last),
+				tries < UINT32_MAX ? (uint32_t)tries : UINT32_MAX,
+				(uint32_t)expire);
+}
+
 void check_global_keywords(struct lint *lint, unsigned row)
 {
 	const struct ike_stmt *s = ike_find(&lint->host->globals, IKE_MAX_CERTS);
@@ -185,6 +240,24 @@ void check_address_missing(struct lint *lint, unsigned row, const struct lint_ru
 				finding->word = (uint8_t)words[i];
 		}
 	}
+}
+
+/* Whether it is every address of its family. */
+static bool is_everybody(const struct ip_range *range)
+{
+	return range->family != IP_NONE && range->form == IP_PREFIX && range->prefix == 0;
+}
+
+void check_catch_all(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	bool all[2] = { false, false };
+	size_t i;
+
+	for (i = 0; i < rule->item->naddresses; i++)
+		all[rule->item->addresses[i].remote] |=
+			is_everybody(&rule->item->addresses[i].range);
+	if (all[0] && all[1] && lint_rule_has(rule, IKE_METHOD_PRESHARED))
+		lint_add_rule(lint, row, rule);
 }
 
 void check_families(struct lint *lint, unsigned row, const struct lint_rule *rule)

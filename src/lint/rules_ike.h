@@ -14,6 +14,7 @@ void check_no_rules(struct lint *lint, unsigned row);
 void check_proxy_without_http(struct lint *lint, unsigned row);
 void check_global_softlife(struct lint *lint, unsigned row);
 void check_retry_timers(struct lint *lint, unsigned row);
+void check_timers(struct lint *lint, unsigned row); /* and the next */
 void check_global_keywords(struct lint *lint, unsigned row);
 void check_global_xforms(struct lint *lint, unsigned row);
 void check_global_pfs_group(struct lint *lint, unsigned row);
@@ -27,6 +28,7 @@ void check_pfs_zero(struct lint *lint, unsigned row);
 void check_label_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_label_long(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_address_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_catch_all(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_families(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_sol9_ipv6(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_mask_form(struct lint *lint, unsigned row, const struct lint_rule *rule);

@@ -338,6 +338,29 @@ static void broken_slot(const char *root)
 	tree_file(root, PUBLICKEYS "/7", "not a certificate", 0644);
 }
 
+/* A file of the corpus of certificates. */
+static void copy_corpus(const char *root, const char *name, const char *as)
+{
+	struct file_info info;
+	struct blob blob;
+
+	file_read(SOURCE "/tests/corpus/pki", name, false, &blob, &info);
+	cr_assert_eq(info.state, FILE_READ, "%s", name);
+	tree_bytes(root, as, blob.data, blob.len, 0644);
+	blob_release(&blob);
+}
+
+static void self_signed_peer(const char *root)
+{
+	copy_corpus(root, "/self-sha1.der", PUBLICKEYS "/8");
+}
+
+static void renewed(const char *root)
+{
+	copy_sample(root, PUBLICKEYS "/2", PUBLICKEYS "/2", 0644);
+	copy_sample(root, PUBLICKEYS "/2", PUBLICKEYS "/3", 0644);
+}
+
 struct fault {
 	const char *name;
 	unsigned line; /* of the configuration: what is there instead; 0: nothing is */
@@ -430,6 +453,11 @@ static const struct fault faults[] = {
 	{ "FILE-4 folder", 0, NULL, privatekeys_0750, "E FILE-4 ike.privatekeys:0", ANY "; E FILE-4 ike.privatekeys:0" },
 	{ "FILE-4 file", 0, NULL, privatekey_0644, "E FILE-4 1:0", ANY "; E FILE-4 1:0" },
 	{ "FILE-4 no certificate to it", 0, NULL, no_public_half, "W FILE-4 10:0", ANY "; W FILE-4 10:0" },
+	{ "D08 no such name", 19, "local_id_type dns", NULL, "E COEX-R2 config:19", "E D08 config:19; " ANY },
+	{ "D08 the subject is there", 18, "label peer", NULL, "N COEX-R1 config:17; " ANY, ANY },
+	{ "D14 trusted by nothing", 0, NULL, self_signed_peer, "E D14 8:0", ANY "; E D14 8:0" },
+	{ "D14 trusted", 4, "cert_trust " ROOT "\ncert_trust \"CN=SHA1 Host, O=Example\"", self_signed_peer, "", "W CONF-V12 config:24" },
+	{ "D15 a renewal", 0, NULL, renewed, "W D15 3:0", ANY "; W D15 3:0" },
 	{ "FILE-5 folder", 0, NULL, crls_0775, "W FILE-5 crls:0", ANY "; W FILE-5 crls:0" },
 	{ "FILE-5 file", 0, NULL, crl_0664, "W FILE-5 0:0", ANY "; W FILE-5 0:0" },
 };
@@ -463,6 +491,50 @@ Test(lint_coexist, each_fault_in_a_clean_tree)
 		if (faults[i].alone != NULL)
 			check_fault(&faults[i], "solaris", 0644, faults[i].alone);
 	}
+}
+
+/* Whether the checks of the tree at that time find the row with this id and title. */
+static bool finds(const char *root, const char *profile_name, int64_t now, const char *id,
+		  const char *title)
+{
+	struct profile *profile = checked_profile(profile_name);
+	struct host *host = host_open(root, profile->dialect);
+	struct lint *lint = lint_new(host, profile, ROLE_ADMIN, now);
+	const struct findings *findings = lint_findings(lint);
+	bool found = false;
+	size_t i;
+
+	while (lint_step(lint, SIZE_MAX))
+		;
+	for (i = 0; i < findings->count; i++)
+		found |= strcmp(checks[findings->items[i].check].id, id) == 0 &&
+			 strcmp(checks[findings->items[i].check].title, title) == 0;
+	lint_free(lint);
+	host_free(host);
+	profile_free(profile);
+	return found;
+}
+
+Test(lint_coexist, what_certificates_are)
+{
+	static const char late[] = "revocation list is out of date",
+			  key[] = "weak key in a certificate",
+			  signature[] = "weakly signed certificate";
+	const int64_t in_2060 = INT64_C(2840140800);
+	char *root = make_tree(0, NULL, 0644), *trusting = make_tree(5, "", 0644);
+
+	cr_expect(finds(trusting, "solaris", in_2060, "D07", late));
+	cr_expect_not(finds(trusting, "solaris", CHECKED_NOW, "D07", late));
+	cr_expect_not(finds(root, "solaris", in_2060, "D07", late), "ignore_crls is set");
+	/* What MDM's rules allow is weak elsewhere. */
+	cr_expect(finds(root, "solaris", CHECKED_NOW, "D09", signature));
+	cr_expect_not(finds(root, "mdm-ssm", CHECKED_NOW, "D09", signature));
+	cr_expect_not(finds(root, "solaris", CHECKED_NOW, "D09", key));
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	cr_expect(finds(root, "solaris", CHECKED_NOW, "D09", key));
+	cr_expect(finds(root, "mdm-ssm", CHECKED_NOW, "D09", key));
+	tree_free(root);
+	tree_free(trusting);
 }
 
 /* A copy of the sample host with the modes of its table. */

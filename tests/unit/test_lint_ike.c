@@ -250,7 +250,16 @@ static const struct checked_sample must_accept[] = {
 	{ "21 ip for IPv6", ILLUMOS, RULE("local_id_type ip local_addr 2001:db8::1 remote_addr 2001:db8::2"), OK, "" },
 	{ "22 SHA-2 and high groups", ILLUMOS, WITH("auth_method preshared oakley_group 24 auth_alg sha384 encr_alg aes"), OK, "" },
 	{ "23 p2_pfs 0", ILLUMOS, GLOBAL("p2_pfs 0"), OK, "" },
-	{ "24 ipv4 for everybody", ILLUMOS, RULE("local_id_type ipv4 local_addr 0.0.0.0/0 remote_addr 0.0.0.0/0"), OK, "" },
+	{ "24 ipv4 for everybody", ILLUMOS, RULE("local_id_type ipv4 local_addr 0.0.0.0/0 remote_addr 0.0.0.0/0"), WARN, "W A31 1" },
+	{ "A31 everybody at one end", ILLUMOS, RULE("local_addr 192.0.2.1 remote_addr 0.0.0.0/0"), OK, "" },
+	{ "A31 IPv6", ILLUMOS, RULE("local_addr ::/0 remote_addr ::/0"), WARN, "W A31 1" },
+	{ "A35 too little time", ILLUMOS, GLOBAL("expire_timer 15"), WARN, "W A35 1" },
+	{ "A35 just enough", ILLUMOS, GLOBAL("expire_timer 16"), OK, "" },
+	{ "A35 too many tries", ILLUMOS, GLOBAL("retry_limit 20"), WARN, "W A35 1" },
+	{ "A35 slow tries", ILLUMOS, GLOBAL("retry_timer_init 60\nretry_timer_max 200\nretry_limit 4"), WARN, "W A35 3" },
+	{ "A35 fewer slow tries", ILLUMOS, GLOBAL("retry_timer_init 60\nretry_timer_max 200\nretry_limit 2"), OK, "" },
+	{ "A35 endless tries", ILLUMOS, GLOBAL("retry_limit 4294967295"), WARN, "W A35 1" },
+	{ "A35 one try", ILLUMOS, GLOBAL("retry_limit 0"), WARN, "W A35 1" },
 	/* One that is accepted, but with a warning: it accepts anybody. */
 	{ "12 any identity", ILLUMOS, CERT(RX " local_id_type dn local_id \"CN=a\" remote_id \"\""), WARN, "W CONF-V12 1" },
 };

@@ -30,7 +30,9 @@ static enum policy_problem read_range(const char *p, const char *end, struct pol
 	if (p < end && *p == ')') {
 		alg->max = alg->min;
 		alg->ranged = p > digits;
-		return p + 1 == end ? 0 : POLICY_PROBLEM_KEY_LENGTH;
+		if (p + 1 != end)
+			return POLICY_PROBLEM_KEY_LENGTH;
+		return alg->ranged && alg->min == 0 ? POLICY_PROBLEM_KEY_RANGE : 0;
 	}
 	if (p == end || *p++ != '.')
 		return POLICY_PROBLEM_KEY_LENGTH;

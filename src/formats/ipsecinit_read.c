@@ -96,10 +96,13 @@ static struct policy_stmt read_stmt(const struct policy_reader *r, uint32_t tok,
 	s.word = policy_token(r, tok)->word & 255;
 	s.keyword = (uint8_t)policy_word_canonical(s.word);
 	arg = policy_words[s.keyword].arg;
-	if (s.arg == r->limit || policy_is_keyword(policy_token(r, s.arg), set) ||
-	    policy_token(r, s.arg)->kind == TOKEN_OPEN) {
+	if (s.arg == r->limit || policy_is_keyword(policy_token(r, s.arg), set)) {
 		s.good = false;
 		policy_problem(r, POLICY_PROBLEM_NO_VALUE, s.keyword, tok, 0);
+		return s;
+	}
+	if (policy_token(r, s.arg)->kind == TOKEN_OPEN) {
+		s.good = false; /* the scanner has said why */
 		return s;
 	}
 	s.end++;

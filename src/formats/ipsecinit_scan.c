@@ -61,51 +61,11 @@ static void token(struct scanner *sc, const char *start, const char *end, enum t
 	VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
 }
 
-static bool is_keyword_at(const struct scanner *sc, uint32_t tok, unsigned set)
-{
-	return tok < sc->doc->ntokens && sc->doc->tokens[tok].kind == TOKEN_WORD &&
-	       policy_word_find(doc_text(sc->doc, tok), sc->doc->tokens[tok].len, set) != 0;
-}
-
-/*
- * Whether a token is the value of the keyword before it. The tool takes words in pairs, so that a
- * value may be spelt like a keyword; but where something follows that is no keyword, the tool must
- * fail there, and what is wrong is that the value is missing here.
- */
-static bool is_value(const struct scanner *sc, uint32_t tok, enum policy_word keyword, unsigned set)
-{
-	const struct token *t = &sc->doc->tokens[tok];
-
-	if (tok >= sc->doc->ntokens || t->kind == TOKEN_OPEN)
-		return false;
-	return !is_keyword_at(sc, tok, set) || tok + 1 >= sc->doc->ntokens ||
-	       is_keyword_at(sc, tok + 1, set) ||
-	       policy_value_find(doc_text(sc->doc, tok), t->len, keyword) != 0;
-}
-
 /* Gives the tokens of the group that is open their words. */
 static void find_words(struct scanner *sc)
 {
-	unsigned set = sc->place == IN_PATTERN ? POLICY_SET_PATTERN : POLICY_SET_PROPERTY;
-	uint32_t i = sc->group;
-
-	while (i < sc->doc->ntokens) {
-		struct token *t = &sc->doc->tokens[i];
-		enum policy_word word = POLICY_NO_WORD;
-
-		if (t->kind == TOKEN_WORD)
-			word = policy_word_find(doc_text(sc->doc, i), t->len, set);
-		t->word = word & 255u;
-		i++;
-		if (word == POLICY_NO_WORD || !is_value(sc, i, policy_word_canonical(word), set))
-			continue;
-		t = &sc->doc->tokens[i];
-		if (t->kind == TOKEN_WORD)
-			t->word = policy_value_find(doc_text(sc->doc, i), t->len,
-						    policy_word_canonical(word)) &
-				  255u;
-		i++;
-	}
+	policy_find_words(sc->doc, sc->group,
+			  sc->place == IN_PATTERN ? POLICY_SET_PATTERN : POLICY_SET_PROPERTY);
 }
 
 /* The entry that is being read gets all tokens so far. */

@@ -5,6 +5,9 @@
 #include "base/i18n.h"
 #include "formats/ipsecinit_file.h"
 
+/* Gives the tokens from FROM on, which are those of one group, their words. */
+void policy_find_words(struct doc *doc, uint32_t from, enum policy_set set);
+
 /* What is being read, and where problems go. */
 struct policy_reader {
 	const struct doc *doc;

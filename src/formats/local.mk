@@ -22,6 +22,7 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipsecinit_alg.c \
 	src/formats/ipsecinit_check.c \
 	src/formats/ipsecinit_file.h \
+	src/formats/ipsecinit_group.c \
 	src/formats/ipsecinit_print.c \
 	src/formats/ipsecinit_read.c \
 	src/formats/ipsecinit_scan.c src/formats/ipsecinit_scan.h \

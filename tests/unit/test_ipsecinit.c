@@ -517,13 +517,13 @@ Test(ipsecinit, table_of_words)
 		len = strlen(info->name);
 		if (info->set == POLICY_SET_VALUE) {
 			cr_expect_neq(info->of, 0, "%s", info->name);
-			cr_expect_eq(policy_value_find(info->name, len, info->of), word, "%s",
-				     info->name);
-			cr_expect_neq(policy_value_find(info->name, len - 1, info->of), word, "%s",
-				      info->name);
+			cr_expect_eq(policy_value_find(info->name, len, info->of),
+				     (enum policy_word)word, "%s", info->name);
+			cr_expect_neq(policy_value_find(info->name, len - 1, info->of),
+				      (enum policy_word)word, "%s", info->name);
 		} else {
-			cr_expect_eq(policy_word_find(info->name, len, info->set), word, "%s",
-				     info->name);
+			cr_expect_eq(policy_word_find(info->name, len, info->set),
+				     (enum policy_word)word, "%s", info->name);
 		}
 		cr_expect_eq(info->arg != 0,
 			     info->set == POLICY_SET_PATTERN || info->set == POLICY_SET_PROPERTY,

@@ -29,6 +29,7 @@ EXTRA_DIST += tests/README.md \
 	tests/fuzz/README.md \
 	tests/tools/README.md \
 	tests/unit/README.md \
-	tests/corpus/ike-config tests/corpus/ike-preshared
+	tests/corpus/ike-config tests/corpus/ike-preshared \
+	tests/corpus/ipsecinit
 include tests/fuzz/local.mk
 .PHONY: corpus fuzz goldens

@@ -14,3 +14,17 @@ libikeconsole_a_SOURCES += \
 	src/formats/psk_scan.c src/formats/psk_scan.h \
 	src/formats/psk_secrets.c \
 	src/formats/psk_words.c src/formats/psk_words.h
+
+# Shared by ipsecinit.conf and ipseckeys.
+libikeconsole_a_SOURCES += src/formats/ipsec_algs.c src/formats/ipsec_algs.h
+
+libikeconsole_a_SOURCES += \
+	src/formats/ipsecinit_alg.c \
+	src/formats/ipsecinit_check.c \
+	src/formats/ipsecinit_file.h \
+	src/formats/ipsecinit_group.c \
+	src/formats/ipsecinit_print.c \
+	src/formats/ipsecinit_read.c \
+	src/formats/ipsecinit_scan.c src/formats/ipsecinit_scan.h \
+	src/formats/ipsecinit_value.c \
+	src/formats/ipsecinit_words.c src/formats/ipsecinit_words.h

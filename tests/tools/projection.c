@@ -12,6 +12,7 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "formats/ike_config.h"
+#include "formats/ipsecinit_file.h"
 #include "formats/psk_file.h"
 
 /* One name a line. */
@@ -128,6 +129,102 @@ static const char *const preshared_names[PRESHARED_PROBLEM_COUNT] = {
 	NAME(KEY_PATTERN),
 #undef NAME
 };
+
+static const char *const policy_names[POLICY_PROBLEM_COUNT] = {
+#define NAME(x) [POLICY_PROBLEM_##x] = #x
+	NAME(BOM),
+	NAME(NUL),
+	NAME(HIGH_BYTE),
+	NAME(LONG_LINE),
+	NAME(LONG_ENTRY),
+	NAME(BACKSLASH),
+	NAME(OUTSIDE),
+	NAME(STRAY_CLOSE),
+	NAME(STRAY_OPEN),
+	NAME(STRAY_WORD),
+	NAME(OPEN_AFTER_CLOSE),
+	NAME(TEXT_AFTER_CLOSE),
+	NAME(COMMENT_GLUED),
+	NAME(NO_NEWLINE),
+	NAME(OR_NEW_LINE),
+	NAME(OR_GLUED),
+	NAME(OR_SHORT),
+	NAME(UNCLOSED),
+	NAME(NO_ACTION),
+	NAME(NO_PROPERTIES),
+	NAME(ACTION),
+	NAME(LAYOUT),
+	NAME(TOO_MANY_PAIRS),
+	NAME(TOO_MANY_ALTERNATIVES),
+	NAME(TOO_MANY_WORDS),
+	NAME(UNKNOWN),
+	NAME(CASE),
+	NAME(DEST),
+	NAME(MISPLACED),
+	NAME(NO_VALUE),
+	NAME(REPEATED),
+	NAME(VALUE),
+	NAME(VALUE_PREFIX),
+	NAME(STYLE_MIX),
+	NAME(STYLE_ACTION),
+	NAME(OR_OLD_STYLE),
+	NAME(DIR_NEW_STYLE),
+	NAME(DIR_CONFLICT),
+	NAME(DIR_REQUIRED),
+	NAME(DIR_NO_EFFECT),
+	NAME(DROP_ALL),
+	NAME(MIXED_ACTIONS),
+	NAME(ADDRESS),
+	NAME(ADDRESS_NAME),
+	NAME(ADDRESS_SCOPE),
+	NAME(PREFIX),
+	NAME(PREFIX_SIZE),
+	NAME(HOST_BITS),
+	NAME(MASK),
+	NAME(MASK_ZERO),
+	NAME(MASK_HOLES),
+	NAME(MASK_ALONE),
+	NAME(MASK_PREFIX),
+	NAME(MASK_V6),
+	NAME(FAMILIES),
+	NAME(PORT),
+	NAME(PORT_NAME),
+	NAME(PORT_NO_ULP),
+	NAME(ULP),
+	NAME(ULP_NAME),
+	NAME(ULP_SIZE),
+	NAME(ICMP_TYPE),
+	NAME(ICMP_CODE),
+	NAME(ICMP_SIZE),
+	NAME(ICMP_ORDER),
+	NAME(ICMP_NO_ULP),
+	NAME(ICMP_FAMILY),
+	NAME(ICMP_NO_TYPE),
+	NAME(TUNNEL_NAME),
+	NAME(TUNNEL_ALONE),
+	NAME(TUNNEL_SELECTOR),
+	NAME(UNIQUE_TUNNEL),
+	NAME(UNIQUE_NO_IPSEC),
+	NAME(ALG),
+	NAME(ALG_CLASS),
+	NAME(ALG_NUMBER),
+	NAME(ALG_UNLISTED),
+	NAME(ALG_ANY),
+	NAME(ALG_WEAK),
+	NAME(ALG_NULL),
+	NAME(KEY_LENGTH),
+	NAME(KEY_BLANK),
+	NAME(KEY_DOT),
+	NAME(KEY_RANGE),
+	NAME(KEY_STEP),
+	NAME(NO_ALGORITHM),
+	NAME(ALG_NO_IPSEC),
+	NAME(ENCR_ALONE),
+	NAME(NULL_ALONE),
+	NAME(COMBINED_AUTH),
+	NAME(COMBINED_KEPT),
+#undef NAME
+};
 /* clang-format on */
 
 static const char *const kind_names[] = {
@@ -143,24 +240,81 @@ const struct projection projections[] = {
 };
 const size_t projection_count = ARRAY_SIZE(projections);
 
+static const char *ike_word(unsigned word)
+{
+	return ike_words[word].name;
+}
+
+static const char *preshared_word(unsigned word)
+{
+	return preshared_words[word].name;
+}
+
+static const char *policy_word(unsigned word)
+{
+	return policy_words[word].name;
+}
+
+static void collect_ike(const struct doc *doc, struct problems *problems);
+static void collect_preshared(const struct doc *doc, struct problems *problems);
+static void collect_policies(const struct doc *doc, struct problems *problems);
+
+/* What is to be known of a format here: one row each. */
+static const struct projected {
+	const struct format *format;
+	const char *const *problems;
+	unsigned problem_count;
+	const char *entries[3]; /* by kind */
+	const char *(*word)(unsigned word);
+	void (*collect)(const struct doc *doc, struct problems *problems);
+} formats[] = {
+	{ &ike_config_format,
+	  ike_names,
+	  IKE_PROBLEM_COUNT,
+	  { "global", "rule", "other" },
+	  ike_word,
+	  collect_ike },
+	{ &preshared_format,
+	  preshared_names,
+	  PRESHARED_PROBLEM_COUNT,
+	  { "key", "other" },
+	  preshared_word,
+	  collect_preshared },
+	{ &ipsecinit_format,
+	  policy_names,
+	  POLICY_PROBLEM_COUNT,
+	  { "policy", "other" },
+	  policy_word,
+	  collect_policies },
+};
+
 const struct format *projection_format(const char *name)
 {
-	if (strcmp(name, ike_config_format.name) == 0)
-		return &ike_config_format;
-	return strcmp(name, preshared_format.name) == 0 ? &preshared_format : NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(formats); i++)
+		if (strcmp(name, formats[i].format->name) == 0)
+			return formats[i].format;
+	return NULL;
+}
+
+static const struct projected *projected(const struct format *format)
+{
+	size_t i = 0;
+
+	while (formats[i].format != format)
+		i++;
+	return &formats[i];
 }
 
 unsigned projection_problem_count(const struct format *format)
 {
-	return format == &preshared_format ? (unsigned)PRESHARED_PROBLEM_COUNT
-					   : (unsigned)IKE_PROBLEM_COUNT;
+	return projected(format)->problem_count;
 }
 
 const char *projection_problem_name(const struct format *format, unsigned code)
 {
-	if (code >= projection_problem_count(format))
-		return NULL;
-	return format == &preshared_format ? preshared_names[code] : ike_names[code];
+	return code < projection_problem_count(format) ? projected(format)->problems[code] : NULL;
 }
 
 struct doc *projection_load(const struct format *format, const char *path)
@@ -203,6 +357,17 @@ static void collect_preshared(const struct doc *doc, struct problems *problems)
 	preshared_item_release(&item);
 }
 
+static void collect_policies(const struct doc *doc, struct problems *problems)
+{
+	struct policy_item item = POLICY_ITEM_INIT;
+	uint32_t i;
+
+	for (i = 0; i < doc->nentries; i++)
+		if (doc->entries[i].kind == POLICY_ENTRY_POLICY)
+			policy_read(doc, i, &item, problems);
+	policy_item_release(&item);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct problem *x = a, *y = b;
@@ -223,10 +388,7 @@ void projection_collect(const struct doc *doc, struct problems *problems)
 
 		problem_add(problems, p->code, p->word, p->at, p->arg);
 	}
-	if (doc->format == &preshared_format)
-		collect_preshared(doc, problems);
-	else
-		collect_ike(doc, problems);
+	projected(doc->format)->collect(doc, problems);
 	if (problems->count > 0)
 		qsort(problems->items, problems->count, sizeof *problems->items, by_place);
 }
@@ -238,20 +400,9 @@ static void add_position(struct doc *doc, uint32_t off, struct strbuf *sb)
 	strbuf_addf(sb, "%u:%u ", at.line, at.column);
 }
 
-static const char *entry_title(const struct doc *doc, const struct entry *e)
-{
-	static const char *const ike[] = { "global", "rule", "other" };
-
-	if (doc->format == &preshared_format)
-		return e->kind == PRESHARED_ENTRY_KEY ? "key" : "other";
-	return ike[e->kind];
-}
-
 static const char *word_name(const struct doc *doc, unsigned word)
 {
-	if (word == 0)
-		return "-";
-	return doc->format == &preshared_format ? preshared_words[word].name : ike_words[word].name;
+	return word != 0 ? projected(doc->format)->word(word) : "-";
 }
 
 void projection_tokens(struct doc *doc, struct strbuf *sb)
@@ -262,7 +413,8 @@ void projection_tokens(struct doc *doc, struct strbuf *sb)
 		const struct token *t = &doc->tokens[i];
 
 		if (entry < doc->nentries && doc->entries[entry].tok == i) {
-			strbuf_addf(sb, "%s%s\n", entry_title(doc, &doc->entries[entry]),
+			strbuf_addf(sb, "%s%s\n",
+				    projected(doc->format)->entries[doc->entries[entry].kind],
 				    doc->entries[entry].flags != 0 ? " unclosed" : "");
 			entry++;
 		}

@@ -14,3 +14,6 @@ libikeconsole_a_SOURCES += \
 	src/formats/psk_scan.c src/formats/psk_scan.h \
 	src/formats/psk_secrets.c \
 	src/formats/psk_words.c src/formats/psk_words.h
+
+# Shared by ipsecinit.conf and ipseckeys.
+libikeconsole_a_SOURCES += src/formats/ipsec_algs.c src/formats/ipsec_algs.h

@@ -17,3 +17,19 @@ libikeconsole_a_SOURCES += \
 
 # Shared by ipsecinit.conf and ipseckeys.
 libikeconsole_a_SOURCES += src/formats/ipsec_algs.c src/formats/ipsec_algs.h
+
+# ipseckeys.
+libikeconsole_a_SOURCES += \
+	src/formats/ipseckeys_check.c \
+	src/formats/ipseckeys_file.h \
+	src/formats/ipseckeys_key.c \
+	src/formats/ipseckeys_pairs.c \
+	src/formats/ipseckeys_read.c \
+	src/formats/ipseckeys_scan.c src/formats/ipseckeys_scan.h \
+	src/formats/ipseckeys_secrets.c \
+	src/formats/ipseckeys_value.c \
+	src/formats/ipseckeys_weak.c \
+	src/formats/ipseckeys_words.c src/formats/ipseckeys_words.h
+
+# Shared by the formats with secrets.
+libikeconsole_a_SOURCES += src/formats/hide.c src/formats/hide.h

@@ -309,8 +309,8 @@ static size_t lower_bound(const struct manual_pairs *pairs, const struct sa *wan
 }
 
 /*
- * The last one like WANTED that is added before entry BEFORE and was not deleted until then; or
- * else, in *LATER, the first one that is added behind it.
+ * The last one like WANTED that is added before entry BEFORE, whether it is deleted again or not;
+ * *LATER is the first one that is added behind it, if there is one.
  */
 static struct sa *find_added(const struct manual_pairs *pairs, const struct sa *wanted,
 			     uint32_t before, struct sa **later)
@@ -331,7 +331,7 @@ static struct sa *find_added(const struct manual_pairs *pairs, const struct sa *
 		*later = pairs->sorted[low]->next;
 	if (low > 0 && compare_ids(pairs->sorted[low - 1], wanted) == 0)
 		added = pairs->sorted[low - 1]->added;
-	return added != NULL && added->gone > before ? added : NULL;
+	return added;
 }
 
 static void join(const struct builder *b, struct sa *sa, struct sa *partner, struct span at)
@@ -367,6 +367,12 @@ static void pair(const struct builder *b, struct sa *sa, const struct sa *comman
 
 	if (is_known(&sa->src))
 		partner = find_added(b->pairs, &wanted, command->entry, &later);
+	if (partner != NULL &&
+	    (partner->gone < command->entry || partner->flushed != command->flushed)) {
+		problem(b, MANUAL_PROBLEM_PAIR_MISSING, command->pair_at, 0);
+		sa->is_said = true;
+		return;
+	}
 	if (partner == NULL && later != NULL && compare_addresses(&later->src, &sa->dst) == 0) {
 		problem(b, MANUAL_PROBLEM_PAIR_LATER, command->pair_at, later->off);
 		partner = later;
@@ -392,7 +398,7 @@ static void pair_all(const struct builder *b)
 		if (sa->command == MANUAL_UPDATE) {
 			struct sa *added = find_added(pairs, sa, sa->entry, &later);
 
-			if (added != NULL)
+			if (added != NULL && added->gone > sa->entry)
 				pair(b, added, sa);
 		} else if (sa->command == MANUAL_ADD) {
 			pair(b, sa, sa);

@@ -44,17 +44,20 @@ static bool is_spelt(const struct reader *r, uint32_t tok)
 	return memcmp(manual_words[t->word].name, doc_text(r->doc, tok), t->len) == 0;
 }
 
-/* A backslash that should have joined two lines; the scanner has said so. */
-static bool is_backslash(const struct reader *r, uint32_t tok)
+/* A backslash that should have joined two lines, or a line that should have been a comment: no part
+ * of the command for whoever wrote it. The scanner has said so. */
+static bool is_noise(const struct reader *r, uint32_t tok)
 {
 	const struct token *t = token_at(r, tok);
 
-	return t->kind == TOKEN_BROKEN && t->len == 1 && *doc_text(r->doc, tok) == '\\';
+	char first = *doc_text(r->doc, tok);
+
+	return t->kind == TOKEN_BROKEN && (first == '#' || (first == '\\' && t->len == 1));
 }
 
-static uint32_t skip_backslash(const struct reader *r, uint32_t tok)
+static uint32_t skip_noise(const struct reader *r, uint32_t tok)
 {
-	while (tok < r->limit && is_backslash(r, tok))
+	while (tok < r->limit && is_noise(r, tok))
 		tok++;
 	return tok;
 }
@@ -102,7 +105,7 @@ static uint32_t read_sa_type(const struct reader *r, uint32_t tok)
 	enum manual_number_form form;
 	uint64_t number;
 
-	tok = skip_backslash(r, tok);
+	tok = skip_noise(r, tok);
 	if (tok == r->limit || is_extension(r, tok)) {
 		if (r->item->command != MANUAL_FLUSH && !r->unfinished)
 			problem(r, MANUAL_PROBLEM_SA_TYPE_MISSING, 0,
@@ -153,11 +156,11 @@ static uint32_t read_unknown(struct reader *r, uint32_t tok)
 static void find_values(const struct reader *r, struct manual_field *f)
 {
 	unsigned left = manual_values(f->name);
-	uint32_t tok = skip_backslash(r, f->tok + 1);
+	uint32_t tok = skip_noise(r, f->tok + 1);
 
 	for (f->arg = tok; left > 0 && tok < r->limit && !is_extension(r, tok); left--) {
 		f->end = tok + 1;
-		tok = skip_backslash(r, tok + 1);
+		tok = skip_noise(r, tok + 1);
 	}
 	if (f->end == f->tok + 1)
 		f->arg = f->end;
@@ -257,6 +260,7 @@ static void read_flush(const struct reader *r, uint32_t tok)
 {
 	problem(r, MANUAL_PROBLEM_COMMAND_FLUSH, 0, tok, 0);
 	tok = read_sa_type(r, tok + 1);
+	tok = skip_noise(r, tok);
 	if (tok < r->limit)
 		problem(r, MANUAL_PROBLEM_COMMAND_ARGUMENTS, MANUAL_FLUSH, tok, 0);
 }

@@ -16,7 +16,7 @@ struct scanner {
 	const char *key_line; /* where a line follows directly on one that ends with a key */
 	/* the command that is being read */
 	const char *start, *stop; /* its lines, without the last newline */
-	unsigned number;          /* tokens so far */
+	unsigned number;          /* tokens so far that the command consists of */
 	enum manual_word command, extension;
 	unsigned values; /* of the extension, that may still come */
 	bool maybe;      /* the last token stands for a value, but is an extension's name */
@@ -367,8 +367,7 @@ static const char *scan_hash(struct scanner *sc, const char *p)
 	const char *end = rest_of_line(sc, p);
 
 	problem(sc, MANUAL_PROBLEM_COMMENT_INSIDE, p, end, 0);
-	add_token(sc, p, end, TOKEN_BROKEN);
-	sc->values = 0;
+	push(sc, p, end, TOKEN_BROKEN, 0);
 	return end;
 }
 
@@ -376,9 +375,10 @@ static const char *scan_backslash(struct scanner *sc, const char *p)
 {
 	if (p + 1 < sc->end)
 		problem(sc, MANUAL_PROBLEM_BACKSLASH, p, p + 1, 0);
-	if (sc->number == 0)
+	if (sc->number == 0) {
 		begin_entry(sc, MANUAL_ENTRY_OTHER);
-	sc->number++;
+		sc->number++;
+	}
 	push(sc, p, p + 1, TOKEN_BROKEN, 0);
 	return p + 1;
 }
@@ -435,7 +435,7 @@ static void end_entry(struct scanner *sc, const char *next)
 	bool rest;
 
 	entry->end = (uint32_t)doc->ntokens;
-	rest = sc->start == sc->key_line && sc->number == 1 && sc->command == 0 &&
+	rest = sc->start == sc->key_line && entry->end - entry->tok == 1 && sc->command == 0 &&
 	       doc->tokens[entry->tok].kind == TOKEN_WORD && is_hex(doc, entry->tok);
 	if (rest)
 		entry->kind = MANUAL_ENTRY_KEY_REST;

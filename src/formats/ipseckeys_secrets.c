@@ -15,6 +15,9 @@
 /* Digits of the longest number that is shown: the shortest key has one more. */
 #define NUMBER_DIGITS 15
 
+/* Hexadecimal digits that may be a key in a text. */
+#define KEY_DIGITS 8
+
 /* The extension whose value a token is, which sets *VALUE to its number from 0; or MANUAL_NO_WORD.
  */
 static enum manual_word extension_of(const struct doc *doc, size_t tok, unsigned *value)
@@ -50,18 +53,18 @@ static bool is_plain_name(const char *p, size_t len)
 	       hide_key_digits(p, p + name) == 0;
 }
 
-/* Free text, in which no word may look like a key. */
+/* Free text, whose words do not have the digits of a key, not even together. */
 static bool is_plain_text(const char *p, size_t len)
 {
 	const char *end = p + len, *word;
+	size_t digits = 0;
 
 	for (; p < end; p++) {
 		for (word = p; p < end && !manual_is_space(*p) && *p != '"'; p++)
 			;
-		if (word < p && hide_key_digits(word, p) > 0)
-			return false;
+		digits += word < p ? hide_key_digits(word, p) : 0;
 	}
-	return true;
+	return digits < KEY_DIGITS;
 }
 
 static bool is_shown_value(const struct doc *doc, size_t tok, enum manual_word extension,
@@ -99,7 +102,7 @@ static bool is_shown(const struct doc *doc, size_t tok)
 	unsigned value;
 
 	if (t->word != 0)
-		return true;
+		return t->len == strlen(manual_words[t->word].name);
 	if (t->kind == TOKEN_BROKEN)
 		return t->len == 1 && *doc_text(doc, tok) == '\\';
 	extension = extension_of(doc, tok, &value);

@@ -3,7 +3,8 @@
 fuzz_programs = \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_ike_config \
-	tests/fuzz/fuzz_ike_preshared
+	tests/fuzz/fuzz_ike_preshared \
+	tests/fuzz/fuzz_ipseckeys
 EXTRA_PROGRAMS += $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
 
@@ -22,8 +23,12 @@ tests_fuzz_fuzz_ike_config_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_ike_preshared_SOURCES = tests/fuzz/fuzz_ike_preshared.c $(fuzz_sources)
 tests_fuzz_fuzz_ike_preshared_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_ike_preshared_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_ipseckeys_SOURCES = tests/fuzz/fuzz_ipseckeys.c $(fuzz_sources)
+tests_fuzz_fuzz_ipseckeys_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_ipseckeys_LDADD = $(fuzz_ldadd)
 
-EXTRA_DIST += tests/fuzz/run-fuzzers tests/fuzz/ike_config.dict tests/fuzz/ike_preshared.dict
+EXTRA_DIST += tests/fuzz/run-fuzzers tests/fuzz/ike_config.dict tests/fuzz/ike_preshared.dict \
+	tests/fuzz/ipseckeys.dict
 
 FUZZ_SECONDS = 60
 if FUZZERS

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "formats/ipseckeys_file.h"
 #include "formats/psk_file.h"
 #include "tests/tools/projection.h"
 
@@ -79,7 +80,7 @@ static const char *check_problems(struct doc *doc)
 	size_t i;
 
 	for (i = 0; i < doc->problems.count; i++) {
-		if (doc->format == &preshared_format && doc->problems.items[i].at.off < off)
+		if (doc->format->secret && doc->problems.items[i].at.off < off)
 			wrong = "the lexer's problems are not in order";
 		off = doc->problems.items[i].at.off;
 	}
@@ -99,15 +100,12 @@ static const char *check_problems(struct doc *doc)
 	return wrong;
 }
 
-/* Reading a key's bytes and printing must not crash, whatever they come to. */
-static void use_document(const struct doc *doc)
+static void use_preshared(const struct doc *doc)
 {
 	struct preshared_item item = PRESHARED_ITEM_INIT;
-	struct strbuf sb = STRBUF_INIT;
 	uint32_t i;
 
-	doc_print(doc, (struct span){ 0, (uint32_t)doc->blob.len }, &sb);
-	for (i = 0; doc->format == &preshared_format && i < doc->nentries; i++) {
+	for (i = 0; i < doc->nentries; i++) {
 		struct blob key;
 
 		if (doc->entries[i].kind != PRESHARED_ENTRY_KEY)
@@ -117,6 +115,40 @@ static void use_document(const struct doc *doc)
 			blob_release(&key);
 	}
 	preshared_item_release(&item);
+}
+
+static void use_manual(const struct doc *doc)
+{
+	struct manual_item item = MANUAL_ITEM_INIT;
+	struct manual_pairs *pairs = manual_pairs_new(doc);
+	uint32_t i;
+
+	for (i = 0; i < doc->nentries; i++) {
+		struct blob key;
+
+		if (doc->entries[i].kind != MANUAL_ENTRY_COMMAND)
+			continue;
+		manual_read(doc, i, &item, NULL);
+		manual_partner(pairs, i);
+		if (manual_key_bytes(doc, &item.auth_key, &key))
+			blob_release(&key);
+		if (manual_key_bytes(doc, &item.encr_key, &key))
+			blob_release(&key);
+	}
+	manual_item_release(&item);
+	manual_pairs_free(pairs);
+}
+
+/* Reading a key's bytes and printing must not crash, whatever they come to. */
+static void use_document(const struct doc *doc)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	doc_print(doc, (struct span){ 0, (uint32_t)doc->blob.len }, &sb);
+	if (doc->format == &preshared_format)
+		use_preshared(doc);
+	else if (doc->format == &ipseckeys_format)
+		use_manual(doc);
 	strbuf_wipe(&sb);
 }
 

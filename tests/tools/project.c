@@ -54,7 +54,7 @@ int main(int argc, char **argv)
 	int i;
 
 	if (format == NULL) {
-		fputs("usage: project ike-config|ike-preshared FILE...\n", stderr);
+		fputs("usage: project ike-config|ike-preshared|ipseckeys FILE...\n", stderr);
 		return 2;
 	}
 	for (i = 2; i < argc; i++)

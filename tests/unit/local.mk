@@ -107,6 +107,7 @@ format_programs = \
 	tests/unit/test_doc \
 	tests/unit/test_edit \
 	tests/unit/test_ike_config \
+	tests/unit/test_ipseckeys \
 	tests/unit/test_preshared
 tests_unit_test_address_CFLAGS = $(unit_cflags)
 tests_unit_test_address_LDADD = $(unit_ldadd)
@@ -119,6 +120,10 @@ tests_unit_test_ike_config_SOURCES = tests/unit/test_ike_config.c $(corpus_sourc
 tests_unit_test_ike_config_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_ike_config_CFLAGS = $(unit_cflags)
 tests_unit_test_ike_config_LDADD = $(unit_ldadd)
+tests_unit_test_ipseckeys_SOURCES = tests/unit/test_ipseckeys.c $(corpus_sources)
+tests_unit_test_ipseckeys_CPPFLAGS = $(corpus_cppflags)
+tests_unit_test_ipseckeys_CFLAGS = $(unit_cflags)
+tests_unit_test_ipseckeys_LDADD = $(unit_ldadd)
 tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources)
 tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
@@ -140,7 +145,7 @@ tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIB
 
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project
-	for format in ike-config ike-preshared; do \
+	for format in ike-config ike-preshared ipseckeys; do \
 		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.shown && \
 		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
 	done

@@ -23,6 +23,9 @@ enum manual_number_form {
 };
 enum manual_number_form manual_number_parse(const char *text, size_t len, uint64_t *number);
 
+/* The number of a protocol by its name, which people write and the tool does not take; or 0. */
+unsigned manual_protocol_number(const char *name, size_t len);
+
 /* A value without the quotes around it. */
 struct span manual_unquoted(const struct doc *doc, uint32_t tok);
 

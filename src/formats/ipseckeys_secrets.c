@@ -12,8 +12,10 @@
 
 #include <string.h>
 
-/* Digits of the longest number that is shown: the shortest key has one more. */
-#define NUMBER_DIGITS 15
+/* Bytes of the longest numbers that are shown: the shortest key has sixteen digits, and an spi has
+ * up to eight behind its 0x. */
+#define NUMBER_MAX     15
+#define HEX_NUMBER_MAX 11
 
 /* Hexadecimal digits that may be a key in a text. */
 #define KEY_DIGITS 8
@@ -32,13 +34,20 @@ static enum manual_word extension_of(const struct doc *doc, size_t tok, unsigned
 	return MANUAL_NO_WORD;
 }
 
-static bool is_plain_number(const char *p, size_t len, uint64_t max)
+/* A number that nobody takes for a key, however large it is: who reads that it is too large should
+ * see it. */
+static bool is_number(const char *p, size_t len)
 {
 	bool hex = len > 2 && p[0] == '0' && (p[1] | 0x20) == 'x';
 	uint64_t number;
 
-	return len <= (hex ? 10 : NUMBER_DIGITS) &&
-	       manual_number_parse(p, len, &number) <= MANUAL_NUMBER_OCTAL && number <= max;
+	return len <= (hex ? HEX_NUMBER_MAX : NUMBER_MAX) &&
+	       manual_number_parse(p, len, &number) <= MANUAL_NUMBER_OCTAL;
+}
+
+static bool is_small_number(const char *p, size_t len)
+{
+	return len <= 5 && is_number(p, len);
 }
 
 static bool is_plain_name(const char *p, size_t len)
@@ -49,7 +58,7 @@ static bool is_plain_name(const char *p, size_t len)
 	for (i = 0; i < name; i++)
 		if (p[i] < '-' || p[i] > 'z' || p[i] == ':' || p[i] == '=' || p[i] == '\\')
 			return false;
-	return (slash == NULL || is_plain_number(slash + 1, len - name - 1, 128)) &&
+	return (slash == NULL || is_small_number(slash + 1, len - name - 1)) &&
 	       hide_key_digits(p, p + name) == 0;
 }
 
@@ -80,16 +89,17 @@ static bool is_shown_value(const struct doc *doc, size_t tok, enum manual_word e
 		return false;
 	switch (info->arg) {
 	case MANUAL_ARG_NUMBER:
-		return is_plain_number(p, len, info->max);
+		return is_number(p, len) || manual_protocol_number(p, len) != 0;
+	case MANUAL_ARG_STATE:
 	case MANUAL_ARG_IDENTITY:
-		return is_plain_number(p, len, 0xffff);
+		return is_small_number(p, len);
 	case MANUAL_ARG_ADDRESS:
 	case MANUAL_ARG_PREFIX:
 		return hide_is_address(p, p + len) || is_plain_name(p, len);
 	case MANUAL_ARG_AUTH_ALG:
-		return ipsec_alg_find(IPSEC_AUTH, p, len) != NULL || is_plain_number(p, len, 255);
+		return ipsec_alg_find(IPSEC_AUTH, p, len) != NULL || is_small_number(p, len);
 	case MANUAL_ARG_ENCR_ALG:
-		return ipsec_alg_find(IPSEC_ENCR, p, len) != NULL || is_plain_number(p, len, 255);
+		return ipsec_alg_find(IPSEC_ENCR, p, len) != NULL || is_small_number(p, len);
 	default:
 		return false;
 	}

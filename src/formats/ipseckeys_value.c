@@ -89,8 +89,7 @@ enum manual_number_form manual_number_parse(const char *text, size_t len, uint64
 	return p > text && form != MANUAL_NUMBER_BAD ? MANUAL_NUMBER_SIGNED : form;
 }
 
-/* People write the names of these; the tool takes their numbers alone. */
-static unsigned protocol_number(const char *name, size_t len)
+unsigned manual_protocol_number(const char *name, size_t len)
 {
 	static const struct {
 		const char *name;
@@ -128,7 +127,7 @@ static bool parse_number(const struct value *v, uint64_t *number)
 		return false;
 	default:
 		if (name == MANUAL_PROTO || name == MANUAL_IPROTO)
-			protocol = protocol_number(v->text, v->at.len);
+			protocol = manual_protocol_number(v->text, v->at.len);
 		bad(v, protocol != 0 ? MANUAL_PROBLEM_PROTO_NAME : MANUAL_PROBLEM_NUMBER, protocol);
 		return false;
 	}

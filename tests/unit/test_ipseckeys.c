@@ -931,6 +931,8 @@ Test(ipseckeys, plain_text_is_shown)
 		  "add ah authalg HMAC-SHA-1 encralg 12 label \"a b\"" },
 		{ "get esp label \"0123 4567\" label \"0123 456\"",
 		  "get esp label <hidden> label \"0123 456\"" },
+		{ "get esp spi 0x100000001 sport 70000 proto tcp state 1 encap tcp",
+		  "get esp spi 0x100000001 sport 70000 proto tcp state 1 encap <hidden>" },
 		{ "add esp encap udp encap udp4", "add esp encap udp encap <hidden>" },
 		{ "# add esp authkey 00 # it", "# add esp authkey<hidden>" },
 		{ "erase esp", "<hidden> <hidden>" },

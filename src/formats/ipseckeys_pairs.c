@@ -4,61 +4,21 @@
  */
 #include "config.h"
 
-#include "formats/ipseckeys_scan.h"
+#include "formats/ipseckeys_pairs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 
-#define NEVER UINT32_MAX
-
-/* One end of a security association, as it can be compared. */
-struct end {
-	uint8_t family; /* IP_NONE: a name, or nothing */
-	struct ip ip;
-	const char *name;
-	size_t len; /* of the name */
-	uint16_t port;
-};
-
-/* A security association that the file adds, or one that it deletes or updates. */
-struct sa {
-	uint32_t entry, off; /* of its command */
-	uint8_t command, type;
-	uint32_t spi, pair_spi;
-	struct span pair_at; /* the value of pair-spi */
-	struct end src, dst;
-	struct manual_key auth_key, encr_key;
-	uint32_t flushed; /* flushes of its type before it */
-	uint32_t gone;    /* entry that deletes it, or NEVER */
-	struct sa *added; /* the last one like it that is added here or before, no copy */
-	struct sa *next;  /* the first one like it that is added here or later */
-	struct sa *partner;
-	bool is_copy; /* there is one like it */
-	bool is_said; /* its partner was looked for in vain, and that was said */
-};
-
-struct manual_pairs {
-	const struct doc *doc;
-	struct sa *sas; /* in the order of the file */
-	size_t count, cap;
-	struct sa **sorted; /* by type, spi, destination, order of the file */
-};
-
-struct builder {
-	struct manual_pairs *pairs;
-	struct problems *problems; /* NULL: nobody wants to know */
-	uint32_t flushes[2];       /* of ah, of esp, so far */
-};
-
-static void problem(const struct builder *b, enum manual_problem code, struct span at, uint32_t arg)
+static void problem(const struct manual_builder *b, enum manual_problem code, struct span at,
+		    uint32_t arg)
 {
 	if (b->problems != NULL)
 		problem_add(b->problems, code, 0, at, arg);
 }
 
-static struct span command_span(const struct builder *b, const struct sa *sa)
+static struct span command_span(const struct manual_builder *b, const struct manual_sa *sa)
 {
 	const struct doc *doc = b->pairs->doc;
 	const struct token *t = &doc->tokens[doc->entries[sa->entry].tok];
@@ -71,7 +31,7 @@ static int order(uint64_t a, uint64_t b)
 	return (a > b) - (a < b);
 }
 
-static int compare_addresses(const struct end *a, const struct end *b)
+static int compare_addresses(const struct manual_end *a, const struct manual_end *b)
 {
 	size_t len = a->len < b->len ? a->len : b->len;
 	int diff = order(a->family, b->family);
@@ -83,7 +43,7 @@ static int compare_addresses(const struct end *a, const struct end *b)
 	return diff != 0 ? diff : order(a->len, b->len);
 }
 
-static int compare_ends(const struct end *a, const struct end *b)
+static int compare_ends(const struct manual_end *a, const struct manual_end *b)
 {
 	int diff = compare_addresses(a, b);
 
@@ -91,7 +51,7 @@ static int compare_ends(const struct end *a, const struct end *b)
 }
 
 /* Type, spi and destination are what identifies a security association. */
-static int compare_ids(const struct sa *a, const struct sa *b)
+static int compare_ids(const struct manual_sa *a, const struct manual_sa *b)
 {
 	int diff = order(a->type, b->type);
 
@@ -102,14 +62,15 @@ static int compare_ids(const struct sa *a, const struct sa *b)
 
 static int by_id(const void *x, const void *y)
 {
-	const struct sa *a = *(struct sa *const *)x, *b = *(struct sa *const *)y;
+	const struct manual_sa *a = *(struct manual_sa *const *)x,
+			       *b = *(struct manual_sa *const *)y;
 	int diff = compare_ids(a, b);
 
 	return diff != 0 ? diff : order(a->entry, b->entry);
 }
 
-static int compare_flows(uint8_t type, const struct end *src, const struct end *dst,
-			 const struct sa *sa)
+static int compare_flows(uint8_t type, const struct manual_end *src, const struct manual_end *dst,
+			 const struct manual_sa *sa)
 {
 	int diff = order(type, sa->type);
 
@@ -120,134 +81,28 @@ static int compare_flows(uint8_t type, const struct end *src, const struct end *
 
 static int by_flow(const void *x, const void *y)
 {
-	const struct sa *a = *(struct sa *const *)x, *b = *(struct sa *const *)y;
+	const struct manual_sa *a = *(struct manual_sa *const *)x,
+			       *b = *(struct manual_sa *const *)y;
 	int diff = compare_flows(a->type, &a->src, &a->dst, b);
 
 	return diff != 0 ? diff : order(a->entry, b->entry);
 }
 
-static bool is_known(const struct end *end)
-{
-	return end->family != IP_NONE || end->len > 0;
-}
-
-static struct end make_end(const struct manual_item *item, const struct manual_address *address,
-			   enum manual_word port)
-{
-	return (struct end){ .family = address->range.family,
-			     .ip = address->range.first,
-			     .name = item->doc->blob.data + address->name.off,
-			     .len = address->name.len,
-			     .port = (uint16_t)manual_number(item, port) };
-}
-
-static void add_sa(struct builder *b, const struct manual_item *item)
-{
-	const struct doc *doc = item->doc;
-	const struct manual_field *pair = manual_find(item, MANUAL_PAIR_SPI);
-	struct manual_pairs *pairs = b->pairs;
-	struct sa sa = { .entry = item->entry,
-			 .off = doc->tokens[doc->entries[item->entry].tok].off,
-			 .command = item->command,
-			 .type = item->sa_type,
-			 .spi = item->spi,
-			 .pair_spi = pair != NULL && pair->good ? item->pair_spi : 0,
-			 .src = make_end(item, &item->src, MANUAL_SPORT),
-			 .dst = make_end(item, &item->dst, MANUAL_DPORT),
-			 .auth_key = item->auth_key,
-			 .encr_key = item->encr_key,
-			 .gone = NEVER };
-
-	if (pair != NULL && pair->good)
-		sa.pair_at = manual_unquoted(doc, pair->arg);
-	sa.flushed = b->flushes[sa.type == MANUAL_ESP];
-	if (is_known(&sa.dst))
-		VEC_PUSH(pairs->sas, pairs->count, pairs->cap, sa);
-}
-
-static void flush(struct builder *b, const struct manual_item *item)
-{
-	if (item->sa_type != MANUAL_ESP)
-		b->flushes[0]++;
-	if (item->sa_type != MANUAL_AH)
-		b->flushes[1]++;
-}
-
-static bool names_sa(const struct manual_item *item)
-{
-	return item->spi != 0 && (item->sa_type == MANUAL_AH || item->sa_type == MANUAL_ESP);
-}
-
-/* Whether the digits that follow the command make a key of the length that its algorithm wants. */
-static void check_rest(const struct builder *b, const struct manual_item *item)
-{
-	const struct doc *doc = item->doc;
-	uint32_t i = item->entry + 1, last = manual_last_key(doc, &doc->entries[item->entry]);
-	enum manual_word name =
-		last != 0 ? manual_word_canonical(doc->tokens[last - 1].word) : MANUAL_NO_WORD;
-	const struct manual_key *key = name == MANUAL_AUTHKEY ? &item->auth_key : &item->encr_key;
-	const struct ipsec_alg *alg = name == MANUAL_AUTHKEY ? item->auth_alg : item->encr_alg;
-	uint64_t digits = key->text.len, reserved = manual_number(item, MANUAL_RESERVED_BITS);
-	struct span at;
-	bool whole;
-
-	if (i >= doc->nentries || doc->entries[i].kind != MANUAL_ENTRY_KEY_REST)
-		return;
-	at = doc_span(doc, doc->entries[i].tok, doc->entries[i].end);
-	whole = alg != NULL &&
-		manual_key_fits(alg, key->bits, name == MANUAL_ENCRKEY ? reserved : 0);
-	for (; i < doc->nentries && doc->entries[i].kind == MANUAL_ENTRY_KEY_REST; i++)
-		digits += doc->tokens[doc->entries[i].tok].len;
-	problem(b, whole ? MANUAL_PROBLEM_COMMAND_UNKNOWN : MANUAL_PROBLEM_KEY_BROKEN, at,
-		(uint32_t)((digits + 1) / 2 * 8));
-}
-
-/* Reads all commands up to one that ends the run. */
-static void collect(struct builder *b)
-{
-	struct manual_item item = MANUAL_ITEM_INIT;
-	const struct doc *doc = b->pairs->doc;
-	bool ended = false;
-	uint32_t i;
-
-	for (i = 0; i < doc->nentries; i++) {
-		const struct entry *e = &doc->entries[i];
-
-		if (e->kind != MANUAL_ENTRY_COMMAND)
-			continue;
-		manual_read(doc, i, &item, NULL);
-		check_rest(b, &item);
-		if (ended || (e->flags & MANUAL_ENTRY_UNFINISHED) != 0)
-			continue;
-		if (item.command == MANUAL_FLUSH) {
-			flush(b, &item);
-		} else if (item.command == MANUAL_QUIT) {
-			ended = true;
-			if (i + 1 < doc->nentries)
-				problem(b, MANUAL_PROBLEM_AFTER_QUIT, doc_span(doc, e->tok, e->end),
-					0);
-		} else if (names_sa(&item)) {
-			add_sa(b, &item);
-		}
-	}
-	manual_item_release(&item);
-}
-
-static void sort(struct sa **list, size_t count, int (*compare)(const void *, const void *))
+static void sort(struct manual_sa **list, size_t count, int (*compare)(const void *, const void *))
 {
 	if (count > 1)
 		qsort(list, count, sizeof *list, compare);
 }
 
 /* Finds what is there twice and what is deleted or flushed again. */
-static void find_copies(const struct builder *b)
+static void find_copies(const struct manual_builder *b)
 {
 	struct manual_pairs *pairs = b->pairs;
-	struct sa *alive = NULL;
+	struct manual_sa *alive = NULL;
 	size_t i;
 
 	for (i = 0; i < pairs->count; i++) {
-		struct sa *sa = pairs->sorted[i];
+		struct manual_sa *sa = pairs->sorted[i];
 
 		if (alive != NULL && (compare_ids(alive, sa) != 0 || alive->flushed != sa->flushed))
 			alive = NULL;
@@ -267,18 +122,18 @@ static void find_copies(const struct builder *b)
 /* Notes for each where its like is added: many commands may be about the same one. */
 static void find_adds(const struct manual_pairs *pairs)
 {
-	struct sa *last = NULL;
+	struct manual_sa *last = NULL;
 	size_t i;
 
 	for (i = 0; i < pairs->count; i++) {
-		struct sa *sa = pairs->sorted[i];
+		struct manual_sa *sa = pairs->sorted[i];
 
 		if (sa->command == MANUAL_ADD && !sa->is_copy)
 			last = sa;
 		sa->added = last != NULL && compare_ids(last, sa) == 0 ? last : NULL;
 	}
 	for (last = NULL; i > 0; i--) {
-		struct sa *sa = pairs->sorted[i - 1];
+		struct manual_sa *sa = pairs->sorted[i - 1];
 
 		if (sa->command == MANUAL_ADD)
 			last = sa;
@@ -287,13 +142,14 @@ static void find_adds(const struct manual_pairs *pairs)
 }
 
 /* The first of the sorted list that is not before WANTED in type, spi and, if ENDS, destination. */
-static size_t lower_bound(const struct manual_pairs *pairs, const struct sa *wanted, bool ends)
+static size_t lower_bound(const struct manual_pairs *pairs, const struct manual_sa *wanted,
+			  bool ends)
 {
 	size_t low = 0, high = pairs->count;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const struct sa *sa = pairs->sorted[mid];
+		const struct manual_sa *sa = pairs->sorted[mid];
 		int diff = order(sa->type, wanted->type);
 
 		if (diff == 0)
@@ -312,15 +168,16 @@ static size_t lower_bound(const struct manual_pairs *pairs, const struct sa *wan
  * The last one like WANTED that is added before entry BEFORE, whether it is deleted again or not;
  * *LATER is the first one that is added behind it, if there is one.
  */
-static struct sa *find_added(const struct manual_pairs *pairs, const struct sa *wanted,
-			     uint32_t before, struct sa **later)
+static struct manual_sa *find_added(const struct manual_pairs *pairs,
+				    const struct manual_sa *wanted, uint32_t before,
+				    struct manual_sa **later)
 {
 	size_t low = lower_bound(pairs, wanted, true), high = pairs->count;
-	struct sa *added = NULL;
+	struct manual_sa *added = NULL;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const struct sa *sa = pairs->sorted[mid];
+		const struct manual_sa *sa = pairs->sorted[mid];
 
 		if (compare_ids(sa, wanted) == 0 && sa->entry < before)
 			low = mid + 1;
@@ -334,7 +191,8 @@ static struct sa *find_added(const struct manual_pairs *pairs, const struct sa *
 	return added;
 }
 
-static void join(const struct builder *b, struct sa *sa, struct sa *partner, struct span at)
+static void join(const struct manual_builder *b, struct manual_sa *sa, struct manual_sa *partner,
+		 struct span at)
 {
 	if (partner == sa || (partner->partner != NULL && partner->partner != sa) ||
 	    (sa->partner != NULL && sa->partner != partner)) {
@@ -347,10 +205,11 @@ static void join(const struct builder *b, struct sa *sa, struct sa *partner, str
 }
 
 /* Why what pair-spi names is no partner. */
-static void say_no_partner(const struct builder *b, const struct sa *wanted, struct span at)
+static void say_no_partner(const struct manual_builder *b, const struct manual_sa *wanted,
+			   struct span at)
 {
 	size_t i = lower_bound(b->pairs, wanted, false);
-	const struct sa *other = i < b->pairs->count ? b->pairs->sorted[i] : NULL;
+	const struct manual_sa *other = i < b->pairs->count ? b->pairs->sorted[i] : NULL;
 	bool there = other != NULL && other->type == wanted->type && other->spi == wanted->spi;
 
 	if (there)
@@ -360,12 +219,13 @@ static void say_no_partner(const struct builder *b, const struct sa *wanted, str
 }
 
 /* What the pair-spi of one command, which is about SA, comes to. */
-static void pair(const struct builder *b, struct sa *sa, const struct sa *command)
+static void pair(const struct manual_builder *b, struct manual_sa *sa,
+		 const struct manual_sa *command)
 {
-	struct sa wanted = { .type = sa->type, .spi = command->pair_spi, .dst = sa->src };
-	struct sa *later = NULL, *partner = NULL;
+	struct manual_sa wanted = { .type = sa->type, .spi = command->pair_spi, .dst = sa->src };
+	struct manual_sa *later = NULL, *partner = NULL;
 
-	if (is_known(&sa->src))
+	if (manual_end_is_known(&sa->src))
 		partner = find_added(b->pairs, &wanted, command->entry, &later);
 	if (partner != NULL &&
 	    (partner->gone < command->entry || partner->flushed != command->flushed)) {
@@ -385,18 +245,18 @@ static void pair(const struct builder *b, struct sa *sa, const struct sa *comman
 	join(b, sa, partner, command->pair_at);
 }
 
-static void pair_all(const struct builder *b)
+static void pair_all(const struct manual_builder *b)
 {
 	struct manual_pairs *pairs = b->pairs;
 	size_t i;
 
 	for (i = 0; i < pairs->count; i++) {
-		struct sa *sa = &pairs->sas[i], *later = NULL;
+		struct manual_sa *sa = &pairs->sas[i], *later = NULL;
 
 		if (sa->pair_spi == 0 || sa->is_copy)
 			continue;
 		if (sa->command == MANUAL_UPDATE) {
-			struct sa *added = find_added(pairs, sa, sa->entry, &later);
+			struct manual_sa *added = find_added(pairs, sa, sa->entry, &later);
 
 			if (added != NULL && added->gone > sa->entry)
 				pair(b, added, sa);
@@ -407,19 +267,20 @@ static void pair_all(const struct builder *b)
 }
 
 /* Those that stay and have no partner yet, by flow; COUNT says how many. The caller frees it. */
-static struct sa **list_unpaired(const struct builder *b, size_t *count)
+static struct manual_sa **list_unpaired(const struct manual_builder *b, size_t *count)
 {
 	struct manual_pairs *pairs = b->pairs;
-	struct sa **list = xcalloc(pairs->count + 1, sizeof *list);
+	struct manual_sa **list = xcalloc(pairs->count + 1, sizeof *list);
 	size_t i;
 
 	*count = 0;
 	for (i = 0; i < pairs->count; i++) {
-		struct sa *sa = &pairs->sas[i];
-		bool stays = sa->gone == NEVER && sa->flushed == b->flushes[sa->type == MANUAL_ESP];
+		struct manual_sa *sa = &pairs->sas[i];
+		bool stays = sa->gone == MANUAL_NEVER &&
+			     sa->flushed == b->flushes[sa->type == MANUAL_ESP];
 
 		if (sa->command == MANUAL_ADD && !sa->is_copy && stays && sa->partner == NULL &&
-		    is_known(&sa->src))
+		    manual_end_is_known(&sa->src))
 			list[(*count)++] = sa;
 	}
 	sort(list, *count, by_flow);
@@ -427,10 +288,11 @@ static struct sa **list_unpaired(const struct builder *b, size_t *count)
 }
 
 /* The first of the list from SRC to DST. */
-static size_t find_flow(struct sa *const *list, size_t count, const struct sa *sa, bool swapped)
+static size_t find_flow(struct manual_sa *const *list, size_t count, const struct manual_sa *sa,
+			bool swapped)
 {
-	const struct end *src = swapped ? &sa->dst : &sa->src;
-	const struct end *dst = swapped ? &sa->src : &sa->dst;
+	const struct manual_end *src = swapped ? &sa->dst : &sa->src;
+	const struct manual_end *dst = swapped ? &sa->src : &sa->dst;
 	size_t low = 0, high = count;
 
 	while (low < high) {
@@ -444,20 +306,20 @@ static size_t find_flow(struct sa *const *list, size_t count, const struct sa *s
 	return low;
 }
 
-static void say_alone(const struct builder *b, const struct sa *sa)
+static void say_alone(const struct manual_builder *b, const struct manual_sa *sa)
 {
 	if (!sa->is_said)
 		problem(b, MANUAL_PROBLEM_LONE, command_span(b, sa), 0);
 }
 
 /* Two directions that no pair-spi joins belong together by their addresses and their rank. */
-static void match_flows(const struct builder *b)
+static void match_flows(const struct manual_builder *b)
 {
 	size_t count, i;
-	struct sa **list = list_unpaired(b, &count);
+	struct manual_sa **list = list_unpaired(b, &count);
 
 	for (i = 0; i < count; i++) {
-		struct sa *sa = list[i], *other;
+		struct manual_sa *sa = list[i], *other;
 		size_t at =
 			find_flow(list, count, sa, true) + i - find_flow(list, count, sa, false);
 
@@ -478,7 +340,7 @@ static void match_flows(const struct builder *b)
 struct shared_key {
 	const struct doc *doc;
 	const struct manual_key *key;
-	const struct sa *sa;
+	const struct manual_sa *sa;
 };
 
 static int by_key(const void *x, const void *y)
@@ -490,14 +352,14 @@ static int by_key(const void *x, const void *y)
 }
 
 /* A key that no command of the tool can hold is nobody's, and takes long to compare. */
-static void list_key(const struct builder *b, struct shared_key *list, size_t *count,
-		     const struct manual_key *key, const struct sa *sa)
+static void list_key(const struct manual_builder *b, struct shared_key *list, size_t *count,
+		     const struct manual_key *key, const struct manual_sa *sa)
 {
 	if (key->text.len > 0 && key->text.len <= MANUAL_COMMAND_MAX)
 		list[(*count)++] = (struct shared_key){ b->pairs->doc, key, sa };
 }
 
-static void check_keys(const struct builder *b)
+static void check_keys(const struct manual_builder *b)
 {
 	struct manual_pairs *pairs = b->pairs;
 	struct shared_key *list = xcalloc(pairs->count * 2 + 1, sizeof *list), *first = list;
@@ -510,7 +372,7 @@ static void check_keys(const struct builder *b)
 	if (count > 1)
 		qsort(list, count, sizeof *list, by_key);
 	for (i = 1; i < count; i++) {
-		const struct sa *sa = list[i].sa;
+		const struct manual_sa *sa = list[i].sa;
 
 		if (manual_key_compare(b->pairs->doc, first->key, list[i].key) != 0)
 			first = &list[i];
@@ -524,12 +386,12 @@ static void check_keys(const struct builder *b)
 static struct manual_pairs *build(const struct doc *doc, struct problems *problems)
 {
 	struct manual_pairs *pairs = xcalloc(1, sizeof *pairs);
-	struct builder b = { .pairs = pairs, .problems = problems };
+	struct manual_builder b = { .pairs = pairs, .problems = problems };
 	size_t i;
 
 	pairs->doc = doc;
-	collect(&b);
-	pairs->sorted = xcalloc(pairs->count + 1, sizeof(struct sa *));
+	manual_collect(&b);
+	pairs->sorted = xcalloc(pairs->count + 1, sizeof(struct manual_sa *));
 	for (i = 0; i < pairs->count; i++)
 		pairs->sorted[i] = &pairs->sas[i];
 	sort(pairs->sorted, pairs->count, by_id);

@@ -21,9 +21,10 @@ libikeconsole_a_SOURCES += src/formats/ipsec_algs.c src/formats/ipsec_algs.h
 # ipseckeys.
 libikeconsole_a_SOURCES += \
 	src/formats/ipseckeys_check.c \
+	src/formats/ipseckeys_collect.c \
 	src/formats/ipseckeys_file.h \
 	src/formats/ipseckeys_key.c \
-	src/formats/ipseckeys_pairs.c \
+	src/formats/ipseckeys_pairs.c src/formats/ipseckeys_pairs.h \
 	src/formats/ipseckeys_read.c \
 	src/formats/ipseckeys_scan.c src/formats/ipseckeys_scan.h \
 	src/formats/ipseckeys_secrets.c \

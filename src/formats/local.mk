@@ -28,3 +28,19 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipsecinit_scan.c src/formats/ipsecinit_scan.h \
 	src/formats/ipsecinit_value.c \
 	src/formats/ipsecinit_words.c src/formats/ipsecinit_words.h
+# ipseckeys.
+libikeconsole_a_SOURCES += \
+	src/formats/ipseckeys_check.c \
+	src/formats/ipseckeys_collect.c \
+	src/formats/ipseckeys_file.h \
+	src/formats/ipseckeys_key.c \
+	src/formats/ipseckeys_pairs.c src/formats/ipseckeys_pairs.h \
+	src/formats/ipseckeys_read.c \
+	src/formats/ipseckeys_scan.c src/formats/ipseckeys_scan.h \
+	src/formats/ipseckeys_secrets.c \
+	src/formats/ipseckeys_value.c \
+	src/formats/ipseckeys_weak.c \
+	src/formats/ipseckeys_words.c src/formats/ipseckeys_words.h
+
+# Shared by the formats with secrets.
+libikeconsole_a_SOURCES += src/formats/hide.c src/formats/hide.h

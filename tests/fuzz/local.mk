@@ -4,7 +4,8 @@ fuzz_programs = \
 	tests/fuzz/fuzz_doc \
 	tests/fuzz/fuzz_ike_config \
 	tests/fuzz/fuzz_ike_preshared \
-	tests/fuzz/fuzz_ipsecinit
+	tests/fuzz/fuzz_ipsecinit \
+	tests/fuzz/fuzz_ipseckeys
 EXTRA_PROGRAMS += $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
 
@@ -27,9 +28,12 @@ tests_fuzz_fuzz_ipsecinit_SOURCES = tests/fuzz/fuzz_ipsecinit.c $(fuzz_sources) 
 	tests/tools/normalized.c tests/tools/normalized.h
 tests_fuzz_fuzz_ipsecinit_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_ipsecinit_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_ipseckeys_SOURCES = tests/fuzz/fuzz_ipseckeys.c $(fuzz_sources)
+tests_fuzz_fuzz_ipseckeys_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_ipseckeys_LDADD = $(fuzz_ldadd)
 
 EXTRA_DIST += tests/fuzz/run-fuzzers tests/fuzz/ike_config.dict tests/fuzz/ike_preshared.dict \
-	tests/fuzz/ipsecinit.dict
+	tests/fuzz/ipsecinit.dict tests/fuzz/ipseckeys.dict
 
 FUZZ_SECONDS = 60
 if FUZZERS

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "formats/ipsecinit_file.h"
+#include "formats/ipseckeys_file.h"
 #include "formats/psk_file.h"
 #include "tests/tools/projection.h"
 
@@ -76,7 +77,7 @@ static const char *check_problems(struct doc *doc)
 {
 	struct problems problems = { 0 };
 	const char *wrong = NULL;
-	bool in_order = doc->format == &preshared_format || doc->format == &ipsecinit_format;
+	bool in_order = doc->format->secret || doc->format == &ipsecinit_format;
 	uint32_t off = 0;
 	size_t i;
 
@@ -101,15 +102,12 @@ static const char *check_problems(struct doc *doc)
 	return wrong;
 }
 
-/* Reading a key's bytes and printing must not crash, whatever they come to. */
-static void use_document(const struct doc *doc)
+static void use_preshared(const struct doc *doc)
 {
 	struct preshared_item item = PRESHARED_ITEM_INIT;
-	struct strbuf sb = STRBUF_INIT;
 	uint32_t i;
 
-	doc_print(doc, (struct span){ 0, (uint32_t)doc->blob.len }, &sb);
-	for (i = 0; doc->format == &preshared_format && i < doc->nentries; i++) {
+	for (i = 0; i < doc->nentries; i++) {
 		struct blob key;
 
 		if (doc->entries[i].kind != PRESHARED_ENTRY_KEY)
@@ -119,6 +117,40 @@ static void use_document(const struct doc *doc)
 			blob_release(&key);
 	}
 	preshared_item_release(&item);
+}
+
+static void use_manual(const struct doc *doc)
+{
+	struct manual_item item = MANUAL_ITEM_INIT;
+	struct manual_pairs *pairs = manual_pairs_new(doc);
+	uint32_t i;
+
+	for (i = 0; i < doc->nentries; i++) {
+		struct blob key;
+
+		if (doc->entries[i].kind != MANUAL_ENTRY_COMMAND)
+			continue;
+		manual_read(doc, i, &item, NULL);
+		manual_partner(pairs, i);
+		if (manual_key_bytes(doc, &item.auth_key, &key))
+			blob_release(&key);
+		if (manual_key_bytes(doc, &item.encr_key, &key))
+			blob_release(&key);
+	}
+	manual_item_release(&item);
+	manual_pairs_free(pairs);
+}
+
+/* Reading a key's bytes and printing must not crash, whatever they come to. */
+static void use_document(const struct doc *doc)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	doc_print(doc, (struct span){ 0, (uint32_t)doc->blob.len }, &sb);
+	if (doc->format == &preshared_format)
+		use_preshared(doc);
+	else if (doc->format == &ipseckeys_format)
+		use_manual(doc);
 	strbuf_wipe(&sb);
 }
 

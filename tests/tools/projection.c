@@ -13,6 +13,7 @@
 #include "base/xalloc.h"
 #include "formats/ike_config.h"
 #include "formats/ipsecinit_file.h"
+#include "formats/ipseckeys_file.h"
 #include "formats/psk_file.h"
 
 /* One name a line. */
@@ -225,6 +226,119 @@ static const char *const policy_names[POLICY_PROBLEM_COUNT] = {
 	NAME(COMBINED_KEPT),
 #undef NAME
 };
+
+static const char *const manual_names[MANUAL_PROBLEM_COUNT] = {
+#define NAME(x) [MANUAL_PROBLEM_##x] = #x
+	NAME(BOM),
+	NAME(CRLF),
+	NAME(NUL),
+	NAME(HIGH_BYTE),
+	NAME(LONG_LINE),
+	NAME(LONG_LINE_OLD),
+	NAME(LONG_COMMAND),
+	NAME(LONG_COMMAND_OLD),
+	NAME(BACKSLASH),
+	NAME(UNFINISHED),
+	NAME(COMMENT_JOINED),
+	NAME(COMMENT_INSIDE),
+	NAME(QUOTE_OPEN),
+	NAME(QUOTE_GLUED),
+	NAME(QUOTE_INSIDE),
+	NAME(QUOTE_EMPTY),
+	NAME(COMMAND_UNKNOWN),
+	NAME(COMMAND_CASE),
+	NAME(COMMAND_NOT_IN_FILE),
+	NAME(COMMAND_FLUSH),
+	NAME(COMMAND_ARGUMENTS),
+	NAME(SA_TYPE_MISSING),
+	NAME(SA_TYPE_UNKNOWN),
+	NAME(SA_TYPE_ALL),
+	NAME(EXTENSION_UNKNOWN),
+	NAME(EXTENSION_CASE),
+	NAME(EXTENSION_REFUSED),
+	NAME(EXTENSION_COMMAND),
+	NAME(REPEATED),
+	NAME(MISSING),
+	NAME(NO_VALUE),
+	NAME(QUOTE),
+	NAME(ORDER_DIRECTION),
+	NAME(ORDER_RESERVED),
+	NAME(ORDER_LABEL),
+	NAME(DIRECTION_BOTH),
+	NAME(NUMBER),
+	NAME(NUMBER_SIGN),
+	NAME(NUMBER_OCTAL),
+	NAME(NUMBER_RANGE),
+	NAME(PROTO_NAME),
+	NAME(SPI_ZERO),
+	NAME(SPI_RESERVED),
+	NAME(REPLAY),
+	NAME(STATE_UNKNOWN),
+	NAME(STATE),
+	NAME(ENCAP_UNKNOWN),
+	NAME(ID_TYPE_UNKNOWN),
+	NAME(PROXY),
+	NAME(ADDRESS),
+	NAME(ADDRESS_NAME),
+	NAME(ADDRESS_SCOPE),
+	NAME(ADDRESS_PREFIX),
+	NAME(ADDRESS_FAMILY),
+	NAME(HOST_BITS),
+	NAME(DST_ANY),
+	NAME(SRC_MULTICAST),
+	NAME(SRC_MISSING),
+	NAME(FAMILIES),
+	NAME(ALG_UNKNOWN),
+	NAME(ALG_NONE),
+	NAME(NO_ALGORITHM),
+	NAME(NO_KEY),
+	NAME(AH_ENCRYPTION),
+	NAME(ALG_MISSING),
+	NAME(KEY_MISSING),
+	NAME(KEY_NOT_NEEDED),
+	NAME(KEY_ON_UPDATE),
+	NAME(COMBINED_AUTH),
+	NAME(COUNTER_MODE),
+	NAME(NO_INTEGRITY),
+	NAME(NO_ENCRYPTION),
+	NAME(SOFT_BEYOND_HARD),
+	NAME(IDLE_BEYOND),
+	NAME(TUNNEL_PROTO),
+	NAME(TUNNEL_FAMILY),
+	NAME(INNER_MISSING),
+	NAME(INNER_FAMILIES),
+	NAME(PORTS_BOTH),
+	NAME(NAT_NO_ENCAP),
+	NAME(ENCAP_NO_NAT),
+	NAME(NAT_NO_REMOTE),
+	NAME(NAT_AH),
+	NAME(KEY_NOT_HEX),
+	NAME(KEY_EMPTY),
+	NAME(KEY_0X),
+	NAME(KEY_ODD),
+	NAME(KEY_BITS),
+	NAME(KEY_BITS_LARGE),
+	NAME(KEY_BITS_TRUNCATE),
+	NAME(KEY_SIZE),
+	NAME(KEY_SALT),
+	NAME(KEY_CUT),
+	NAME(KEY_WEAK),
+	NAME(KEY_3DES),
+	NAME(KEY_PARITY),
+	NAME(KEY_PATTERN),
+	NAME(KEYS_EQUAL),
+	NAME(KEY_BROKEN),
+	NAME(AFTER_QUIT),
+	NAME(DUPLICATE),
+	NAME(PAIR_MISSING),
+	NAME(PAIR_LATER),
+	NAME(PAIR_NOT_MIRRORED),
+	NAME(PAIR_TAKEN),
+	NAME(PAIR_UNNAMED),
+	NAME(LONE),
+	NAME(KEY_SHARED),
+#undef NAME
+};
 /* clang-format on */
 
 static const char *const kind_names[] = {
@@ -255,9 +369,15 @@ static const char *policy_word(unsigned word)
 	return policy_words[word].name;
 }
 
+static const char *manual_word(unsigned word)
+{
+	return manual_words[word].name;
+}
+
 static void collect_ike(const struct doc *doc, struct problems *problems);
 static void collect_preshared(const struct doc *doc, struct problems *problems);
 static void collect_policies(const struct doc *doc, struct problems *problems);
+static void collect_manual(const struct doc *doc, struct problems *problems);
 
 /* What is to be known of a format here: one row each. */
 static const struct projected {
@@ -286,6 +406,12 @@ static const struct projected {
 	  { "policy", "other" },
 	  policy_word,
 	  collect_policies },
+	{ &ipseckeys_format,
+	  manual_names,
+	  MANUAL_PROBLEM_COUNT,
+	  { "command", "rest", "other" },
+	  manual_word,
+	  collect_manual },
 };
 
 const struct format *projection_format(const char *name)
@@ -368,6 +494,18 @@ static void collect_policies(const struct doc *doc, struct problems *problems)
 	policy_item_release(&item);
 }
 
+static void collect_manual(const struct doc *doc, struct problems *problems)
+{
+	struct manual_item item = MANUAL_ITEM_INIT;
+	uint32_t i;
+
+	for (i = 0; i < doc->nentries; i++)
+		if (doc->entries[i].kind == MANUAL_ENTRY_COMMAND)
+			manual_read(doc, i, &item, problems);
+	manual_item_release(&item);
+	manual_check_file(doc, problems);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct problem *x = a, *y = b;
@@ -391,6 +529,16 @@ void projection_collect(const struct doc *doc, struct problems *problems)
 	projected(doc->format)->collect(doc, problems);
 	if (problems->count > 0)
 		qsort(problems->items, problems->count, sizeof *problems->items, by_place);
+}
+
+/* What stands there. The goldens of ike.preshared have their made-up keys; newer ones have none. */
+static void add_text(const struct doc *doc, struct span span, struct strbuf *sb)
+{
+	if (doc->format == &ipseckeys_format)
+		doc_print(doc, span, sb);
+	else
+		print_add(sb, doc->blob.data + span.off, span.len);
+	strbuf_addch(sb, '\n');
 }
 
 static void add_position(struct doc *doc, uint32_t off, struct strbuf *sb)
@@ -421,8 +569,7 @@ void projection_tokens(struct doc *doc, struct strbuf *sb)
 		strbuf_addch(sb, '\t');
 		add_position(doc, t->off, sb);
 		strbuf_addf(sb, "%s %s ", kind_names[t->kind], word_name(doc, t->word));
-		print_add(sb, doc_text(doc, i), t->len);
-		strbuf_addch(sb, '\n');
+		add_text(doc, (struct span){ t->off, t->len }, sb);
 	}
 }
 
@@ -438,8 +585,7 @@ void projection_problems(struct doc *doc, struct strbuf *sb)
 		add_position(doc, p->at.off, sb);
 		strbuf_addf(sb, "%s %s ", projection_problem_name(doc->format, p->code),
 			    word_name(doc, p->word));
-		print_add(sb, doc->blob.data + p->at.off, p->at.len);
-		strbuf_addch(sb, '\n');
+		add_text(doc, p->at, sb);
 	}
 	problems_release(&problems);
 }

@@ -108,6 +108,7 @@ format_programs = \
 	tests/unit/test_edit \
 	tests/unit/test_ike_config \
 	tests/unit/test_ipsecinit \
+	tests/unit/test_ipseckeys \
 	tests/unit/test_preshared
 tests_unit_test_address_CFLAGS = $(unit_cflags)
 tests_unit_test_address_LDADD = $(unit_ldadd)
@@ -125,6 +126,10 @@ tests_unit_test_ipsecinit_SOURCES = tests/unit/test_ipsecinit.c $(corpus_sources
 tests_unit_test_ipsecinit_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_ipsecinit_CFLAGS = $(unit_cflags)
 tests_unit_test_ipsecinit_LDADD = $(unit_ldadd)
+tests_unit_test_ipseckeys_SOURCES = tests/unit/test_ipseckeys.c $(corpus_sources)
+tests_unit_test_ipseckeys_CPPFLAGS = $(corpus_cppflags)
+tests_unit_test_ipseckeys_CFLAGS = $(unit_cflags)
+tests_unit_test_ipseckeys_LDADD = $(unit_ldadd)
 tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources)
 tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
@@ -146,7 +151,7 @@ tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIB
 
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project
-	for format in ike-config ike-preshared ipsecinit; do \
+	for format in ike-config ike-preshared ipsecinit ipseckeys; do \
 		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.shown && \
 		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
 	done

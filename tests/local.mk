@@ -30,6 +30,6 @@ EXTRA_DIST += tests/README.md \
 	tests/tools/README.md \
 	tests/unit/README.md \
 	tests/corpus/ike-config tests/corpus/ike-preshared \
-	tests/corpus/ipsecinit
+	tests/corpus/ipsecinit tests/corpus/ipseckeys
 include tests/fuzz/local.mk
 .PHONY: corpus fuzz goldens

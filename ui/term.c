@@ -43,9 +43,8 @@ static void modes_start(struct term *term)
 	term->keys = newpad(1, 1);
 	keypad(term->keys, TRUE);
 	nodelay(term->keys, TRUE);
-	/* Curses would leave an update half drawn where input waits; and what waits may be nothing
-	 * that makes us draw again. All keys that wait are served before anything is drawn anyway.
-	 */
+	/* Curses may put an update off while input waits (curs_inopts(3X)), and what waits may be
+	 * nothing that makes us draw again. All keys that wait are served before we draw anyway. */
 	typeahead(-1);
 	term_keys_init();
 	idlok(stdscr, TRUE);

@@ -28,8 +28,8 @@ static bool give_up(struct result *result, enum outcome outcome, const char *for
 }
 
 /* Adds what NAME stands for; false where it stands for nothing. */
-static bool placeholder_add(const struct bench *bench, const struct ready_probe *ready,
-			    const char *name, size_t len, struct strbuf *text)
+static bool add_value_of(const struct bench *bench, const struct ready_probe *ready,
+			 const char *name, size_t len, struct strbuf *text)
 {
 	const struct {
 		const char *name, *value;
@@ -65,7 +65,7 @@ static char *fill_in(const struct bench *bench, const struct ready_probe *ready,
 
 	while (word && *word) {
 		end = *word == '{' ? strchr(word, '}') : NULL;
-		if (end && placeholder_add(bench, ready, word + 1, (size_t)(end - word) - 1, &text))
+		if (end && add_value_of(bench, ready, word + 1, (size_t)(end - word) - 1, &text))
 			word = end + 1;
 		else
 			strbuf_addch(&text, *word++);

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/strbuf.h"
-#include "formats/ike_config.h"
+#include "formats/ike_config/file.h"
 #include "lint/profile.h"
 
 /* How the value of a label is written. */

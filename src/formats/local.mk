@@ -1,46 +1,44 @@
 libikeconsole_a_SOURCES += \
 	src/formats/dialect.c src/formats/dialect.h \
-	src/formats/ike_config.h \
-	src/formats/ike_read.c \
-	src/formats/ike_rescan.c \
-	src/formats/ike_scan.c src/formats/ike_scan.h \
-	src/formats/ike_value.c src/formats/ike_value.h \
-	src/formats/ike_words.c src/formats/ike_words.h
+	src/formats/hide.c src/formats/hide.h \
+	src/formats/ipsec_algs.c src/formats/ipsec_algs.h
 
 libikeconsole_a_SOURCES += \
-	src/formats/psk_file.h \
-	src/formats/psk_key.c \
-	src/formats/psk_read.c \
-	src/formats/psk_scan.c src/formats/psk_scan.h \
-	src/formats/psk_secrets.c \
-	src/formats/psk_words.c src/formats/psk_words.h
-
-# Shared by ipsecinit.conf and ipseckeys.
-libikeconsole_a_SOURCES += src/formats/ipsec_algs.c src/formats/ipsec_algs.h
+	src/formats/ike_config/file.h \
+	src/formats/ike_config/read.c \
+	src/formats/ike_config/rescan.c \
+	src/formats/ike_config/scan.c src/formats/ike_config/scan.h \
+	src/formats/ike_config/value.c src/formats/ike_config/value.h \
+	src/formats/ike_config/words.c src/formats/ike_config/words.h
 
 libikeconsole_a_SOURCES += \
-	src/formats/ipsecinit_alg.c \
-	src/formats/ipsecinit_check.c \
-	src/formats/ipsecinit_file.h \
-	src/formats/ipsecinit_group.c \
-	src/formats/ipsecinit_print.c \
-	src/formats/ipsecinit_read.c \
-	src/formats/ipsecinit_scan.c src/formats/ipsecinit_scan.h \
-	src/formats/ipsecinit_value.c \
-	src/formats/ipsecinit_words.c src/formats/ipsecinit_words.h
-# ipseckeys.
-libikeconsole_a_SOURCES += \
-	src/formats/ipseckeys_check.c \
-	src/formats/ipseckeys_collect.c \
-	src/formats/ipseckeys_file.h \
-	src/formats/ipseckeys_key.c \
-	src/formats/ipseckeys_pairs.c src/formats/ipseckeys_pairs.h \
-	src/formats/ipseckeys_read.c \
-	src/formats/ipseckeys_scan.c src/formats/ipseckeys_scan.h \
-	src/formats/ipseckeys_secrets.c \
-	src/formats/ipseckeys_value.c \
-	src/formats/ipseckeys_weak.c \
-	src/formats/ipseckeys_words.c src/formats/ipseckeys_words.h
+	src/formats/ike_preshared/file.h \
+	src/formats/ike_preshared/key.c \
+	src/formats/ike_preshared/read.c \
+	src/formats/ike_preshared/scan.c src/formats/ike_preshared/scan.h \
+	src/formats/ike_preshared/secrets.c \
+	src/formats/ike_preshared/words.c src/formats/ike_preshared/words.h
 
-# Shared by the formats with secrets.
-libikeconsole_a_SOURCES += src/formats/hide.c src/formats/hide.h
+libikeconsole_a_SOURCES += \
+	src/formats/ipsecinit/alg.c \
+	src/formats/ipsecinit/check.c \
+	src/formats/ipsecinit/file.h \
+	src/formats/ipsecinit/group.c \
+	src/formats/ipsecinit/print.c \
+	src/formats/ipsecinit/read.c \
+	src/formats/ipsecinit/scan.c src/formats/ipsecinit/scan.h \
+	src/formats/ipsecinit/value.c \
+	src/formats/ipsecinit/words.c src/formats/ipsecinit/words.h
+
+libikeconsole_a_SOURCES += \
+	src/formats/ipseckeys/check.c \
+	src/formats/ipseckeys/collect.c \
+	src/formats/ipseckeys/file.h \
+	src/formats/ipseckeys/key.c \
+	src/formats/ipseckeys/pairs.c src/formats/ipseckeys/pairs.h \
+	src/formats/ipseckeys/read.c \
+	src/formats/ipseckeys/scan.c src/formats/ipseckeys/scan.h \
+	src/formats/ipseckeys/secrets.c \
+	src/formats/ipseckeys/value.c \
+	src/formats/ipseckeys/weak.c \
+	src/formats/ipseckeys/words.c src/formats/ipseckeys/words.h

@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "formats/ike_config.h"
-#include "formats/psk_file.h"
+#include "formats/ike_config/file.h"
+#include "formats/ike_preshared/file.h"
 #include "host/certs.h"
 #include "host/file.h"
 #include "host/location.h"

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "formats/ike_config.h"
-#include "formats/psk_file.h"
+#include "formats/ike_config/file.h"
+#include "formats/ike_preshared/file.h"
 
 /* ike.config(5), ike.preshared(5), ipsecconf(8), ipseckey(8), ikecert(8); modes as in FILE-1 to
  * FILE-7. */

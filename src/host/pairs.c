@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "formats/psk_file.h"
+#include "formats/ike_preshared/file.h"
 
 static uint64_t hash_pair(struct ip local, struct ip remote)
 {

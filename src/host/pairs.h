@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "doc/doc.h"
-#include "formats/ike_config.h"
+#include "formats/ike_config/file.h"
 
 struct pair {
 	struct ip_range local, remote;

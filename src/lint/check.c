@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "formats/psk_file.h"
+#include "formats/ike_preshared/file.h"
 #include "lint/rules_coexist.h"
 #include "lint/rules_ike.h"
 

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "formats/ike_config.h"
+#include "formats/ike_config/file.h"
 #include "lint/lint.h"
 
 struct lint_rule;

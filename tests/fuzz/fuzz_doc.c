@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "formats/ike_config.h"
+#include "formats/ike_config/file.h"
 #include "tests/tools/lossless.h"
 
 static void fail(const char *what)

@@ -3,7 +3,7 @@
 
 #include "tests/fuzz/fuzz.h"
 
-#include "formats/ike_config.h"
+#include "formats/ike_config/file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "formats/psk_file.h"
+#include "formats/ike_preshared/file.h"
 
 struct hidden {
 	unsigned char *bytes; /* one for each of the document: whether it is hidden */

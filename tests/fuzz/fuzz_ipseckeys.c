@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "formats/ipseckeys_file.h"
+#include "formats/ipseckeys/file.h"
 #include "tests/tools/lossless.h"
 
 struct hidden {

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "formats/ipsecinit_file.h"
-#include "formats/ipseckeys_file.h"
-#include "formats/psk_file.h"
+#include "formats/ipsecinit/file.h"
+#include "formats/ipseckeys/file.h"
+#include "formats/ike_preshared/file.h"
 #include "tests/tools/projection.h"
 
 static bool is_space(char c)

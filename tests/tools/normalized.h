@@ -5,7 +5,7 @@
 #ifndef TESTS_TOOLS_NORMALIZED_H
 #define TESTS_TOOLS_NORMALIZED_H
 
-#include "formats/ipsecinit_file.h"
+#include "formats/ipsecinit/file.h"
 
 /*
  * Reads the bytes as an ipsecinit.conf. The line of a policy that was understood is a policy whose

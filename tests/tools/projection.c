@@ -11,10 +11,10 @@
 
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "formats/ike_config.h"
-#include "formats/ipsecinit_file.h"
-#include "formats/ipseckeys_file.h"
-#include "formats/psk_file.h"
+#include "formats/ike_config/file.h"
+#include "formats/ipsecinit/file.h"
+#include "formats/ipseckeys/file.h"
+#include "formats/ike_preshared/file.h"
 
 /* One name a line. */
 /* clang-format off */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "formats/psk_file.h"
+#include "formats/ike_preshared/file.h"
 #include "lint/check.h"
 #include "tests/unit/checked.h"
 

@@ -5,8 +5,8 @@
 
 #include "base/xalloc.h"
 #include "doc/doc.h"
-#include "formats/ike_config.h"
-#include "formats/psk_file.h"
+#include "formats/ike_config/file.h"
+#include "formats/ike_preshared/file.h"
 
 #define MB ((size_t)1 << 20)
 

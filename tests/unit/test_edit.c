@@ -8,8 +8,8 @@
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 #include "doc/edit.h"
-#include "formats/ike_config.h"
-#include "formats/psk_file.h"
+#include "formats/ike_config/file.h"
+#include "formats/ike_preshared/file.h"
 #include "tests/tools/lossless.h"
 
 static struct doc *read_string(const char *text)

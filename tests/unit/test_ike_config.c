@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "formats/ike_config.h"
+#include "formats/ike_config/file.h"
 #include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
 

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "base/xalloc.h"
-#include "formats/ipsecinit_file.h"
+#include "formats/ipsecinit/file.h"
 #include "tests/tools/corpus.h"
 #include "tests/tools/lossless.h"
 #include "tests/tools/normalized.h"

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/xalloc.h"
-#include "formats/ipseckeys_file.h"
+#include "formats/ipseckeys/file.h"
 #include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
 

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/xalloc.h"
-#include "formats/psk_file.h"
+#include "formats/ike_preshared/file.h"
 #include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
 

@@ -1,0 +1,71 @@
+/* Shared by the parts of the reader of ipseckeys; nobody else includes this. */
+#ifndef FORMATS_IPSECKEYS_SCAN_H
+#define FORMATS_IPSECKEYS_SCAN_H
+
+#include "formats/ipseckeys/file.h"
+
+/* How many values an extension takes at most. */
+unsigned manual_values(enum manual_word extension);
+
+/* Whether value number VALUE of an extension, from 0, is free text: a label, an identity's text. */
+bool manual_is_text(enum manual_word extension, unsigned value);
+
+bool manual_is_space(char c);
+bool manual_is_hex_digit(char c);
+
+/* Reads a number as C writes it. */
+enum manual_number_form {
+	MANUAL_NUMBER_GOOD,
+	MANUAL_NUMBER_OCTAL, /* good, and its leading 0 makes it another one than it looks */
+	MANUAL_NUMBER_BAD,
+	MANUAL_NUMBER_SIGNED, /* a number behind a sign or blanks */
+	MANUAL_NUMBER_LARGE   /* beyond 64 bits */
+};
+enum manual_number_form manual_number_parse(const char *text, size_t len, uint64_t *number);
+
+/* The number of a protocol by its name, which people write and the tool does not take; or 0. */
+unsigned manual_protocol_number(const char *name, size_t len);
+
+/* A value without the quotes around it. */
+struct span manual_unquoted(const struct doc *doc, uint32_t tok);
+
+/* The format's secrets callback: marks every part of RANGE that might belong to a key. */
+void manual_secrets(const struct doc *doc, struct span range,
+		    void (*mark)(void *ctx, struct span span), void *ctx);
+
+/* Reads the value of a key field, token TOK. KEY's text is empty where it was not understood. */
+void manual_key_read(const struct doc *doc, uint32_t tok, struct manual_key *key,
+		     struct problems *problems);
+
+/* Whether a key of so many bits suits the algorithm; RESERVED of them are none of the key. */
+bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved);
+
+/*
+ * Fills a key's bytes, which are not more than SIZE; the caller wipes them. Returns how many there
+ * are, or 0 where there is no key or a longer one.
+ */
+size_t manual_key_copy(const struct doc *doc, const struct manual_key *key, unsigned char *bytes,
+		       size_t size);
+
+/*
+ * What is wrong with the keys of a command that has been read: sizes, weak keys, patterns. CUT is
+ * the name of a key that goes on where it should not, so that its length says nothing, or 0.
+ */
+void manual_keys_check(const struct manual_item *item, enum manual_word cut,
+		       struct problems *problems);
+
+/* Reads the value of FIELD, which has one, into the item. */
+void manual_value_read(struct manual_item *item, struct manual_field *field,
+		       struct problems *problems);
+
+/* Orders keys: 0 where manual_key_equal holds for keys that were understood. */
+int manual_key_compare(const struct doc *doc, const struct manual_key *a,
+		       const struct manual_key *b);
+
+/* What is wrong with a command as a whole: what it needs, what its parts mean to each other. */
+void manual_item_check(const struct manual_item *item, struct problems *problems);
+
+/* The last token of an entry if it is the value of a key, else 0. */
+uint32_t manual_last_key(const struct doc *doc, const struct entry *entry);
+
+#endif

@@ -63,16 +63,32 @@ static void join_preshared(struct host *host)
 	host->pairs_built = false;
 }
 
+static void join_policies(struct host *host)
+{
+	index_entries(host_doc(host, LOCATION_IPSECINIT), POLICY_ENTRY_POLICY, &host->policies,
+		      &host->npolicies, &host->policies_cap);
+}
+
+static void join_commands(struct host *host)
+{
+	index_entries(host_doc(host, LOCATION_IPSECKEYS), MANUAL_ENTRY_COMMAND, &host->commands,
+		      &host->ncommands, &host->commands_cap);
+}
+
+static void join_all(struct host *host)
+{
+	join_config(host);
+	join_preshared(host);
+	join_policies(host);
+	join_commands(host);
+}
+
 static void read_file(struct host *host, enum location location)
 {
 	const struct location_info *where = &locations[location];
 	struct host_file *file = &host->files[location];
 	struct blob blob;
 
-	if (where->format == NULL) {
-		file_look(host->root, where->path, &file->info);
-		return;
-	}
 	file_read(host->root, where->path, where->secret, &blob, &file->info);
 	if (file->info.state == FILE_READ)
 		file->doc = doc_new(where->format, blob);
@@ -93,8 +109,7 @@ struct host *host_open(const char *root, enum dialect dialect)
 	for (; i < LOCATION_COUNT; i++)
 		file_look(host->root, locations[i].path, &host->folders[i]);
 	host_certs_read(&host->certs, host->root);
-	join_config(host);
-	join_preshared(host);
+	join_all(host);
 	return host;
 }
 
@@ -109,8 +124,7 @@ struct host *host_open_single(enum location location, const char *path, struct b
 	host->single_path = xstrdup(path);
 	host->files[location].info.state = FILE_READ;
 	host->files[location].doc = doc_new(locations[location].format, blob);
-	join_config(host);
-	join_preshared(host);
+	join_all(host);
 	return host;
 }
 
@@ -127,6 +141,8 @@ void host_free(struct host *host)
 	ike_item_release(&host->globals);
 	free(host->rules);
 	free(host->keys);
+	free(host->policies);
+	free(host->commands);
 	free(host->single_path);
 	free(host->root);
 	free(host);
@@ -141,6 +157,10 @@ struct doc *host_replace(struct host *host, enum location location, struct doc *
 		join_config(host);
 	else if (location == LOCATION_PRESHARED)
 		join_preshared(host);
+	else if (location == LOCATION_IPSECINIT)
+		join_policies(host);
+	else if (location == LOCATION_IPSECKEYS)
+		join_commands(host);
 	return old;
 }
 
@@ -187,6 +207,16 @@ size_t host_rule_of_entry(const struct host *host, uint32_t entry)
 size_t host_key_of_entry(const struct host *host, uint32_t entry)
 {
 	return find_entry(host->keys, host->nkeys, entry);
+}
+
+size_t host_policy_of_entry(const struct host *host, uint32_t entry)
+{
+	return find_entry(host->policies, host->npolicies, entry);
+}
+
+size_t host_command_of_entry(const struct host *host, uint32_t entry)
+{
+	return find_entry(host->commands, host->ncommands, entry);
 }
 
 uint32_t host_unused_label(const struct host *host)

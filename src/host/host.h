@@ -14,6 +14,8 @@
 
 #include "formats/ike_config/file.h"
 #include "formats/ike_preshared/file.h"
+#include "formats/ipsecinit/file.h"
+#include "formats/ipseckeys/file.h"
 #include "host/certs.h"
 #include "host/file.h"
 #include "host/location.h"
@@ -38,6 +40,10 @@ struct host {
 	size_t nrules, rules_cap;
 	uint32_t *keys; /* entries of ike.preshared that are keys */
 	size_t nkeys, keys_cap;
+	uint32_t *policies; /* entries of ipsecinit.conf that are policies */
+	size_t npolicies, policies_cap;
+	uint32_t *commands; /* entries of ipseckeys that are commands */
+	size_t ncommands, commands_cap;
 	struct pairs pairs; /* use host_pairs */
 	bool pairs_built;
 };
@@ -72,9 +78,12 @@ const char *host_relative(const struct host *host, const char *path);
 /* The keys by the addresses they are for; made when first asked for. */
 struct pairs *host_pairs(struct host *host);
 
-/* The number of the rule or key with this entry; the count of them where there is none. */
+/* The number of the rule, key, policy or command with this entry; the count of them where there is
+ * none. */
 size_t host_rule_of_entry(const struct host *host, uint32_t entry);
 size_t host_key_of_entry(const struct host *host, uint32_t entry);
+size_t host_policy_of_entry(const struct host *host, uint32_t entry);
+size_t host_command_of_entry(const struct host *host, uint32_t entry);
 
 /* The smallest number n for which no rule of the file has the label INDEXID_n (COEX-R1). */
 uint32_t host_unused_label(const struct host *host);

@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "formats/ike_config/file.h"
 #include "formats/ike_preshared/file.h"
+#include "formats/ipsecinit/file.h"
+#include "formats/ipseckeys/file.h"
 
 /* ike.config(5), ike.preshared(5), ipsecconf(8), ipseckey(8), ikecert(8); modes as in FILE-1 to
  * FILE-7. */
@@ -31,6 +33,7 @@ const struct location_info locations[LOCATION_COUNT] = {
 	[LOCATION_IPSECINIT] = {
 		.path = "/etc/inet/ipsecinit.conf",
 		.title = N_("IPsec policies"),
+		.format = &ipsecinit_format,
 		.rule = "FILE-6",
 		.setting = "ipsecinit",
 		.mode = 0644,
@@ -38,6 +41,7 @@ const struct location_info locations[LOCATION_COUNT] = {
 	[LOCATION_IPSECKEYS] = {
 		.path = "/etc/inet/secret/ipseckeys",
 		.title = N_("manual keys"),
+		.format = &ipseckeys_format,
 		.rule = "FILE-3",
 		.setting = "secret_files",
 		.mode = 0600,

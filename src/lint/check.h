@@ -20,9 +20,18 @@
 
 struct lint_rule;
 struct lint_key;
+struct lint_policy;
+struct lint_manual;
 
 /* Which file's problem codes a row is about. */
-enum check_reader { READER_NONE, READER_IKE, READER_PRESHARED };
+enum check_reader {
+	READER_NONE,
+	READER_IKE,
+	READER_PRESHARED,
+	READER_POLICY,
+	READER_MANUAL,
+	READER_COUNT
+};
 
 /* When a row holds. */
 enum check_when {
@@ -49,11 +58,14 @@ struct check {
 		*message; /* N_() a sentence; {text} {label} {word} {a} {b} ... see lint_message */
 	const char *why;  /* N_() what happens, and where it is written */
 	const char *fix;  /* N_() what to do */
-	/* What looks for it, at file level and in each rule, or elsewhere; all NULL: the row is
+	/* What looks for it, in each rule, at file level, in each key, policy or command of
+	 * ipseckeys, or elsewhere; all NULL: the row is
 	 * reported by a problem or by another row's function. */
 	void (*rule)(struct lint *lint, unsigned row, const struct lint_rule *rule);
 	void (*globals)(struct lint *lint, unsigned row);
 	void (*key)(struct lint *lint, unsigned row, const struct lint_key *key);
+	void (*policy)(struct lint *lint, unsigned row, const struct lint_policy *policy);
+	void (*manual)(struct lint *lint, unsigned row, const struct lint_manual *manual);
 	void (*host)(struct lint *lint, unsigned row);
 };
 

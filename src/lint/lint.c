@@ -15,6 +15,9 @@ enum stage {
 	STAGE_COMPARE_RULES,
 	STAGE_KEYS,
 	STAGE_COMPARE_KEYS,
+	STAGE_POLICIES,
+	STAGE_COMMANDS,
+	STAGE_COMPARE_COMMANDS,
 	STAGE_HOST,
 	STAGE_SORT,
 	STAGE_DONE
@@ -37,8 +40,8 @@ static void resolve_rows(struct lint *lint)
 	size_t i;
 
 	lint->severities = xmalloc(check_count);
-	lint->rule_rows = xmalloc(check_count * sizeof *lint->rule_rows);
-	lint->key_rows = xmalloc(check_count * sizeof *lint->key_rows);
+	for (i = 0; i < ROWS_COUNT; i++)
+		lint->each[i].rows = xmalloc(check_count * sizeof *lint->each[i].rows);
 	for (i = 0; i < check_count; i++) {
 		const struct check *check = &checks[i];
 		enum severity severity = table_severity(check, lint->host->dialect);
@@ -52,11 +55,20 @@ static void resolve_rows(struct lint *lint)
 	}
 }
 
+/* Which entries a row has a function for; ROWS_COUNT: none. */
+static enum lint_rows rows_of(const struct check *check)
+{
+	return check->rule != NULL     ? ROWS_RULES
+	       : check->key != NULL    ? ROWS_KEYS
+	       : check->policy != NULL ? ROWS_POLICIES
+	       : check->manual != NULL ? ROWS_MANUAL
+				       : ROWS_COUNT;
+}
+
 /* Whether a row has words only: for a problem, or for the function of a row before it. */
 static bool is_words(const struct check *check)
 {
-	return check->rule == NULL && check->key == NULL && check->globals == NULL &&
-	       check->host == NULL;
+	return rows_of(check) == ROWS_COUNT && check->globals == NULL && check->host == NULL;
 }
 
 /* Functions that are to run: those with a row that counts, their own or one behind it. */
@@ -64,24 +76,20 @@ static void select_functions(struct lint *lint)
 {
 	size_t i, last = 0;
 
+	for (i = 0; i < ROWS_COUNT; i++)
+		lint->each[i].count = 0;
 	for (i = 0; i < check_count; i++) {
-		bool listed;
+		enum lint_rows which;
+		size_t count;
 
 		if (!is_words(&checks[i]))
 			last = i;
-		if (lint->severities[i] == SEVERITY_OFF)
+		which = rows_of(&checks[last]);
+		if (lint->severities[i] == SEVERITY_OFF || which == ROWS_COUNT)
 			continue;
-		if (checks[last].rule != NULL) {
-			listed = lint->rule_row_count > 0 &&
-				 lint->rule_rows[lint->rule_row_count - 1] == last;
-			if (!listed)
-				lint->rule_rows[lint->rule_row_count++] = (uint16_t)last;
-		} else if (checks[last].key != NULL) {
-			listed = lint->key_row_count > 0 &&
-				 lint->key_rows[lint->key_row_count - 1] == last;
-			if (!listed)
-				lint->key_rows[lint->key_row_count++] = (uint16_t)last;
-		}
+		count = lint->each[which].count;
+		if (count == 0 || lint->each[which].rows[count - 1] != last)
+			lint->each[which].rows[lint->each[which].count++] = (uint16_t)last;
 	}
 }
 
@@ -102,6 +110,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
 	resolve_rows(lint);
 	select_functions(lint);
+	lint_index_problems(lint);
 	return lint;
 }
 
@@ -118,7 +127,6 @@ void lint_only_errors_of(struct lint *lint, const struct lint *other, const stru
 		if (!wanted[i])
 			lint->severities[i] = SEVERITY_OFF;
 	free(wanted);
-	lint->rule_row_count = lint->key_row_count = 0;
 	select_functions(lint);
 	lint_know(lint, other, config, preshared);
 }
@@ -133,11 +141,14 @@ void lint_free(struct lint *lint)
 	problems_release(&lint->problems);
 	ike_item_release(&lint->item);
 	preshared_item_release(&lint->key_item);
+	policy_item_release(&lint->policy_item);
+	manual_item_release(&lint->manual_item);
 	free(lint->rules);
 	free(lint->keys);
 	free(lint->severities);
-	free(lint->rule_rows);
-	free(lint->key_rows);
+	for (i = 0; i < ROWS_COUNT; i++)
+		free(lint->each[i].rows);
+	free(lint->problem_rows);
 	for (i = 0; i < LOCATION_FILES; i++)
 		free(lint->worst[i]);
 	free(lint);
@@ -229,180 +240,6 @@ struct finding *finding_numbers(struct finding *finding, uint32_t a, uint32_t b)
 	return finding;
 }
 
-static bool has_word(const struct check *check, unsigned word)
-{
-	size_t i;
-
-	if (check->words[0] == 0)
-		return true;
-	for (i = 0; i < ARRAY_SIZE(check->words) && check->words[i] != 0; i++)
-		if (check->words[i] == word)
-			return true;
-	return false;
-}
-
-/* The row that gives words to a problem: the first one that is about it and not about other cases.
- */
-static int problem_row(const struct lint *lint, enum check_reader reader,
-		       const struct problem *problem)
-{
-	size_t i;
-
-	for (i = 0; i < check_count; i++) {
-		const struct check *check = &checks[i];
-
-		if (check->reader != reader || check->problem != problem->code ||
-		    !has_word(check, problem->word) ||
-		    (check->scope != 0 && check->scope != problem->arg))
-			continue;
-		if ((check->when == WHEN_COEXISTENCE && !lint->profile->coexistence) ||
-		    (check->when == WHEN_ALONE && lint->profile->coexistence))
-			continue;
-		return (int)i;
-	}
-	return -1;
-}
-
-static void add_problems(struct lint *lint, enum check_reader reader,
-			 const struct problems *problems, uint32_t file, uint32_t entry)
-{
-	size_t i;
-
-	for (i = 0; i < problems->count; i++) {
-		const struct problem *problem = &problems->items[i];
-		int row = problem_row(lint, reader, problem);
-		struct finding *finding =
-			row >= 0 ? lint_add(lint, (unsigned)row, file, entry, problem->at) : NULL;
-
-		if (finding != NULL) {
-			finding->word = (uint8_t)problem->word;
-			finding->a = finding->b = problem->arg;
-		}
-	}
-}
-
-/* The lexer's problems carry no entry: it is looked up, so that the lists can mark the rule. */
-static void add_scan_problems(struct lint *lint, enum check_reader reader, uint32_t file)
-{
-	struct doc *doc = host_doc(lint->host, file);
-	size_t i;
-
-	for (i = 0; doc != NULL && i < doc->problems.count; i++) {
-		struct problem *problem = &doc->problems.items[i];
-		struct problems one = { problem, 1, 1 };
-		size_t entry = doc_entry_at(doc, problem->at.off);
-
-		if (entry < doc->nentries &&
-		    problem->at.off >=
-			    doc_span(doc, doc->entries[entry].tok, doc->entries[entry].end).off +
-				    doc_span(doc, doc->entries[entry].tok, doc->entries[entry].end)
-					    .len)
-			entry = doc->nentries;
-		add_problems(lint, reader, &one, file,
-			     entry < doc->nentries ? (uint32_t)entry : FINDING_NOWHERE);
-	}
-}
-
-/* Problems after which something else in the same item may only seem to be missing. */
-static bool is_breaking(const struct problems *problems)
-{
-	size_t i;
-
-	for (i = 0; i < problems->count; i++) {
-		switch (problems->items[i].code) {
-		case IKE_PROBLEM_UNKNOWN:
-		case IKE_PROBLEM_OLD_KEYWORD:
-		case IKE_PROBLEM_STRAY:
-		case IKE_PROBLEM_SCOPE:
-		case IKE_PROBLEM_UNCLOSED:
-		case IKE_PROBLEM_NO_OPEN:
-			return true;
-		default:
-			break;
-		}
-	}
-	return false;
-}
-
-static void check_globals(struct lint *lint)
-{
-	struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
-	size_t i;
-
-	/* Of an empty file A01 says all there is to say; by itself it is a file without rules. */
-	if (doc == NULL || (doc->blob.len == 0 && !lint->host->single))
-		return;
-	add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
-	lint->problems.count = 0;
-	ike_read_globals(doc, &lint->item, &lint->problems);
-	add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG, FINDING_NOWHERE);
-	for (i = 0; i < check_count; i++)
-		if (checks[i].globals != NULL)
-			checks[i].globals(lint, (unsigned)i);
-}
-
-static void check_rule(struct lint *lint, size_t number)
-{
-	const struct host *host = lint->host;
-	struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
-	struct lint_rule rule = {
-		.item = &lint->item,
-		.globals = &host->globals,
-		.number = number,
-	};
-	size_t i;
-
-	lint->problems.count = 0;
-	ike_read_rule(doc, host->rules[number], &lint->item, &lint->problems);
-	rule.effective = ike_effective(rule.item, rule.globals);
-	if (!ike_index_label(rule.item, &rule.index))
-		rule.index = 0;
-	rule.mdm = rule.index != 0 && lint->profile->coexistence;
-	if (lint->problems.count > 0) {
-		rule.broken = is_breaking(&lint->problems);
-		add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG,
-			     host->rules[number]);
-	}
-	fact_of_rule(&lint->rules[number], &rule);
-	lint_count_rule(lint, &lint->rules[number]);
-	for (i = 0; i < lint->rule_row_count; i++)
-		checks[lint->rule_rows[i]].rule(lint, lint->rule_rows[i], &rule);
-}
-
-/* Where a field is misspelt, nothing may be called missing: it stands there. */
-static void forget_missing(struct problems *problems)
-{
-	bool unknown = false;
-	size_t i, count = 0;
-
-	for (i = 0; i < problems->count; i++)
-		unknown |= problems->items[i].code == PRESHARED_PROBLEM_UNKNOWN;
-	for (i = 0; i < problems->count; i++)
-		if (!unknown || (problems->items[i].code != PRESHARED_PROBLEM_MISSING &&
-				 problems->items[i].code != PRESHARED_PROBLEM_ID_TYPE_MISSING))
-			problems->items[count++] = problems->items[i];
-	problems->count = count;
-}
-
-static void check_key(struct lint *lint, size_t number)
-{
-	const struct host *host = lint->host;
-	struct doc *doc = host_doc(host, LOCATION_PRESHARED);
-	struct lint_key key = { .item = &lint->key_item, .number = number };
-	size_t i;
-
-	lint->problems.count = 0;
-	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
-	key.broken = lint->problems.count > 0;
-	forget_missing(&lint->problems);
-	if (lint->problems.count > 0)
-		add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
-			     host->keys[number]);
-	fact_of_key(&lint->keys[number], key.item, host->keys[number]);
-	for (i = 0; i < lint->key_row_count; i++)
-		checks[lint->key_rows[i]].key(lint, lint->key_rows[i], &key);
-}
-
 static int compare_findings(const void *a, const void *b)
 {
 	const struct finding *x = a, *y = b;
@@ -414,24 +251,6 @@ static int compare_findings(const void *a, const void *b)
 	if (off_x != off_y)
 		return off_x < off_y ? -1 : 1;
 	return x->check < y->check ? -1 : x->check > y->check;
-}
-
-/* Where no check looks at each rule or key, what is known of one that has not changed is enough. */
-static void take_rule(struct lint *lint, size_t number)
-{
-	struct lint_fact *fact = &lint->rules[number];
-
-	if (lint->rule_row_count > 0 || !lint_known_rule(lint, number, fact)) {
-		check_rule(lint, number);
-		return;
-	}
-	lint_count_rule(lint, fact);
-}
-
-static void take_key(struct lint *lint, size_t number)
-{
-	if (lint->key_row_count > 0 || !lint_known_key(lint, number, &lint->keys[number]))
-		check_key(lint, number);
 }
 
 /* Goes on with the rules or keys; returns whether there are more of them. */
@@ -448,31 +267,63 @@ static bool step_entries(struct lint *lint, size_t count, size_t total,
 	return false;
 }
 
+/* What the commands of ipseckeys mean to each other; their format knows it. */
+static void compare_commands(struct lint *lint)
+{
+	const struct doc *doc = host_doc(lint->host, LOCATION_IPSECKEYS);
+	size_t i;
+
+	if (doc == NULL)
+		return;
+	lint->problems.count = 0;
+	manual_check_file(doc, &lint->problems);
+	for (i = 0; i < lint->problems.count; i++) {
+		struct problems one = { &lint->problems.items[i], 1, 1 };
+		size_t entry = doc_entry_at(doc, lint->problems.items[i].at.off);
+
+		lint_add_problems(lint, READER_MANUAL, &one, LOCATION_IPSECKEYS,
+				  entry < doc->nentries ? (uint32_t)entry : FINDING_NOWHERE);
+	}
+}
+
 bool lint_step(struct lint *lint, size_t count)
 {
 	size_t i;
 
 	switch (lint->stage) {
 	case STAGE_FILES:
-		add_scan_problems(lint, READER_PRESHARED, LOCATION_PRESHARED);
+		for (i = LOCATION_PRESHARED; i < LOCATION_FILES; i++)
+			lint_add_scan_problems(lint, lint_reader_of((enum location)i),
+					       (enum location)i);
 		break;
 	case STAGE_GLOBALS:
-		check_globals(lint);
+		lint_check_globals(lint);
 		break;
 	case STAGE_RULES:
-		if (step_entries(lint, count, lint->host->nrules, take_rule))
+		if (step_entries(lint, count, lint->host->nrules, lint_take_rule))
 			return true;
 		break;
 	case STAGE_COMPARE_RULES:
 		lint_compare_rules(lint);
 		break;
 	case STAGE_KEYS:
-		if (step_entries(lint, count, lint->host->nkeys, take_key))
+		if (step_entries(lint, count, lint->host->nkeys, lint_take_key))
 			return true;
 		break;
 	case STAGE_COMPARE_KEYS:
 		lint_compare_keys(lint);
 		lint_join_keys(lint);
+		break;
+	case STAGE_POLICIES:
+		if (step_entries(lint, count, lint->host->npolicies, lint_take_policy))
+			return true;
+		break;
+	case STAGE_COMMANDS:
+		if (step_entries(lint, count, lint->host->ncommands, lint_take_manual))
+			return true;
+		break;
+	case STAGE_COMPARE_COMMANDS:
+		compare_commands(lint);
 		break;
 	case STAGE_HOST:
 		for (i = 0; i < check_count; i++)

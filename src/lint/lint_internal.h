@@ -24,6 +24,22 @@ struct lint_key {
 	bool broken;
 };
 
+struct lint_policy {
+	const struct policy_item *item;
+	size_t number; /* among the policies, from 0 */
+	bool broken;   /* something in it was not understood */
+};
+
+/* A command of ipseckeys. */
+struct lint_manual {
+	const struct manual_item *item;
+	size_t number; /* among the commands, from 0 */
+	bool broken;
+};
+
+/* What the entries of a file have functions for. */
+enum lint_rows { ROWS_RULES, ROWS_KEYS, ROWS_POLICIES, ROWS_MANUAL, ROWS_COUNT };
+
 /* What is kept of each rule and key for the checks that compare them. */
 struct lint_fact {
 	uint32_t entry;
@@ -51,6 +67,8 @@ struct lint {
 	struct problems problems; /* of the entry that is being read */
 	struct ike_item item;
 	struct preshared_item key_item;
+	struct policy_item policy_item;
+	struct manual_item manual_item;
 	struct lint_fact *rules, *keys;
 	size_t nrules;
 	/* Another run over the same host: of its rules so many are these, from the beginning and
@@ -59,9 +77,13 @@ struct lint {
 	size_t same_head, same_tail;
 	bool same_keys;
 	uint8_t *severities; /* of each row: what the profile and the dialect make of it */
-	uint8_t *worst[LOCATION_FILES]; /* by entry: enum severity of the worst finding */
-	uint16_t *rule_rows, *key_rows; /* rows with a function for each rule or key */
-	size_t rule_row_count, key_row_count;
+	uint8_t *worst[LOCATION_FILES];    /* by entry: enum severity of the worst finding */
+	struct problem_rows *problem_rows; /* see problems.c */
+	/* Rows with a function for each entry of a file. */
+	struct {
+		uint16_t *rows;
+		size_t count;
+	} each[ROWS_COUNT];
 	/* What the passes over the rules have counted, for the checks of the host. */
 	size_t mdm_rules, foreign_rules, certificate_rules, mdm_certificate_rules, preshared_rules;
 	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
@@ -134,6 +156,26 @@ static inline unsigned lint_row_after(unsigned row, unsigned n)
 {
 	return row + n;
 }
+
+/* problems.c: finds the rows about problems; before the first of the others. */
+void lint_index_problems(struct lint *lint);
+
+/* Adds what a reader has said, about ENTRY of FILE. */
+void lint_add_problems(struct lint *lint, enum check_reader reader, const struct problems *problems,
+		       uint32_t file, uint32_t entry);
+
+/* Adds what the scanner of a file has said; each problem is about the entry it stands in. */
+void lint_add_scan_problems(struct lint *lint, enum check_reader reader, enum location file);
+
+/* Which reader's codes the problems of a file are; READER_NONE where it is no file of entries. */
+enum check_reader lint_reader_of(enum location file);
+
+/* entries.c: reads one entry, says what is wrong with it, and calls the functions of its rows. */
+void lint_check_globals(struct lint *lint);
+void lint_take_rule(struct lint *lint, size_t number);
+void lint_take_key(struct lint *lint, size_t number);
+void lint_take_policy(struct lint *lint, size_t number);
+void lint_take_manual(struct lint *lint, size_t number);
 
 /* facts.c: what is kept of a rule or key; FACT is all zero before. */
 void fact_of_rule(struct lint_fact *fact, const struct lint_rule *rule);

@@ -1,17 +1,26 @@
 /*
  * The words of a finding: the row's sentence with its places filled in.
  *
- * {text}    the finding's own words, or what stands at its place
- * {label}   the label of the rule             {word}    the keyword
- * {a} {b}   the finding's numbers             {line}    the line of the place that b is the offset
- * of {near}    "; did you mean 'x'?"             {values}  what the keyword takes {range}   the
- * limits of the number          {where}   where the keyword belongs {net}     the network of an
- * address         {dialect} whose daemon {state}   what the file is                  {path}    the
- * file {mode} {wanted} a and b as modes            {date}    a and b as a time
+ *	{text}     the finding's own words, or what stands at its place
+ *	{label}    the label of the rule
+ *	{word}     the keyword
+ *	{a} {b}    the finding's numbers
+ *	{line}     the line of the place that b is the offset of
+ *	{near}     "; did you mean 'x'?"
+ *	{values}   what the keyword takes
+ *	{range}    the limits of the number
+ *	{where}    where the keyword belongs
+ *	{net}      the network of an address
+ *	{dialect}  whose daemon
+ *	{state}    what the file is
+ *	{path}     the file
+ *	{mode}     a as a mode
+ *	{wanted}   b as a mode
+ *	{date}     a and b as a time
  */
 #include "config.h"
 
-#include <stdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -20,7 +29,7 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
-#include "lint/near.h"
+#include "lint/words.h"
 
 const char *lint_path(const struct lint *lint, const struct finding *finding)
 {
@@ -75,16 +84,18 @@ static void fill_label(const struct filling *f)
 	ike_item_release(&item);
 }
 
-static const char *word_name(const struct filling *f)
+static const struct lint_words *words_of(const struct filling *f)
 {
-	if (f->check->reader == READER_PRESHARED)
-		return preshared_words[f->finding->word].name;
-	return f->finding->word != 0 ? ike_words[f->finding->word].name : "";
+	enum check_reader reader = f->check->reader;
+
+	if (reader == READER_NONE && f->finding->file < LOCATION_FILES)
+		reader = lint_reader_of((enum location)f->finding->file);
+	return lint_words(reader);
 }
 
 static void fill_word(const struct filling *f)
 {
-	strbuf_addstr(f->sb, word_name(f));
+	strbuf_addstr(f->sb, lint_word_name(words_of(f), f->finding->word));
 }
 
 static void fill_a(const struct filling *f)
@@ -105,50 +116,30 @@ static void fill_line(const struct filling *f)
 		strbuf_addf(f->sb, "%u", doc_position(doc, f->finding->b).line);
 }
 
-static bool is_candidate(const struct filling *f, int word)
-{
-	if (f->finding->word == 0)
-		return word < IKE_KEYWORD_COUNT;
-	return ike_words[word].set == f->finding->word;
-}
-
 static void fill_near(const struct filling *f)
 {
 	const struct doc *doc = lint_doc(f->lint, f->finding);
-	const char *best = NULL, *text;
-	size_t len, distance = 3;
-	int word;
+	const char *meant;
 
 	if (doc == NULL || f->finding->at.off == FINDING_NOWHERE)
 		return;
-	text = doc->blob.data + f->finding->at.off;
-	len = f->finding->at.len;
-	for (word = 1; word < IKE_WORD_COUNT; word++) {
-		size_t d;
-
-		if (!is_candidate(f, word))
-			continue;
-		d = near_distance(text, len, ike_words[word].name, distance);
-		if (d < distance && d < strlen(ike_words[word].name) / 2) {
-			distance = d;
-			best = ike_words[word].name;
-		}
-	}
-	if (best != NULL)
-		strbuf_addf(f->sb, _("; did you mean '%s'?"), best);
+	meant = lint_word_meant(words_of(f), f->finding->word, doc->blob.data + f->finding->at.off,
+				f->finding->at.len);
+	if (meant != NULL)
+		strbuf_addf(f->sb, _("; did you mean '%s'?"), meant);
 }
 
 static void fill_values(const struct filling *f)
 {
+	const struct lint_words *words = words_of(f);
+	unsigned releases = f->lint != NULL ? 1u << f->lint->host->dialect : ~0u;
 	const char *separator = "";
-	int word;
+	unsigned word;
 
-	for (word = 1; word < IKE_WORD_COUNT; word++) {
-		if (ike_words[word].set != f->finding->word || f->finding->word == 0 ||
-		    ike_words[word].same_as != 0 ||
-		    (f->lint != NULL && !(ike_words[word].known & IKE_IN(f->lint->host->dialect))))
+	for (word = 1; f->finding->word != 0 && word < words->count; word++) {
+		if (!words->is_value(word, f->finding->word, releases))
 			continue;
-		strbuf_addf(f->sb, "%s%s", separator, ike_words[word].name);
+		strbuf_addf(f->sb, "%s%s", separator, words->name(word));
 		separator = ", ";
 	}
 }
@@ -156,16 +147,17 @@ static void fill_values(const struct filling *f)
 static void fill_range(const struct filling *f)
 {
 	const struct profile *profile = f->lint->profile;
-	const struct ike_word_info *info = &ike_words[f->finding->word];
+	const struct lint_words *words = words_of(f);
+	uint64_t min = profile->lifetime_min, max = profile->lifetime_max;
 
 	/* The limits of the coexistence rules are the profile's, those of the format the table's.
 	 */
-	if (strncmp(f->check->id, "COEX", 4) == 0)
-		strbuf_addf(f->sb, _("%u to %u"), profile->lifetime_min, profile->lifetime_max);
-	else if (info->max == UINT32_MAX)
-		strbuf_addf(f->sb, _("%u or more"), info->min);
+	if (strncmp(f->check->id, "COEX", 4) != 0 && words->limits != NULL)
+		words->limits(f->finding->word, &min, &max);
+	if (max == UINT64_MAX)
+		strbuf_addf(f->sb, _("%" PRIu64 " or more"), min);
 	else
-		strbuf_addf(f->sb, _("%u to %u"), info->min, info->max);
+		strbuf_addf(f->sb, _("%" PRIu64 " to %" PRIu64), min, max);
 }
 
 static void fill_where(const struct filling *f)

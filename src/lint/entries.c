@@ -1,0 +1,162 @@
+/* One entry at a time: read, what its reader stumbled over, and the functions of its rows. */
+#include "config.h"
+
+#include "lint/lint_internal.h"
+
+/* Problems after which something else in the same item may only seem to be missing. */
+static bool is_breaking(const struct problems *problems)
+{
+	size_t i;
+
+	for (i = 0; i < problems->count; i++) {
+		switch (problems->items[i].code) {
+		case IKE_PROBLEM_UNKNOWN:
+		case IKE_PROBLEM_OLD_KEYWORD:
+		case IKE_PROBLEM_STRAY:
+		case IKE_PROBLEM_SCOPE:
+		case IKE_PROBLEM_UNCLOSED:
+		case IKE_PROBLEM_NO_OPEN:
+			return true;
+		default:
+			break;
+		}
+	}
+	return false;
+}
+
+void lint_check_globals(struct lint *lint)
+{
+	struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
+	size_t i;
+
+	/* Of an empty file A01 says all there is to say; by itself it is a file without rules. */
+	if (doc == NULL || (doc->blob.len == 0 && !lint->host->single))
+		return;
+	lint_add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
+	lint->problems.count = 0;
+	ike_read_globals(doc, &lint->item, &lint->problems);
+	lint_add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG, FINDING_NOWHERE);
+	for (i = 0; i < check_count; i++)
+		if (checks[i].globals != NULL)
+			checks[i].globals(lint, (unsigned)i);
+}
+
+static void check_rule(struct lint *lint, size_t number)
+{
+	const struct host *host = lint->host;
+	struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
+	struct lint_rule rule = {
+		.item = &lint->item,
+		.globals = &host->globals,
+		.number = number,
+	};
+	size_t i;
+
+	lint->problems.count = 0;
+	ike_read_rule(doc, host->rules[number], &lint->item, &lint->problems);
+	rule.effective = ike_effective(rule.item, rule.globals);
+	if (!ike_index_label(rule.item, &rule.index))
+		rule.index = 0;
+	rule.mdm = rule.index != 0 && lint->profile->coexistence;
+	if (lint->problems.count > 0) {
+		rule.broken = is_breaking(&lint->problems);
+		lint_add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG,
+				  host->rules[number]);
+	}
+	fact_of_rule(&lint->rules[number], &rule);
+	lint_count_rule(lint, &lint->rules[number]);
+	for (i = 0; i < lint->each[ROWS_RULES].count; i++)
+		checks[lint->each[ROWS_RULES].rows[i]].rule(lint, lint->each[ROWS_RULES].rows[i],
+							    &rule);
+}
+
+/* Where a field is misspelt, nothing may be called missing: it stands there. */
+static void forget_missing(struct problems *problems)
+{
+	bool unknown = false;
+	size_t i, count = 0;
+
+	for (i = 0; i < problems->count; i++)
+		unknown |= problems->items[i].code == PRESHARED_PROBLEM_UNKNOWN;
+	for (i = 0; i < problems->count; i++)
+		if (!unknown || (problems->items[i].code != PRESHARED_PROBLEM_MISSING &&
+				 problems->items[i].code != PRESHARED_PROBLEM_ID_TYPE_MISSING))
+			problems->items[count++] = problems->items[i];
+	problems->count = count;
+}
+
+static void check_key(struct lint *lint, size_t number)
+{
+	const struct host *host = lint->host;
+	struct doc *doc = host_doc(host, LOCATION_PRESHARED);
+	struct lint_key key = { .item = &lint->key_item, .number = number };
+	size_t i;
+
+	lint->problems.count = 0;
+	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
+	key.broken = lint->problems.count > 0;
+	forget_missing(&lint->problems);
+	if (lint->problems.count > 0)
+		lint_add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
+				  host->keys[number]);
+	fact_of_key(&lint->keys[number], key.item, host->keys[number]);
+	for (i = 0; i < lint->each[ROWS_KEYS].count; i++)
+		checks[lint->each[ROWS_KEYS].rows[i]].key(lint, lint->each[ROWS_KEYS].rows[i],
+							  &key);
+}
+
+/* Where no check looks at each rule or key, what is known of one that has not changed is enough. */
+void lint_take_rule(struct lint *lint, size_t number)
+{
+	struct lint_fact *fact = &lint->rules[number];
+
+	if (lint->each[ROWS_RULES].count > 0 || !lint_known_rule(lint, number, fact)) {
+		check_rule(lint, number);
+		return;
+	}
+	lint_count_rule(lint, fact);
+}
+
+void lint_take_key(struct lint *lint, size_t number)
+{
+	if (lint->each[ROWS_KEYS].count > 0 || !lint_known_key(lint, number, &lint->keys[number]))
+		check_key(lint, number);
+}
+
+void lint_take_policy(struct lint *lint, size_t number)
+{
+	uint32_t entry = lint->host->policies[number];
+	struct lint_policy policy = { .item = &lint->policy_item, .number = number };
+	size_t i;
+
+	lint->problems.count = 0;
+	policy_read(host_doc(lint->host, LOCATION_IPSECINIT), entry, &lint->policy_item,
+		    &lint->problems);
+	policy.broken = lint->problems.count > 0;
+	if (policy.broken)
+		lint_add_problems(lint, READER_POLICY, &lint->problems, LOCATION_IPSECINIT, entry);
+	for (i = 0; i < lint->each[ROWS_POLICIES].count; i++) {
+		uint16_t row = lint->each[ROWS_POLICIES].rows[i];
+
+		checks[row].policy(lint, row, &policy);
+	}
+}
+
+void lint_take_manual(struct lint *lint, size_t number)
+{
+	uint32_t entry = lint->host->commands[number];
+	struct lint_manual command = { .item = &lint->manual_item, .number = number };
+	size_t i;
+
+	lint->problems.count = 0;
+	manual_read(host_doc(lint->host, LOCATION_IPSECKEYS), entry, &lint->manual_item,
+		    &lint->problems);
+	command.broken = lint->problems.count > 0;
+	if (command.broken)
+		lint_add_problems(lint, READER_MANUAL, &lint->problems, LOCATION_IPSECKEYS, entry);
+	for (i = 0; i < lint->each[ROWS_MANUAL].count; i++) {
+		uint16_t row = lint->each[ROWS_MANUAL].rows[i];
+
+		checks[row].manual(lint, row, &command);
+	}
+}

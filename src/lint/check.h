@@ -22,6 +22,7 @@ struct lint_rule;
 struct lint_key;
 struct lint_policy;
 struct lint_manual;
+struct repair;
 
 /* Which file's problem codes a row is about. */
 enum check_reader {
@@ -67,6 +68,10 @@ struct check {
 	void (*policy)(struct lint *lint, unsigned row, const struct lint_policy *policy);
 	void (*manual)(struct lint *lint, unsigned row, const struct lint_manual *manual);
 	void (*host)(struct lint *lint, unsigned row);
+	/* Makes the repair of a finding of this row (lint/repair.h), or returns false; NULL: it
+	 * never has one. */
+	bool (*repair)(const struct lint *lint, const struct finding *finding,
+		       struct repair *repair);
 };
 
 extern const struct check checks[];

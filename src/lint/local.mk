@@ -10,6 +10,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/near.c src/lint/near.h \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \
+	src/lint/repair.c src/lint/repair.h \
 	src/lint/rules_auth.c \
 	src/lint/rules_certs.c \
 	src/lint/rules_coexist.c src/lint/rules_coexist.h \

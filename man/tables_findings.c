@@ -82,28 +82,42 @@ static void put_row(const struct check *check)
 	if (strchr(check->title, '_') == NULL)
 		put_text(check->title + 1);
 	fputs(": ", stdout);
-	put_severity(check->severity);
+	if (strcmp(check->severity, "-") == 0)
+		fputs("a change is refused by it", stdout);
+	else
+		put_severity(check->severity);
 	puts(check->when == WHEN_COEXISTENCE ? ", where MDM and SSM share the host."
 	     : check->when == WHEN_ALONE     ? ", where they do not."
 					     : ".");
 }
 
+static bool is_named_before(const size_t *rows, size_t first, size_t end, const char *id)
+{
+	for (; first < end; first++)
+		if (check_is_named(&checks[rows[first]], id))
+			return true;
+	return false;
+}
+
 /* All other names of the rows with this id. */
 static void put_aka(const size_t *rows, size_t first)
 {
-	size_t i, k;
+	size_t i;
 
 	for (i = first; i < check_count; i++) {
-		const struct check *check = &checks[rows[i]];
+		const char *aka = checks[rows[i]].aka;
 
-		if (strcmp(check->id, checks[rows[first]].id) != 0)
+		if (strcmp(checks[rows[i]].id, checks[rows[first]].id) != 0)
 			break;
-		for (k = first; k < i; k++)
-			if (checks[rows[k]].aka != NULL && check->aka != NULL &&
-			    strcmp(checks[rows[k]].aka, check->aka) == 0)
-				break;
-		if (k == i && check->aka != NULL)
-			printf(" , %s", check->aka);
+		while (aka != NULL) {
+			size_t len = strcspn(aka, ",");
+			char *id = xstrndup(aka, len);
+
+			if (!is_named_before(rows, first, i, id))
+				printf(" , %s", id);
+			free(id);
+			aka = aka[len] != '\0' ? aka + len + 2 : NULL;
+		}
 	}
 }
 

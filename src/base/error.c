@@ -53,6 +53,19 @@ bool error_prefix(struct error *err, const char *format, ...)
 	return false;
 }
 
+bool error_append(struct error *err, const char *format, ...)
+{
+	struct strbuf sb = STRBUF_INIT;
+	va_list ap;
+
+	strbuf_addstr(&sb, err->text != NULL ? err->text : "");
+	va_start(ap, format);
+	strbuf_vaddf(&sb, format, ap);
+	va_end(ap);
+	take(err, err->code, err->errnum, &sb);
+	return false;
+}
+
 void error_clear(struct error *err)
 {
 	free(err->text);

@@ -46,6 +46,9 @@ bool error_set_errno(struct error *err, enum error_code code, int errnum, const 
 /* Puts "text: " in front of what ERR says. Returns false. */
 bool error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Puts text behind what ERR says. Returns false. */
+bool error_append(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 void error_clear(struct error *err);
 
 #endif

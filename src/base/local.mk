@@ -4,6 +4,7 @@ base_sources = \
 	src/base/error.c src/base/error.h \
 	src/base/fatal.c src/base/fatal.h \
 	src/base/i18n.h \
+	src/base/near.c src/base/near.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/print.c src/base/print.h \
 	src/base/secret.c src/base/secret.h \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "change/edits.h"
 #include "change/force.h"
 #include "change/global_text.h"
@@ -79,10 +80,17 @@ void global_set(struct change *change, enum ike_word word, const char *value)
 
 static bool find_keyword(const char *name, enum ike_word *word, struct error *err)
 {
+	struct near near = near_to(name, strlen(name));
+	int i;
+
 	*word = ike_word_find(name, strlen(name));
-	if (*word == IKE_NO_WORD || !(ike_words[*word].scopes & IKE_SCOPE_FILE))
-		return error_set(err, ERROR_USAGE, _("'%s' is no parameter at file level"), name);
-	return true;
+	if (*word != IKE_NO_WORD && (ike_words[*word].scopes & IKE_SCOPE_FILE))
+		return true;
+	for (i = 1; i < IKE_KEYWORD_COUNT; i++)
+		if (ike_words[i].scopes & IKE_SCOPE_FILE)
+			near_try(&near, ike_words[i].name);
+	error_set(err, ERROR_USAGE, _("'%s' is no parameter at file level"), name);
+	return near_tell(&near, err, NULL);
 }
 
 bool global_check(const struct profile *profile, const char *name, const char *value,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/secret.h"
 #include "base/xalloc.h"
 #include "change/edits.h"
@@ -147,6 +148,18 @@ static bool check_value(enum preshared_word field, const char *value, struct err
 			 name, field == PRESHARED_IKE_MODE ? "main" : "IP");
 }
 
+static bool no_field(const char *name, struct error *err)
+{
+	struct near near = near_to(name, strlen(name));
+	int i;
+
+	for (i = 1; i < PRESHARED_FIELD_COUNT; i++)
+		if (i != PRESHARED_KEY)
+			near_try(&near, preshared_words[i].name);
+	error_set(err, ERROR_USAGE, _("'%s' is no field of a preshared key"), name);
+	return near_tell(&near, err, NULL);
+}
+
 static bool check_fields(const struct field *fields, size_t count, struct error *err)
 {
 	size_t i;
@@ -159,8 +172,7 @@ static bool check_fields(const struct field *fields, size_t count, struct error 
 				err, ERROR_USAGE,
 				_("a key is never given as a value; it is read from a file, standard input or a prompt"));
 		if (field == PRESHARED_NO_WORD)
-			return error_set(err, ERROR_USAGE, _("'%s' is no field of a preshared key"),
-					 fields[i].name);
+			return no_field(fields[i].name, err);
 		if (!check_value(field, fields[i].value, err))
 			return false;
 	}

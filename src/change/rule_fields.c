@@ -6,9 +6,23 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/xalloc.h"
 #include "change/force.h"
 #include "change/value.h"
+
+/* WORD is what NAME ends in. */
+static bool no_field(const char *name, const char *word, struct error *err)
+{
+	struct near near = near_to(word, strlen(word));
+	int i;
+
+	for (i = 1; i < IKE_KEYWORD_COUNT; i++)
+		if (ike_words[i].scopes & (IKE_SCOPE_RULE | IKE_SCOPE_XFORM))
+			near_try(&near, ike_words[i].name);
+	error_set(err, ERROR_USAGE, _("'%s' is no field of a rule"), name);
+	return near_tell(&near, err, NULL);
+}
 
 bool rule_target_parse(const char *name, struct rule_target *target, struct error *err)
 {
@@ -38,7 +52,7 @@ bool rule_target_parse(const char *name, struct rule_target *target, struct erro
 		    target->word != IKE_P1_XFORM)
 			return true;
 	}
-	return error_set(err, ERROR_USAGE, _("'%s' is no field of a rule"), name);
+	return no_field(name, word, err);
 }
 
 static bool check_field(const struct profile *profile, const struct field *field,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "commands/command.h"
@@ -221,18 +222,14 @@ static void print_json(const struct work *work, const struct lint *lint, enum se
 	output_json(stdout, object);
 }
 
-static bool is_named(const struct check *check, const char *id)
-{
-	return strcmp(check->id, id) == 0 || (check->aka != NULL && strcmp(check->aka, id) == 0);
-}
-
 /* A row may stand there once for profiles with coexistence and once for those without. */
 static bool was_explained(const char *id, size_t row)
 {
 	size_t i;
 
 	for (i = 0; i < row; i++)
-		if (is_named(&checks[i], id) && strcmp(checks[i].title, checks[row].title) == 0)
+		if (check_is_named(&checks[i], id) &&
+		    strcmp(checks[i].title, checks[row].title) == 0)
 			return true;
 	return false;
 }
@@ -242,14 +239,19 @@ static enum error_code explain(const char *id, struct error *err)
 	size_t i;
 
 	if (check_find(id) < 0) {
+		struct near near = near_to(id, strlen(id));
+
+		for (i = 0; i < check_count; i++)
+			near_try(&near, checks[i].id);
 		error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id);
+		near_tell(&near, err, _("the manual, ikeconsole(8), has the list"));
 		return err->code;
 	}
 	for (i = 0; i < check_count; i++) {
 		const struct check *check = &checks[i];
 		struct strbuf fix = STRBUF_INIT;
 
-		if (!is_named(check, id) || was_explained(id, i))
+		if (!check_is_named(check, id) || was_explained(id, i))
 			continue;
 		check_explain_fix(check, &fix);
 		printf("%s%s%s: %s\n  %s\n  %s: %s\n", check->id, check->aka != NULL ? ", " : "",
@@ -284,15 +286,30 @@ static bool read_single(const char *path, bool secret, struct blob *blob, struct
 	return good;
 }
 
+static bool no_type(const char *type, struct error *err)
+{
+	struct near near = near_to(type, strlen(type));
+	struct strbuf all = STRBUF_INIT;
+	int i;
+
+	for (i = 0; i < LOCATION_FILES; i++) {
+		near_try(&near, locations[i].format->name);
+		strbuf_addf(&all, "%s%s", i > 0 ? ", " : _("the types are "),
+			    locations[i].format->name);
+	}
+	error_set(err, ERROR_USAGE, _("'%s' is no type of file"), type);
+	near_tell(&near, err, all.buf);
+	strbuf_release(&all);
+	return false;
+}
+
 static bool open_single(struct work *work, const char *type, const char *path, struct error *err)
 {
 	enum location location = location_of_format(type);
 	struct blob blob;
 
 	if (location == LOCATION_COUNT)
-		return error_set(err, ERROR_USAGE,
-				 _("'%s' is no type of file; choose ike-config or ike-preshared"),
-				 type);
+		return no_type(type, err);
 	if (!read_single(path, locations[location].secret, &blob, err))
 		return false;
 	work->host = host_open_single(location, path, blob, work->dialect);
@@ -310,8 +327,13 @@ enum error_code cmd_check(struct work *work, const char **words, size_t nwords, 
 		return explain(options->explain, err);
 	if (options->severity != NULL &&
 	    (!severity_parse(options->severity, &least) || least == SEVERITY_OFF)) {
-		error_set(err, ERROR_USAGE, _("'%s' is no severity; choose error, warning or note"),
-			  options->severity);
+		struct near near = near_to(options->severity, strlen(options->severity));
+		int i;
+
+		for (i = SEVERITY_NOTE; i <= SEVERITY_ERROR; i++)
+			near_try(&near, severity_name((enum severity)i));
+		error_set(err, ERROR_USAGE, _("'%s' is no severity"), options->severity);
+		near_tell(&near, err, _("choose error, warning or note"));
 		return ERROR_USAGE;
 	}
 	if (nwords != (options->type != NULL ? 1 : 0)) {

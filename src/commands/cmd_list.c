@@ -6,22 +6,52 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "lint/check.h"
 
+static void no_kind(const char *name, struct error *err)
+{
+	struct near near = near_to(name, strlen(name));
+	struct strbuf all = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; kinds[i] != NULL; i++) {
+		near_try(&near, kinds[i]->name);
+		strbuf_addf(&all, "%s%s", i > 0 ? ", " : _("the kinds are "), kinds[i]->name);
+	}
+	error_set(err, ERROR_USAGE, _("there is no kind '%s'"), name);
+	near_tell(&near, err, all.buf);
+	strbuf_release(&all);
+}
+
 static const struct kind *find_kind(const char *name, struct error *err)
 {
 	const struct kind *kind = kind_by_name(name);
 
 	if (kind == NULL)
-		error_set(
-			err, ERROR_USAGE,
-			_("there is no kind '%s'; choose rules, globals, psks, certs, keys, crls or findings"),
-			name);
+		no_kind(name, err);
 	return kind;
+}
+
+static bool no_column(const struct kind *kind, const char *name, struct error *err)
+{
+	struct near near = near_to(name, strlen(name));
+	struct strbuf all = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < kind->ncolumns; i++) {
+		near_try(&near, kind->columns[i].name);
+		strbuf_addf(&all, "%s%s", i > 0 ? ", " : _("the columns are "),
+			    kind->columns[i].name);
+	}
+	error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, name);
+	near_tell(&near, err, all.buf);
+	strbuf_release(&all);
+	return false;
 }
 
 static bool sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
@@ -36,9 +66,7 @@ static bool sort_column(const struct kind *kind, const char *sort, size_t *colum
 		sort++;
 	}
 	*column = kind_column(kind, sort);
-	if (*column == kind->ncolumns)
-		return error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, sort);
-	return true;
+	return *column < kind->ncolumns || no_column(kind, sort, err);
 }
 
 static void print_list(const struct kind *kind, struct view *view, const struct options *options,
@@ -187,6 +215,22 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 	strbuf_release(&origin);
 }
 
+static void no_item(const struct kind *kind, struct view *view, const char *name, struct error *err)
+{
+	struct near near = near_to(name, strlen(name));
+	size_t count = kind->count(view), i;
+	struct strbuf own = STRBUF_INIT;
+
+	for (i = 0; i < count; i++) {
+		strbuf_clear(&own);
+		kind->name_of(view, i, &own);
+		near_try(&near, own.buf);
+	}
+	strbuf_release(&own);
+	error_set(err, ERROR_NOT_FOUND, _("there is no %s '%s'"), _(kind->item), name);
+	near_tell(&near, err, NULL);
+}
+
 enum error_code cmd_show(struct work *work, const char **words, size_t nwords, struct error *err)
 {
 	const struct kind *kind;
@@ -207,7 +251,7 @@ enum error_code cmd_show(struct work *work, const char **words, size_t nwords, s
 	view.salt = work->salt;
 	item = kind->find(&view, words[1]);
 	if (item >= kind->count(&view))
-		error_set(err, ERROR_NOT_FOUND, _("there is no %s '%s'"), _(kind->item), words[1]);
+		no_item(kind, &view, words[1], err);
 	else if (work->options->json)
 		show_json(kind, &view, item);
 	else

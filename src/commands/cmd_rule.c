@@ -9,10 +9,14 @@
 
 static bool find_rule(struct work *work, const char *label, size_t *number, struct error *err)
 {
+	struct near near;
+
 	*number = host_find_rule(work->host, label);
-	if (*number == work->host->nrules)
-		return error_set(err, ERROR_NOT_FOUND, _("there is no rule '%s'"), label);
-	return true;
+	if (*number < work->host->nrules)
+		return true;
+	error_set(err, ERROR_NOT_FOUND, _("there is no rule '%s'"), label);
+	near = host_near_rule(work->host, label);
+	return near_tell(&near, err, NULL);
 }
 
 static bool change_rule(struct work *work, struct change *change, const char **words, size_t count,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/print.h"
 #include "base/xalloc.h"
 
@@ -118,8 +119,13 @@ static int run_command(struct work *work, const struct options *options, struct 
 	enum error_code status;
 
 	if (command == NULL) {
-		error_set(err, ERROR_USAGE, _("there is no command '%s'; try: ikeconsole --help"),
-			  options->words[0]);
+		struct near near = near_to(options->words[0], strlen(options->words[0]));
+		size_t i;
+
+		for (i = 0; i < command_count; i++)
+			near_try(&near, commands[i].name);
+		error_set(err, ERROR_USAGE, _("there is no command '%s'"), options->words[0]);
+		near_tell(&near, err, _("try: ikeconsole --help"));
 		return fail(err);
 	}
 	if (options->help) {

@@ -2,10 +2,12 @@
 
 #include "commands/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/xalloc.h"
 
 /* Where an option's value goes: a string, a flag, or the list of overrides. */
@@ -115,6 +117,25 @@ static const struct option_info *find_option(const char *name, size_t len)
 	return NULL;
 }
 
+/* TEXT is the option with its dashes. */
+static bool no_option(const char *text, size_t len, struct error *err)
+{
+	struct near near = near_to(text, len);
+	struct strbuf word = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < option_count; i++) {
+		char name[NEAR_MAX];
+
+		snprintf(name, sizeof name, "--%s", option_table[i].name);
+		near_try(&near, name);
+	}
+	strbuf_add(&word, text, len);
+	error_set(err, ERROR_USAGE, _("there is no option %s"), word.buf);
+	strbuf_release(&word);
+	return near_tell(&near, err, _("try: ikeconsole --help"));
+}
+
 static bool parse_option(struct options *o, int argc, char **argv, int *i, struct error *err)
 {
 	const char *name = argv[*i] + 2, *equals = strchr(name, '='), *value = NULL;
@@ -122,9 +143,7 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 	const struct option_info *info = find_option(name, len);
 
 	if (info == NULL)
-		return error_set(err, ERROR_USAGE,
-				 _("there is no option --%.*s; try: ikeconsole --help"), (int)len,
-				 name);
+		return no_option(name - 2, len + 2, err);
 	if (info->argument == NULL && equals != NULL)
 		return error_set(err, ERROR_USAGE, _("--%s takes no value"), info->name);
 	if (info->argument != NULL) {
@@ -155,9 +174,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 			if (!parse_option(o, argc, argv, &i, err))
 				return false;
 		} else if (!only_words && argv[i][0] == '-' && argv[i][1] != '\0')
-			return error_set(err, ERROR_USAGE,
-					 _("there is no option %s; try: ikeconsole --help"),
-					 argv[i]);
+			return no_option(argv[i], strlen(argv[i]), err);
 		else
 			VEC_PUSH(o->words, o->nwords, o->words_cap, argv[i]);
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/paths.h"
 #include "base/print.h"
 #include "base/strbuf.h"
@@ -82,6 +83,45 @@ static bool is_one_of(const char *values, const char *value)
 	return false;
 }
 
+/* A setting of another section with that name, or one of this with another, may have been meant. */
+static void warn_unknown(struct reading *r, const char *section, const char *key)
+{
+	struct near near = near_to(key, strlen(key)), sections = near_to(section, strlen(section));
+	struct error err = ERROR_INIT;
+	bool known = false;
+	size_t i;
+
+	near_try(&sections, "keys");
+	for (i = 0; i < setting_count; i++) {
+		known |= strcmp(setting_table[i].section, section) == 0;
+		near_try(&sections, setting_table[i].section);
+		if (strcmp(setting_table[i].section, section) == 0)
+			near_try(&near, setting_table[i].key);
+	}
+	error_set(&err, ERROR_USAGE,
+		  known ? _("there is no setting '%s' in this section")
+			: _("there is no section [%s] in the settings"),
+		  known ? key : section);
+	near_tell(known ? &near : &sections, &err, NULL);
+	warn(r, r->line, "%s", err.text);
+	error_clear(&err);
+}
+
+static void warn_value(struct reading *r, const char *values, const char *value)
+{
+	struct near near = near_to(value, strlen(value));
+	struct error err = ERROR_INIT;
+	char *copy = xstrdup(values != NULL ? values : ""), *word, *save = NULL;
+
+	for (word = strtok_r(copy, " ", &save); word != NULL; word = strtok_r(NULL, " ", &save))
+		near_try(&near, word);
+	free(copy);
+	error_set(&err, ERROR_USAGE, _("'%s' is no value of this setting"), value);
+	near_tell(&near, &err, NULL);
+	warn(r, r->line, "%s", err.text);
+	error_clear(&err);
+}
+
 static int on_setting(void *user, const char *section, const char *key, const char *value)
 {
 	struct reading *r = user;
@@ -102,14 +142,14 @@ static int on_setting(void *user, const char *section, const char *key, const ch
 		if ((s->values != NULL && !is_one_of(s->values, value)) ||
 		    (s->number &&
 		     (value[0] == '\0' || value[strspn(value, "0123456789")] != '\0'))) {
-			warn(r, r->line, _("'%s' is no value of this setting"), value);
+			warn_value(r, s->values, value);
 			return 1;
 		}
 		free(r->settings->values[i]);
 		r->settings->values[i] = xstrdup(value);
 		return 1;
 	}
-	warn(r, r->line, _("there is no setting '%s' in this section"), key);
+	warn_unknown(r, section, key);
 	return 1;
 }
 

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/paths.h"
 #include "base/print.h"
 #include "commands/demo.h"
@@ -49,13 +50,29 @@ static bool load_profile(struct work *work, struct error *err)
 static bool set_role(struct work *work, struct error *err)
 {
 	const char *name = work->options->role;
+	struct near near;
+	int i;
 
 	if (name == NULL)
 		name = settings_get(&work->settings, "general", "role");
-	if (!role_parse(name, &work->role))
-		return error_set(err, ERROR_USAGE, _("'%s' is no role; choose admin, ssm or mdm"),
-				 name);
-	return true;
+	if (role_parse(name, &work->role))
+		return true;
+	near = near_to(name, strlen(name));
+	for (i = ROLE_ADMIN; i <= ROLE_MDM; i++)
+		near_try(&near, role_name((enum role)i));
+	error_set(err, ERROR_USAGE, _("'%s' is no role"), name);
+	return near_tell(&near, err, _("choose admin, ssm or mdm"));
+}
+
+static bool no_dialect(const char *name, struct error *err)
+{
+	struct near near = near_to(name, strlen(name));
+	int i;
+
+	for (i = 0; i < DIALECT_COUNT; i++)
+		near_try(&near, dialect_name((enum dialect)i));
+	error_set(err, ERROR_USAGE, _("'%s' is no dialect"), name);
+	return near_tell(&near, err, _("choose sol9, sol10, sol11, sol114, illumos or ikev2d"));
 }
 
 static bool set_dialect(struct work *work, struct error *err)
@@ -67,10 +84,7 @@ static bool set_dialect(struct work *work, struct error *err)
 	if (strcmp(name, "auto") == 0)
 		work->dialect = work->profile->dialect;
 	else if (!dialect_parse(name, &work->dialect))
-		return error_set(
-			err, ERROR_USAGE,
-			_("'%s' is no dialect; choose sol9, sol10, sol11, sol114, illumos or ikev2d"),
-			name);
+		return no_dialect(name, err);
 	work->profile->dialect = work->dialect;
 	return true;
 }

@@ -261,6 +261,29 @@ static bool may_have_label(const struct doc *doc, uint32_t entry, const char *la
 	return false;
 }
 
+struct near host_near_rule(const struct host *host, const char *label)
+{
+	struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
+	struct near near = near_to(label, strlen(label));
+	struct ike_item item = IKE_ITEM_INIT;
+	struct strbuf text = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < host->nrules; i++) {
+		const struct ike_stmt *s;
+
+		ike_read_rule(doc, host->rules[i], &item, NULL);
+		s = ike_find(&item, IKE_LABEL);
+		strbuf_clear(&text);
+		if (s != NULL && s->good)
+			ike_unquote(doc, s, &text);
+		near_try(&near, text.buf);
+	}
+	ike_item_release(&item);
+	strbuf_release(&text);
+	return near;
+}
+
 size_t host_find_rule(const struct host *host, const char *label)
 {
 	struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/near.h"
 #include "formats/ike_config/file.h"
 #include "formats/ike_preshared/file.h"
 #include "formats/ipsecinit/file.h"
@@ -90,5 +91,8 @@ uint32_t host_unused_label(const struct host *host);
 
 /* The number of the first rule with this label, or nrules. */
 size_t host_find_rule(const struct host *host, const char *label);
+
+/* The label that may have been meant where none is LABEL, which is borrowed; see near_best. */
+struct near host_near_rule(const struct host *host, const char *label);
 
 #endif

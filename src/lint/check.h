@@ -43,10 +43,11 @@ enum check_when {
 
 struct check {
 	const char *id;
-	const char *aka; /* another id for the same thing, or NULL */
+	const char *aka; /* other ids for the same thing, "B01, MSS-9"; or NULL */
 	/*
 	 * E error, W warning, N note, - none: one letter, or one a dialect in the order
-	 * sol9 sol10 sol11 sol114 illumos ikev2d.
+	 * sol9 sol10 sol11 sol114 illumos ikev2d. A row that is - alone explains an id by which a
+	 * change is refused; no check reports it.
 	 */
 	const char *severity;
 	enum check_when when;
@@ -79,6 +80,9 @@ extern const size_t check_count;
 
 /* The row with this id and title: for functions that report rows which have none of their own. */
 int check_row(const char *id, const char *title);
+
+/* Whether this is a row's id, or another name of it. */
+bool check_is_named(const struct check *check, const char *id);
 
 /* The first row with this id (or that is also known by it), or -1. */
 int check_find(const char *id);

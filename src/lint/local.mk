@@ -1,13 +1,13 @@
 libikeconsole_a_SOURCES += \
 	src/lint/check.c src/lint/check.h \
-	src/lint/checks_coexist.inc src/lint/checks_ike.inc src/lint/checks_psk.inc \
+	src/lint/checks_change.inc src/lint/checks_coexist.inc src/lint/checks_ike.inc \
+	src/lint/checks_psk.inc \
 	src/lint/compare.c \
 	src/lint/entries.c \
 	src/lint/facts.c \
 	src/lint/finding.c src/lint/finding.h \
 	src/lint/lint.c src/lint/lint.h src/lint/lint_internal.h \
 	src/lint/message.c \
-	src/lint/near.c src/lint/near.h \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \
 	src/lint/repair.c src/lint/repair.h \

@@ -119,14 +119,14 @@ static void fill_line(const struct filling *f)
 static void fill_near(const struct filling *f)
 {
 	const struct doc *doc = lint_doc(f->lint, f->finding);
-	const char *meant;
+	struct near near;
 
 	if (doc == NULL || f->finding->at.off == FINDING_NOWHERE)
 		return;
-	meant = lint_word_meant(words_of(f), f->finding->word, doc->blob.data + f->finding->at.off,
-				f->finding->at.len);
-	if (meant != NULL)
-		strbuf_addf(f->sb, _("; did you mean '%s'?"), meant);
+	near = lint_word_meant(words_of(f), f->finding->word, 1u << f->lint->host->dialect,
+			       doc->blob.data + f->finding->at.off, f->finding->at.len);
+	if (near_best(&near) != NULL)
+		strbuf_addf(f->sb, _("; did you mean '%s'?"), near_best(&near));
 }
 
 static void fill_values(const struct filling *f)

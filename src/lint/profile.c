@@ -3,6 +3,7 @@
 #include "lint/profile.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <ini.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/print.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
@@ -270,6 +272,39 @@ static int bad(struct loading *loading, const char *format, const char *what)
 	return 0;
 }
 
+/* The same with the word that was meant behind it, where there is one. */
+static int bad_near(struct loading *loading, const char *format, const struct near *near)
+{
+	bool first = loading->err->code == ERROR_NONE;
+
+	bad(loading, format, near->text);
+	if (first)
+		near_tell(near, loading->err, NULL);
+	return 0;
+}
+
+static int no_section(struct loading *loading, const char *section)
+{
+	struct near near = near_to(section, strlen(section));
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(sections); i++)
+		near_try(&near, sections[i].section);
+	return bad_near(loading, _("there is no section [%s] in a profile"), &near);
+}
+
+static int no_key(struct loading *loading, const char *keys, const char *name)
+{
+	struct near near = near_to(name, strlen(name));
+	char *copy = xstrdup(keys), *word, *save = NULL;
+
+	for (word = strtok_r(copy, " ", &save); word != NULL; word = strtok_r(NULL, " ", &save))
+		if (strchr(word, '*') == NULL)
+			near_try(&near, word);
+	free(copy);
+	return bad_near(loading, _("there is no key '%s' in this section"), &near);
+}
+
 static int check_value(struct loading *loading, const char *section, const char *name,
 		       const char *value)
 {
@@ -281,8 +316,13 @@ static int check_value(struct loading *loading, const char *section, const char 
 		return bad(loading, _("'%s' is no severity; choose error, warning, note or off"),
 			   value);
 	if (strcmp(section, "profile") == 0 && strcmp(name, "dialect") == 0 &&
-	    !dialect_parse(value, &dialect))
-		return bad(loading, _("'%s' is no dialect"), value);
+	    !dialect_parse(value, &dialect)) {
+		struct near near = near_to(value, strlen(value));
+
+		for (dialect = 0; dialect < DIALECT_COUNT; dialect++)
+			near_try(&near, dialect_name(dialect));
+		return bad_near(loading, _("'%s' is no dialect"), &near);
+	}
 	if (strcmp(section, "profile") == 0 && strcmp(name, "coexistence") == 0 &&
 	    strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 		return bad(loading, _("'%s' is neither yes nor no"), value);
@@ -304,9 +344,9 @@ static int on_setting(void *user, const char *section, const char *name, const c
 	struct strbuf key = STRBUF_INIT;
 
 	if (keys == NULL)
-		return bad(loading, _("there is no section [%s] in a profile"), section);
+		return no_section(loading, section);
 	if (!key_known(keys, name))
-		return bad(loading, _("there is no key '%s' in this section"), name);
+		return no_key(loading, keys, name);
 	if (!check_value(loading, section, name, value))
 		return 0;
 	if (strcmp(section, "profile") == 0 && strcmp(name, "inherits") == 0) {
@@ -348,11 +388,39 @@ static char *read_line(char *text, int size, void *stream)
 	return text;
 }
 
+/* There is no such profile; another one of the folder may have been meant. */
+static bool no_profile(const struct loading *loading)
+{
+	const char *slash = strrchr(loading->path, '/'), *name = slash != NULL ? slash + 1 : "";
+	size_t len = strlen(name);
+	struct near near = near_to(name, len > 4 ? len - 4 : 0);
+	char *folder = xstrndup(loading->path, (size_t)(name - loading->path));
+	struct dirent *entry;
+	DIR *dir = opendir(folder);
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		size_t n = strlen(entry->d_name);
+
+		if (n > 4 && strcmp(entry->d_name + n - 4, ".ini") == 0) {
+			entry->d_name[n - 4] = '\0';
+			near_try(&near, entry->d_name);
+		}
+	}
+	if (dir != NULL)
+		closedir(dir);
+	free(folder);
+	error_set_errno(loading->err, ERROR_USAGE, ENOENT, _("cannot open profile '%s'"),
+			loading->path);
+	return near_tell(&near, loading->err, NULL);
+}
+
 static bool load_file(struct loading *loading)
 {
 	int line;
 
 	loading->file = fopen(loading->path, "re");
+	if (loading->file == NULL && errno == ENOENT)
+		return no_profile(loading);
 	if (loading->file == NULL)
 		return error_set_errno(loading->err, ERROR_USAGE, errno,
 				       _("cannot open profile '%s'"), loading->path);

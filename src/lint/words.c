@@ -8,7 +8,6 @@
 #include "formats/ike_preshared/words.h"
 #include "formats/ipsecinit/words.h"
 #include "formats/ipseckeys/words.h"
-#include "lint/near.h"
 
 static const char *ike_name(unsigned word)
 {
@@ -18,6 +17,12 @@ static const char *ike_name(unsigned word)
 static bool ike_fits(unsigned word, unsigned owner)
 {
 	return owner == 0 ? word < IKE_KEYWORD_COUNT : ike_words[word].set == owner;
+}
+
+static unsigned ike_known(unsigned word)
+{
+	/* A keyword without a list is in all of them. */
+	return ike_words[word].known != 0 ? ike_words[word].known : IKE_IN_ALL;
 }
 
 static bool ike_is_value(unsigned word, unsigned owner, unsigned releases)
@@ -45,6 +50,11 @@ static bool preshared_fits(unsigned word, unsigned owner)
 	       preshared_words[word].set == preshared_words[owner].arg;
 }
 
+static unsigned preshared_known(unsigned word)
+{
+	return preshared_words[word].known;
+}
+
 static bool preshared_is_value(unsigned word, unsigned owner, unsigned releases)
 {
 	return preshared_fits(word, owner) && preshared_words[word].same_as == 0 &&
@@ -62,6 +72,11 @@ static bool policy_fits(unsigned word, unsigned owner)
 
 	return owner == 0 ? word < POLICY_ACTION_END
 			  : info->of != 0 && (info->of == owner || info->also_of == owner);
+}
+
+static unsigned policy_known(unsigned word)
+{
+	return policy_words[word].known;
 }
 
 static bool policy_is_value(unsigned word, unsigned owner, unsigned releases)
@@ -82,6 +97,11 @@ static bool manual_fits(unsigned word, unsigned owner)
 	return manual_words[word].set != 0 && manual_words[word].set == manual_words[owner].arg;
 }
 
+static unsigned manual_known(unsigned word)
+{
+	return manual_words[word].known;
+}
+
 static bool manual_is_value(unsigned word, unsigned owner, unsigned releases)
 {
 	return manual_fits(word, owner) && manual_words[word].same_as == 0 &&
@@ -97,11 +117,11 @@ static void manual_limits(unsigned word, uint64_t *min, uint64_t *max)
 /* A table reads best as rows. */
 /* clang-format off */
 static const struct lint_words tables[READER_COUNT] = {
-	[READER_NONE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_is_value, ike_limits },
-	[READER_IKE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_is_value, ike_limits },
-	[READER_PRESHARED] = { PRESHARED_WORD_COUNT, preshared_name, preshared_fits, preshared_is_value, NULL },
-	[READER_POLICY] = { POLICY_WORD_COUNT, policy_name, policy_fits, policy_is_value, NULL },
-	[READER_MANUAL] = { MANUAL_WORD_COUNT, manual_name, manual_fits, manual_is_value, manual_limits },
+	[READER_NONE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_known, ike_is_value, ike_limits },
+	[READER_IKE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_known, ike_is_value, ike_limits },
+	[READER_PRESHARED] = { PRESHARED_WORD_COUNT, preshared_name, preshared_fits, preshared_known, preshared_is_value, NULL },
+	[READER_POLICY] = { POLICY_WORD_COUNT, policy_name, policy_fits, policy_known, policy_is_value, NULL },
+	[READER_MANUAL] = { MANUAL_WORD_COUNT, manual_name, manual_fits, manual_known, manual_is_value, manual_limits },
 };
 /* clang-format on */
 
@@ -115,27 +135,15 @@ const char *lint_word_name(const struct lint_words *words, unsigned word)
 	return word != 0 && word < words->count ? words->name(word) : "";
 }
 
-const char *lint_word_meant(const struct lint_words *words, unsigned owner, const char *text,
-			    size_t len)
+struct near lint_word_meant(const struct lint_words *words, unsigned owner, unsigned releases,
+			    const char *text, size_t len)
 {
-	const char *best = NULL;
-	size_t distance = 3;
+	struct near near = near_to(text, len);
 	unsigned word;
 
-	for (word = 1; word < words->count; word++) {
-		const char *name;
-		size_t d;
-
-		if (!words->fits(word, owner))
-			continue;
-		name = words->name(word);
-		if (name == NULL)
-			continue;
-		d = near_distance(text, len, name, distance);
-		if (d < distance && d < strlen(name) / 2) {
-			distance = d;
-			best = name;
-		}
-	}
-	return best;
+	for (word = 1; word < words->count; word++)
+		if (words->name(word) != NULL && words->fits(word, owner) &&
+		    (words->known(word) & releases) != 0)
+			near_try(&near, words->name(word));
+	return near;
 }

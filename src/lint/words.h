@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/near.h"
 #include "formats/dialect.h"
 #include "lint/check.h"
 
@@ -18,6 +19,8 @@ struct lint_words {
 	const char *(*name)(unsigned word);
 	/* Whether WORD may stand where a value of OWNER is wanted, or, OWNER 0, a keyword. */
 	bool (*fits)(unsigned word, unsigned owner);
+	/* The releases that have WORD, as bits by enum dialect. */
+	unsigned (*known)(unsigned word);
 	/* Whether WORD is to be named among the values of OWNER: no synonym, and in one of the
 	 * releases, which are bits by enum dialect. */
 	bool (*is_value)(unsigned word, unsigned owner, unsigned releases);
@@ -32,10 +35,10 @@ const struct lint_words *lint_words(enum check_reader reader);
 const char *lint_word_name(const struct lint_words *words, unsigned word);
 
 /*
- * The word that fits OWNER and is nearest to the LEN bytes of TEXT, where one is near enough to
- * have been meant; or NULL.
+ * Which word of RELEASES fits OWNER and is near enough to the LEN bytes of TEXT to have been meant;
+ * near_best tells.
  */
-const char *lint_word_meant(const struct lint_words *words, unsigned owner, const char *text,
-			    size_t len);
+struct near lint_word_meant(const struct lint_words *words, unsigned owner, unsigned releases,
+			    const char *text, size_t len);
 
 #endif

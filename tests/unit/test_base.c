@@ -1,11 +1,14 @@
 #include "config.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/near.h"
 #include "base/print.h"
 #include "base/strbuf.h"
+#include "base/xalloc.h"
 
 Test(strbuf, grows_and_stays_terminated)
 {
@@ -65,4 +68,74 @@ Test(print, nothing_hostile_passes)
 		cr_assert_str_eq(sb.buf, cases[i].out);
 		strbuf_release(&sb);
 	}
+}
+
+/* What is near, and what is not: text, the words there are, the one that was meant. */
+static const struct {
+	const char *text, *words, *meant;
+} nears[] = {
+	{ "encr-alg", "auth_alg encr_alg", "encr_alg" },
+	{ "Label", "label lable", "label" },
+	{ "lable", "label", "label" },
+	{ "lbl", "label", NULL },
+	{ "sha2", "sha sha1 sha256 sha384", "sha256" },
+	{ "sha3", "sha1 sha256 sha384", "sha384" },
+	{ "sha", "sha256 sha384", NULL },
+	{ "p1_nonce_length", "p1_nonce_len p2_nonce_len", "p1_nonce_len" },
+	{ "des3", "des 3des", NULL },
+	{ "AES", "des aes", "aes" },
+	{ "aess", "aes", NULL },
+	{ "pre", "preshared rsa_sig", "preshared" },
+	{ "pr", "preshared", NULL },
+	{ "", "a label", NULL },
+	{ "nonsense", "check list show", NULL },
+	{ "INDEXID_1x", "INDEXID_11 INDEXID_1", "INDEXID_11" },
+};
+
+Test(near, tells_what_was_meant)
+{
+	char large[NEAR_MAX + 2], beyond[NEAR_MAX + 2];
+	struct near near;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(nears); i++) {
+		char *words = xstrdup(nears[i].words), *word, *save = NULL;
+		const char *best;
+
+		near = near_to(nears[i].text, strlen(nears[i].text));
+		for (word = strtok_r(words, " ", &save); word != NULL;
+		     word = strtok_r(NULL, " ", &save))
+			near_try(&near, word);
+		best = near_best(&near);
+		cr_expect((best == NULL) == (nears[i].meant == NULL) &&
+				  (best == NULL || strcmp(best, nears[i].meant) == 0),
+			  "'%s': '%s'", nears[i].text, best != NULL ? best : "nothing");
+		free(words);
+	}
+	/* Words of any length are taken; those that are too long are nobody's neighbours. */
+	memset(large, 'a', sizeof large);
+	memcpy(beyond, large, sizeof beyond);
+	large[NEAR_MAX] = beyond[NEAR_MAX + 1] = '\0';
+	near = near_to(beyond, strlen(beyond));
+	near_try(&near, beyond);
+	cr_expect_null(near_best(&near));
+	near_try(&near, large);
+	cr_expect_str_eq(near_best(&near), large);
+}
+
+Test(near, is_said_behind_the_error)
+{
+	struct near near = near_to("chekc", 5);
+	struct error err = ERROR_INIT;
+
+	error_set(&err, ERROR_USAGE, "no");
+	cr_expect_not(near_tell(&near, &err, NULL));
+	cr_expect_str_eq(err.text, "no");
+	cr_expect_not(near_tell(&near, &err, "look"));
+	cr_expect_str_eq(err.text, "no; look");
+	near_try(&near, "check");
+	cr_expect_not(near_tell(&near, &err, "look"));
+	cr_expect_str_eq(err.text, "no; look; did you mean 'check'?");
+	cr_expect_eq(err.code, ERROR_USAGE);
+	error_clear(&err);
 }

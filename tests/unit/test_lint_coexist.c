@@ -565,14 +565,16 @@ static char *copy_sample_host(void)
 	return root;
 }
 
-static bool is_among(const char *ids, const char *id)
+/* Whether a check goes by one of the IDS, which have commas between them. */
+static bool is_among(const char *ids, const struct check *check)
 {
-	size_t len = id != NULL ? strlen(id) : 0;
-
-	while (len > 0 && *ids != '\0') {
+	while (*ids != '\0') {
 		size_t n = strcspn(ids, ",");
+		char *id = xstrndup(ids, n);
+		bool named = check_is_named(check, id);
 
-		if (n == len && memcmp(ids, id, n) == 0)
+		free(id);
+		if (named)
 			return true;
 		ids += n + (ids[n] == ',');
 	}
@@ -589,8 +591,7 @@ static size_t count_fault(const struct checked *c, const char *ids, const char *
 		const struct finding *f = &findings->items[i];
 		const struct check *check = &checks[f->check];
 
-		count += f->severity >= SEVERITY_WARNING &&
-			 (is_among(ids, check->id) || is_among(ids, check->aka)) &&
+		count += f->severity >= SEVERITY_WARNING && is_among(ids, check) &&
 			 strcmp(lint_path(c->lint, f) + 1, path) == 0 && checked_line(c, f) == line;
 	}
 	return count;

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "host/joins.h"
 #include "host/location.h"
 #include "pki/dn.h"
 #include "pki/selector.h"
@@ -104,87 +105,6 @@ static void read_folder(struct reading *r, size_t which)
 	file_names_free(&names);
 }
 
-static bool same_key(const struct pki_pubkey *a, const struct pki_pubkey *b)
-{
-	return a->algorithm != PKI_NO_KEY && a->algorithm == b->algorithm &&
-	       memcmp(a->hash, b->hash, sizeof a->hash) == 0;
-}
-
-/*
- * A private key belongs to the certificate of the same name (ikecert(8)); where the two public keys
- * can be compared, that decides.
- */
-static bool belongs(const struct host_key *key, const struct host_cert *cert)
-{
-	if (key->key.key.algorithm != PKI_NO_KEY && cert->cert.key.algorithm != PKI_NO_KEY)
-		return same_key(&key->key.key, &cert->cert.key);
-	return strcmp(key->slot.name, cert->slot.name) == 0;
-}
-
-static void join_keys(struct host_certs *certs)
-{
-	size_t c, k;
-
-	for (k = 0; k < certs->nkeys; k++) {
-		for (c = 0; c < certs->ncerts; c++) {
-			if (!belongs(&certs->keys[k], &certs->certs[c]))
-				continue;
-			if (certs->certs[c].key == 0)
-				certs->certs[c].key = k + 1;
-			/* Of two certificates for one key the one of the same name is its own. */
-			if (certs->keys[k].cert == 0 ||
-			    strcmp(certs->keys[k].slot.name, certs->certs[c].slot.name) == 0)
-				certs->keys[k].cert = c + 1;
-		}
-	}
-}
-
-static void join_crls(struct host_certs *certs)
-{
-	size_t c, l;
-
-	for (c = 0; c < certs->ncerts; c++) {
-		struct host_cert *cert = &certs->certs[c];
-		const struct pki_revoked *entry;
-
-		for (l = 0; cert->cert.issuer_key != NULL && l < certs->ncrls; l++) {
-			const struct pki_crl *crl = &certs->crls[l].crl;
-
-			if (crl->issuer_key == NULL ||
-			    strcmp(crl->issuer_key, cert->cert.issuer_key) != 0)
-				continue;
-			if (cert->crl == 0)
-				cert->crl = l + 1;
-			if (pki_crl_revokes(crl, &cert->cert, &entry)) {
-				cert->crl = l + 1;
-				cert->revoked = true;
-			}
-		}
-	}
-}
-
-static const char *subject_of(const struct host_certs *certs, uint32_t index)
-{
-	const char *key = certs->certs[index].cert.subject_key;
-
-	return key != NULL ? key : "";
-}
-
-/* Insertion into the sorted list: hosts have few certificates. */
-static void sort_subjects(struct host_certs *certs)
-{
-	size_t i, k;
-
-	certs->by_subject = xmalloc(certs->ncerts * sizeof *certs->by_subject);
-	for (i = 0; i < certs->ncerts; i++) {
-		for (k = i; k > 0 && strcmp(subject_of(certs, certs->by_subject[k - 1]),
-					    subject_of(certs, (uint32_t)i)) > 0;
-		     k--)
-			certs->by_subject[k] = certs->by_subject[k - 1];
-		certs->by_subject[k] = (uint32_t)i;
-	}
-}
-
 void host_certs_read(struct host_certs *certs, const char *root)
 {
 	struct reading r = { certs, NULL, root };
@@ -193,9 +113,9 @@ void host_certs_read(struct host_certs *certs, const char *root)
 	*certs = (struct host_certs){ 0 };
 	for (i = 0; i < ARRAY_SIZE(folders); i++)
 		read_folder(&r, i);
-	join_keys(certs);
-	join_crls(certs);
-	sort_subjects(certs);
+	joins_keys(certs);
+	joins_crls(certs);
+	joins_names(certs);
 }
 
 void host_certs_release(struct host_certs *certs)
@@ -220,36 +140,49 @@ void host_certs_release(struct host_certs *certs)
 	free(certs->certs);
 	free(certs->keys);
 	free(certs->crls);
-	free(certs->by_subject);
+	free(certs->names);
 	free(certs->missing);
 	*certs = (struct host_certs){ 0 };
 }
 
-static bool better(const struct host_certs *certs, size_t candidate, size_t best)
+int host_name_compare(const struct host_name *a, const struct host_name *b)
 {
-	return best == 0 || (certs->certs[best - 1].key == 0 && certs->certs[candidate].key != 0);
+	return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1) : strcmp(a->key, b->key);
 }
 
-/* Names are what files use nearly always: the certificates are sorted by theirs. */
-static size_t select_subject(const struct host_certs *certs, const char *key)
+/* The first of the names that are the same is the best. */
+static size_t select_name(const struct host_certs *certs, const struct selector *selector)
 {
-	size_t low = 0, high = certs->ncerts, best = 0;
+	const struct host_name wanted = { .kind = (uint8_t)selector->kind, .key = selector->key };
+	size_t low = 0, high = certs->nnames;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (strcmp(subject_of(certs, certs->by_subject[mid]), key) < 0)
+		if (host_name_compare(&certs->names[mid], &wanted) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	for (; low < certs->ncerts; low++) {
-		uint32_t index = certs->by_subject[low];
+	if (low == certs->nnames || host_name_compare(&certs->names[low], &wanted) != 0)
+		return 0;
+	return certs->names[low].cert + 1u;
+}
 
-		if (strcmp(subject_of(certs, index), key) != 0)
+/* Nearly every certificate is not the one that is excluded. */
+static size_t select_other(const struct host_certs *certs, const struct selector *selector)
+{
+	size_t best = 0, i;
+
+	for (i = 0; i < certs->ncerts; i++) {
+		const struct host_cert *cert = &certs->certs[i];
+
+		if ((best != 0 && cert->key == 0) ||
+		    !selector_matches(selector, &cert->cert, cert->slot.name))
+			continue;
+		best = i + 1;
+		if (cert->key != 0)
 			break;
-		if (better(certs, index, best))
-			best = index + 1u;
 	}
 	return best;
 }
@@ -258,20 +191,15 @@ size_t host_certs_select(const struct host_certs *certs, const char *text, size_
 {
 	struct selector selector;
 	struct selector_problem problem;
-	size_t best = 0, i;
 	bool good = selector_parse(&selector, text, len, &problem);
+	size_t best = 0;
 
 	if (bad != NULL)
 		*bad = !good;
-	if (good && selector.kind == SELECTOR_SUBJECT && !selector.negated) {
-		best = select_subject(certs, selector.key);
-	} else if (good) {
-		for (i = 0; i < certs->ncerts; i++)
-			if (better(certs, i, best) &&
-			    selector_matches(&selector, &certs->certs[i].cert,
-					     certs->certs[i].slot.name))
-				best = i + 1;
-	}
+	if (good && (selector.negated || selector.kind == SELECTOR_ANY))
+		best = select_other(certs, &selector);
+	else if (good)
+		best = select_name(certs, &selector);
 	selector_release(&selector);
 	return best;
 }

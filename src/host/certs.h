@@ -37,6 +37,17 @@ struct host_crl {
 	struct pki_crl crl;
 };
 
+/* A name that a certificate goes by in a selector. */
+struct host_name {
+	uint8_t kind;    /* enum selector_kind */
+	bool keyless;    /* its private key is not here */
+	uint32_t cert;   /* index */
+	const char *key; /* for comparing, as selector.key; borrowed from the certificate */
+};
+
+/* By kind and key alone. */
+int host_name_compare(const struct host_name *a, const struct host_name *b);
+
 struct host_certs {
 	struct host_cert *certs;
 	size_t ncerts, certs_cap;
@@ -44,7 +55,10 @@ struct host_certs {
 	size_t nkeys, keys_cap;
 	struct host_crl *crls;
 	size_t ncrls, crls_cap;
-	uint32_t *by_subject; /* certificates sorted by subject_key */
+	/* Sorted by kind and key; of those that are the same, certificates with a private key come
+	 * first, then in the order of the slots. */
+	struct host_name *names;
+	size_t nnames, names_cap;
 	char *missing; /* why nothing could be read: OpenSSL's part of the program is not there;
 			  NULL: it is */
 };

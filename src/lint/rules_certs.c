@@ -6,6 +6,7 @@
 
 #include "lint/lint_internal.h"
 #include "lint/rules_coexist.h"
+#include "pki/selector.h"
 
 static bool can_be_judged(const struct lint *lint)
 {
@@ -102,30 +103,24 @@ void check_untrusted_peers(struct lint *lint, unsigned row)
 	}
 }
 
-/* Two certificates are one another's renewal where both are this host's own, or neither is. */
-static bool is_older_one(const struct host_cert *a, const struct host_cert *b)
-{
-	return (a->key != 0) == (b->key != 0) &&
-	       strcmp(a->cert.subject_key, b->cert.subject_key) == 0;
-}
-
 void check_same_subjects(struct lint *lint, unsigned row)
 {
 	const struct host_certs *certs = &lint->host->certs;
 	size_t i;
 
-	if (!can_be_judged(lint) || certs->by_subject == NULL)
+	if (!can_be_judged(lint))
 		return;
-	for (i = 1; i < certs->ncerts; i++) {
-		uint32_t first = certs->by_subject[i - 1], second = certs->by_subject[i];
+	for (i = 1; i < certs->nnames; i++) {
+		const struct host_name *first = &certs->names[i - 1], *second = &certs->names[i];
 
-		if (certs->certs[first].cert.head.state != PKI_OK ||
-		    certs->certs[second].cert.head.state != PKI_OK ||
-		    !is_older_one(&certs->certs[first], &certs->certs[second]))
-			continue;
-		finding_text(lint_add_file(lint, row,
-					   lint_file_of_slot(lint, LOCATION_PUBLICKEYS, second)),
-			     certs->certs[first].slot.name);
+		/* Two certificates are one another's renewal where both are this host's own, or
+		 * neither is. */
+		if (second->kind == SELECTOR_SUBJECT && host_name_compare(first, second) == 0 &&
+		    first->keyless == second->keyless)
+			finding_text(lint_add_file(lint, row,
+						   lint_file_of_slot(lint, LOCATION_PUBLICKEYS,
+								     second->cert)),
+				     certs->certs[first->cert].slot.name);
 	}
 }
 

@@ -10,6 +10,10 @@ unit_programs += tests/unit/test_paths
 tests_unit_test_paths_CFLAGS = $(unit_cflags)
 tests_unit_test_paths_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_joins
+tests_unit_test_joins_CFLAGS = $(unit_cflags)
+tests_unit_test_joins_LDADD = $(unit_ldadd)
+
 # src/pki: its files are made by tests/corpus/pki/make.sh.
 unit_pki_cppflags = $(AM_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/tests/corpus/pki"'
 EXTRA_DIST += tests/corpus/pki

@@ -42,46 +42,40 @@ static size_t find_slot(const struct pairs *pairs, const struct ip_range *local,
 	return slot;
 }
 
-static void add_to_index(struct pairs *pairs, uint32_t index)
+static struct boxes *make_boxes(const struct pairs *pairs, bool hosts)
 {
-	const struct pair *pair = &pairs->items[index];
-	size_t slot;
+	struct box *items = NULL;
+	size_t count = 0, cap = 0, i;
 
-	if (!is_host_pair(pair)) {
-		VEC_PUSH(pairs->wide, pairs->nwide, pairs->wide_cap, index);
-		return;
+	for (i = 0; i < pairs->count; i++) {
+		const struct pair *pair = &pairs->items[i];
+		struct box box = { pair->local, pair->remote, pair->key };
+
+		if (is_host_pair(pair) == hosts)
+			VEC_PUSH(items, count, cap, box);
 	}
-	slot = find_slot(pairs, &pair->local, &pair->remote);
-	pairs->next[index] = pairs->slots[slot];
-	pairs->slots[slot] = index + 1;
+	return count > 0 ? boxes_new(items, count) : NULL;
 }
 
-struct order {
-	struct ip remote;
-	uint32_t index;
-};
-
-static int compare_order(const void *a, const void *b)
+/* From the last to the first, so that a slot has the first of those that are the same. */
+static void index_hosts(struct pairs *pairs)
 {
-	const struct order *x = a, *y = b;
-	int cmp = ip_compare(x->remote, y->remote);
-
-	return cmp != 0 ? cmp : x->index < y->index ? -1 : 1;
-}
-
-static void sort_by_remote(struct pairs *pairs)
-{
-	struct order *order = xmalloc(pairs->count * sizeof *order);
 	size_t i;
 
-	for (i = 0; i < pairs->count; i++)
-		order[i] = (struct order){ pairs->items[i].remote.first, (uint32_t)i };
-	if (pairs->count > 1)
-		qsort(order, pairs->count, sizeof *order, compare_order);
-	pairs->by_remote = xmalloc(pairs->count * sizeof *pairs->by_remote);
-	for (i = 0; i < pairs->count; i++)
-		pairs->by_remote[i] = order[i].index;
-	free(order);
+	for (pairs->mask = 15; pairs->mask < pairs->count * 2; pairs->mask = pairs->mask * 2 + 1)
+		;
+	pairs->slots = xcalloc(pairs->mask + 1, sizeof *pairs->slots);
+	pairs->next = xcalloc(pairs->count, sizeof *pairs->next);
+	for (i = pairs->count; i-- > 0;) {
+		const struct pair *pair = &pairs->items[i];
+		size_t slot;
+
+		if (!is_host_pair(pair))
+			continue;
+		slot = find_slot(pairs, &pair->local, &pair->remote);
+		pairs->next[i] = pairs->slots[slot];
+		pairs->slots[slot] = (uint32_t)i + 1;
+	}
 }
 
 void pairs_build(struct pairs *pairs, const struct doc *doc, const uint32_t *entries, size_t count)
@@ -100,12 +94,8 @@ void pairs_build(struct pairs *pairs, const struct doc *doc, const uint32_t *ent
 			VEC_PUSH(pairs->items, pairs->count, pairs->cap, pair);
 	}
 	preshared_item_release(&item);
-	for (pairs->mask = 15; pairs->mask < pairs->count * 2; pairs->mask = pairs->mask * 2 + 1)
-		;
-	pairs->slots = xcalloc(pairs->mask + 1, sizeof *pairs->slots);
-	pairs->next = xcalloc(pairs->count, sizeof *pairs->next);
-	for (i = 0; i < pairs->count; i++)
-		add_to_index(pairs, (uint32_t)i);
+	index_hosts(pairs);
+	pairs->wide = make_boxes(pairs, false);
 }
 
 void pairs_release(struct pairs *pairs)
@@ -113,99 +103,131 @@ void pairs_release(struct pairs *pairs)
 	free(pairs->items);
 	free(pairs->slots);
 	free(pairs->next);
-	free(pairs->wide);
-	free(pairs->by_remote);
+	boxes_free(pairs->wide);
+	boxes_free(pairs->hosts);
+	ranges_release(&pairs->local);
+	ranges_release(&pairs->remote);
 	*pairs = (struct pairs){ 0 };
 }
 
-static bool fits(const struct pair *pair, const struct ip_range *local,
-		 const struct ip_range *remote)
+/* Only rules for networks and for several hosts need them in boxes, and few files have one. */
+static const struct boxes *hosts_of(struct pairs *pairs)
 {
-	return ip_range_overlaps(&pair->local, local) && ip_range_overlaps(&pair->remote, remote);
+	if (!pairs->hosts_made)
+		pairs->hosts = make_boxes(pairs, true);
+	pairs->hosts_made = true;
+	return pairs->hosts;
 }
 
-static bool find_wide_keys(const struct pairs *pairs, const struct ip_range *local,
-			   const struct ip_range *remote, bool (*found)(void *ctx, uint32_t key),
-			   void *ctx)
-{
-	size_t i;
-
-	for (i = 0; i < pairs->nwide; i++) {
-		const struct pair *pair = &pairs->items[pairs->wide[i]];
-
-		if (fits(pair, local, remote) && !found(ctx, pair->key))
-			return false;
-	}
-	return true;
-}
-
-/* A rule for a network: the host pairs whose remote end lies in it, by binary search. */
-static void find_in_network(struct pairs *pairs, const struct ip_range *local,
-			    const struct ip_range *remote, bool (*found)(void *ctx, uint32_t key),
-			    void *ctx)
-{
-	size_t low = 0, high = pairs->count;
-
-	if (pairs->by_remote == NULL)
-		sort_by_remote(pairs);
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (ip_compare(pairs->items[pairs->by_remote[mid]].remote.first, remote->first) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < pairs->count; low++) {
-		const struct pair *pair = &pairs->items[pairs->by_remote[low]];
-
-		if (ip_compare(pair->remote.first, remote->last) > 0)
-			break;
-		if (is_host_pair(pair) && fits(pair, local, remote) && !found(ctx, pair->key))
-			break;
-	}
-}
-
-void pairs_find(struct pairs *pairs, const struct ip_range *local, const struct ip_range *remote,
-		bool (*found)(void *ctx, uint32_t key), void *ctx)
+static uint32_t first_of_hosts(struct pairs *pairs, const struct ranges *local,
+			       const struct ranges *remote)
 {
 	uint32_t index;
 
-	if (pairs->count == 0 || !find_wide_keys(pairs, local, remote, found, ctx))
-		return;
-	if (!ip_range_is_host(local) || !ip_range_is_host(remote)) {
-		find_in_network(pairs, local, remote, found, ctx);
-		return;
-	}
-	index = pairs->slots[find_slot(pairs, local, remote)];
-	while (index != 0 && found(ctx, pairs->items[index - 1].key))
-		index = pairs->next[index - 1];
+	if (!ranges_are_host(local) || !ranges_are_host(remote))
+		return boxes_first(hosts_of(pairs), local, remote);
+	index = pairs->slots[find_slot(pairs, &local->items[0], &remote->items[0])];
+	return index != 0 ? pairs->items[index - 1].key : BOXES_NONE;
 }
 
-static bool keep_first(void *ctx, uint32_t key)
-{
-	size_t *first = ctx;
+static const enum ip_family families[] = { IP_V4, IP_V6 };
 
-	if (key < *first)
-		*first = key;
-	return true;
+/* Sets the two ranges of PAIRS to those of a rule that are of FAMILY; false: it has none. */
+static bool take_rule(struct pairs *pairs, const struct ike_item *rule, enum ip_family family)
+{
+	ranges_of_rule(&pairs->local, rule, false, family);
+	ranges_of_rule(&pairs->remote, rule, true, family);
+	return pairs->count > 0 && pairs->local.count > 0 && pairs->remote.count > 0;
 }
 
 size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule)
 {
-	size_t first = SIZE_MAX, i, k;
+	uint32_t least = BOXES_NONE;
+	size_t i;
 
-	for (i = 0; i < rule->naddresses; i++) {
-		const struct ike_address *local = &rule->addresses[i];
+	for (i = 0; i < ARRAY_SIZE(families); i++) {
+		uint32_t host, wide;
 
-		for (k = 0; !local->remote && k < rule->naddresses; k++) {
-			const struct ike_address *remote = &rule->addresses[k];
-
-			if (remote->remote && remote->range.family == local->range.family &&
-			    remote->range.family != IP_NONE)
-				pairs_find(pairs, &local->range, &remote->range, keep_first,
-					   &first);
-		}
+		if (!take_rule(pairs, rule, families[i]))
+			continue;
+		host = first_of_hosts(pairs, &pairs->local, &pairs->remote);
+		wide = boxes_first(pairs->wide, &pairs->local, &pairs->remote);
+		least = host < least ? host : least;
+		least = wide < least ? wide : least;
 	}
-	return first;
+	return least != BOXES_NONE ? least : SIZE_MAX;
+}
+
+size_t pairs_key_around(const struct pairs *pairs, const struct pair *pair)
+{
+	uint32_t key = boxes_first_around(pairs->wide, &pair->local, &pair->remote);
+
+	return key != BOXES_NONE ? key : SIZE_MAX;
+}
+
+void pairs_use_init(struct pairs_use *use, size_t keys)
+{
+	*use = (struct pairs_use){ .used = xcalloc(keys, sizeof *use->used) };
+}
+
+void pairs_use_release(struct pairs_use *use)
+{
+	free(use->used);
+	boxes_left_free(use->wide);
+	boxes_left_free(use->hosts);
+	*use = (struct pairs_use){ 0 };
+}
+
+static bool use_boxes(const struct boxes *boxes, struct boxes_left **left, bool *used,
+		      const struct ranges *local, const struct ranges *remote)
+{
+	if (boxes == NULL)
+		return false;
+	if (*left == NULL)
+		*left = boxes_left_new(boxes);
+	return boxes_take(boxes, *left, local, remote, used) ||
+	       boxes_first(boxes, local, remote) != BOXES_NONE;
+}
+
+/* Those with the same two addresses are marked together: where the first is, all are. */
+static bool use_slot(struct pairs *pairs, struct pairs_use *use, const struct ip_range *local,
+		     const struct ip_range *remote)
+{
+	uint32_t first = pairs->slots[find_slot(pairs, local, remote)], index;
+
+	for (index = first; index != 0 && !use->used[pairs->items[index - 1].key];
+	     index = pairs->next[index - 1])
+		use->used[pairs->items[index - 1].key] = true;
+	return first != 0;
+}
+
+static bool use_ranges(struct pairs *pairs, struct pairs_use *use, const struct ranges *local,
+		       const struct ranges *remote)
+{
+	bool hosts = ranges_are_host(local) && ranges_are_host(remote)
+			     ? use_slot(pairs, use, &local->items[0], &remote->items[0])
+			     : use_boxes(hosts_of(pairs), &use->hosts, use->used, local, remote);
+	bool wide = use_boxes(pairs->wide, &use->wide, use->used, local, remote);
+
+	return hosts || wide;
+}
+
+bool pairs_use_hosts(struct pairs *pairs, struct pairs_use *use, const struct ip_range *local,
+		     const struct ip_range *remote)
+{
+	struct ip_range l = *local, r = *remote;
+	const struct ranges locals = { &l, 1, 1 }, remotes = { &r, 1, 1 };
+
+	return pairs->count > 0 && use_ranges(pairs, use, &locals, &remotes);
+}
+
+bool pairs_use_rule(struct pairs *pairs, struct pairs_use *use, const struct ike_item *rule)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(families); i++)
+		if (take_rule(pairs, rule, families[i]))
+			any |= use_ranges(pairs, use, &pairs->local, &pairs->remote);
+	return any;
 }

@@ -2,8 +2,8 @@
  * Which preshared key belongs to which rule: keys found by the pair of addresses they are for.
  *
  * The daemon takes the first entry of the file whose two ids cover the two addresses of a packet
- * (ike.preshared(5), in.ikev2d). Nearly all entries name two hosts: those are hashed. The few with
- * a prefix are looked through one by one.
+ * (ike.preshared(5), in.ikev2d). Nearly all entries name two hosts, and so do nearly all rules:
+ * those are hashed. Entries with a prefix, and rules for networks, are looked for in boxes.
  */
 #ifndef HOST_PAIRS_H
 #define HOST_PAIRS_H
@@ -14,6 +14,7 @@
 
 #include "doc/doc.h"
 #include "formats/ike_config/file.h"
+#include "host/boxes.h"
 
 struct pair {
 	struct ip_range local, remote;
@@ -24,26 +25,40 @@ struct pairs {
 	struct pair
 		*items; /* in the order of the file; keys that were not understood are left out */
 	size_t count, cap;
-	uint32_t *slots; /* hash of host pairs: index + 1 into items */
+	uint32_t *slots; /* hash of host pairs: index + 1 into items of the first one */
 	size_t mask;
-	uint32_t *next; /* of each item: the next one with the same two addresses, + 1 */
-	uint32_t *wide; /* indexes of items that are no host pair */
-	size_t nwide, wide_cap;
-	uint32_t *by_remote; /* indexes of all items, sorted by the first remote address */
+	uint32_t *next;      /* of each item: the next one with the same two addresses, + 1 */
+	struct boxes *wide;  /* those that are no host pair; NULL: all are */
+	struct boxes *hosts; /* the others, NULL: there are none; made when first asked for */
+	bool hosts_made;
+	struct ranges local, remote; /* of the rule that is being looked at */
 };
 
 /* Reads all keys of DOC; ENTRIES are those of its entries that are keys. */
 void pairs_build(struct pairs *pairs, const struct doc *doc, const uint32_t *entries, size_t count);
 void pairs_release(struct pairs *pairs);
 
-/*
- * Calls FOUND with each key whose two ends overlap LOCAL and REMOTE, until it returns false. The
- * order is not that of the file.
- */
-void pairs_find(struct pairs *pairs, const struct ip_range *local, const struct ip_range *remote,
-		bool (*found)(void *ctx, uint32_t key), void *ctx);
-
 /* The first key in the file that fits one of the rule's pairs of addresses; SIZE_MAX: none does. */
 size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule);
+
+/* The first key in the file that covers both ranges, which are those of a key; SIZE_MAX: only keys
+ * for two hosts do. */
+size_t pairs_key_around(const struct pairs *pairs, const struct pair *pair);
+
+/*
+ * Which keys are used, found out by asking for every rule: each key is come upon once, however many
+ * rules could use it.
+ */
+struct pairs_use {
+	bool *used; /* of each key */
+	struct boxes_left *wide, *hosts;
+};
+void pairs_use_init(struct pairs_use *use, size_t keys);
+void pairs_use_release(struct pairs_use *use);
+
+/* Marks the keys that fit the two ranges, or the rule. Returns whether there are any. */
+bool pairs_use_hosts(struct pairs *pairs, struct pairs_use *use, const struct ip_range *local,
+		     const struct ip_range *remote);
+bool pairs_use_rule(struct pairs *pairs, struct pairs_use *use, const struct ike_item *rule);
 
 #endif

@@ -135,8 +135,10 @@ static void report_label(struct lint *lint, size_t first, size_t number)
 		finding = add_second(
 			lint, (unsigned)check_row(mdm ? "COEX-R1" : "A05", "label used twice"),
 			&two, IKE_LABEL);
-		if (finding != NULL && mdm)
-			finding->a = host_unused_label(lint->host);
+		if (mdm && lint->unused_label == 0)
+			lint->unused_label = host_unused_label(lint->host);
+		if (finding != NULL)
+			finding->a = lint->unused_label;
 	}
 	strbuf_release(&a);
 	strbuf_release(&b);
@@ -208,14 +210,13 @@ void lint_compare_rules(struct lint *lint)
 		group(lint, lint->rules, count, remote_hash, report_remote);
 }
 
-static void add_key_finding(struct lint *lint, int row, size_t first, size_t number)
+static void add_key_finding(struct lint *lint, int row, size_t first, size_t number, uint32_t a)
 {
 	struct doc *doc = host_doc(lint->host, LOCATION_PRESHARED);
 	struct lint_key key = { .number = number };
 	struct finding *finding = lint_add_key(lint, (unsigned)row, &key);
 
-	if (finding != NULL)
-		finding->b = doc->tokens[doc->entries[lint->host->keys[first]].tok].off;
+	finding_numbers(finding, a, doc->tokens[doc->entries[lint->host->keys[first]].tok].off);
 }
 
 static void report_key(struct lint *lint, size_t first, size_t number)
@@ -231,31 +232,39 @@ static void report_key(struct lint *lint, size_t first, size_t number)
 				check_row("C03", preshared_key_equal(&a, &b)
 							 ? "same key twice"
 							 : "two keys for one pair"),
-				first, number);
+				first, number, 0);
 	preshared_item_release(&a);
 	preshared_item_release(&b);
 }
 
-/* An entry with a prefix that comes before a narrower one within it: the later one is never used.
+/*
+ * Entries with a prefix that come before narrower ones within them: those are never used. Said once
+ * of each that hides others, at the first one that it hides.
  */
 static void report_covered(struct lint *lint)
 {
 	struct pairs *pairs = host_pairs(lint->host);
+	struct hidden {
+		uint32_t first, count;
+	} * hidden;
 	int row = check_row("PSK-U5", "key is never used");
-	size_t w, i;
+	size_t i;
 
-	for (w = 0; w < pairs->nwide; w++) {
-		const struct pair *wide = &pairs->items[pairs->wide[w]];
+	if (pairs->wide == NULL)
+		return;
+	hidden = xcalloc(lint->host->nkeys, sizeof *hidden);
+	for (i = 0; i < pairs->count; i++) {
+		uint32_t key = pairs->items[i].key;
+		size_t wide = pairs_key_around(pairs, &pairs->items[i]);
 
-		for (i = pairs->wide[w] + 1; i < pairs->count; i++) {
-			const struct pair *later = &pairs->items[i];
-
-			if (ip_range_covers(&wide->local, &later->local) &&
-			    ip_range_covers(&wide->remote, &later->remote) &&
-			    lint->keys[later->key].pair_hash != lint->keys[wide->key].pair_hash)
-				add_key_finding(lint, row, wide->key, later->key);
-		}
+		if (wide < key && lint->keys[wide].pair_hash != lint->keys[key].pair_hash &&
+		    hidden[wide].count++ == 0)
+			hidden[wide].first = key;
 	}
+	for (i = 0; i < lint->host->nkeys; i++)
+		if (hidden[i].count > 0)
+			add_key_finding(lint, row, i, hidden[i].first, hidden[i].count);
+	free(hidden);
 }
 
 void lint_compare_keys(struct lint *lint)
@@ -266,67 +275,30 @@ void lint_compare_keys(struct lint *lint)
 	report_covered(lint);
 }
 
-struct marking {
-	struct lint *lint;
-	bool found;
-};
-
-static bool mark_used(void *ctx, uint32_t key)
-{
-	struct marking *marking = ctx;
-
-	marking->lint->keys[key].used = true;
-	marking->found = true;
-	return true;
-}
-
-/* Marks the keys for a pair of addresses; returns whether there is one. */
-static bool mark_pair(struct lint *lint, struct pairs *pairs, const struct ip_range *local,
-		      const struct ip_range *remote)
-{
-	struct marking marking = { .lint = lint };
-
-	if (local->family != IP_NONE && local->family == remote->family)
-		pairs_find(pairs, local, remote, mark_used, &marking);
-	return marking.found;
-}
-
-/* Marks the keys of one rule; returns whether it has one. */
-static bool mark_rule(struct lint *lint, struct pairs *pairs, const struct ike_item *item)
-{
-	bool found = false;
-	size_t i, k;
-
-	for (i = 0; i < item->naddresses; i++)
-		for (k = 0; !item->addresses[i].remote && k < item->naddresses; k++)
-			if (item->addresses[k].remote)
-				found |= mark_pair(lint, pairs, &item->addresses[i].range,
-						   &item->addresses[k].range);
-	return found;
-}
-
-/* The same for a rule whose addresses are known; nearly every rule is one, and has its key. */
-static bool mark_hosts(struct lint *lint, struct pairs *pairs, const struct lint_fact *fact)
+/* A rule whose addresses are known; nearly every rule is one, and has its key. */
+static bool use_hosts(struct pairs *pairs, struct pairs_use *use, const struct lint_fact *fact)
 {
 	const struct ip local = { 0, fact->local }, remote = { 0, fact->remote };
 	const struct ip_range from = { .family = IP_V4, .first = local, .last = local },
 			      to = { .family = IP_V4, .first = remote, .last = remote };
 
-	return mark_pair(lint, pairs, &from, &to);
+	return pairs_use_hosts(pairs, use, &from, &to);
 }
 
-static void join_rule(struct lint *lint, struct pairs *pairs, size_t number, struct ike_item *item)
+static void join_rule(struct lint *lint, struct pairs_use *use, size_t number,
+		      struct ike_item *item)
 {
+	struct pairs *pairs = host_pairs(lint->host);
 	const struct lint_fact *fact = &lint->rules[number];
 	bool mdm = lint->profile->coexistence;
 	struct lint_rule rule = { .item = item, .globals = &lint->host->globals };
 
 	if (fact->methods != IKE_METHOD_PRESHARED || fact->pair_hash == 0)
 		return;
-	if (fact->hosts && mark_hosts(lint, pairs, fact))
+	if (fact->hosts && use_hosts(pairs, use, fact))
 		return;
 	ike_read_rule(host_doc(lint->host, LOCATION_IKE_CONFIG), fact->entry, item, NULL);
-	if (!mark_rule(lint, pairs, item))
+	if (!pairs_use_rule(pairs, use, item))
 		lint_add_rule(lint,
 			      (unsigned)check_row(mdm ? "COEX-R11" : "C01", "rule without a key"),
 			      &rule);
@@ -351,23 +323,24 @@ void lint_join_keys(struct lint *lint)
 {
 	struct host *host = lint->host;
 	int row = check_row(lint->profile->coexistence ? "COEX-R11" : "C02", "key without a rule");
-	struct pairs *pairs;
 	struct ike_item item = IKE_ITEM_INIT;
+	struct pairs_use use;
+	bool known;
 	size_t i;
 
 	if (host->single || host_doc(host, LOCATION_PRESHARED) == NULL ||
 	    host_doc(host, LOCATION_IKE_CONFIG) == NULL)
 		return;
-	pairs = host_pairs(host);
+	pairs_use_init(&use, host->nkeys);
 	for (i = 0; i < host->nrules; i++)
-		join_rule(lint, pairs, i, &item);
+		join_rule(lint, &use, i, &item);
 	ike_item_release(&item);
-	if (!rules_are_known(lint))
-		return;
-	for (i = 0; i < host->nkeys; i++) {
+	known = rules_are_known(lint);
+	for (i = 0; known && i < host->nkeys; i++) {
 		struct lint_key key = { .number = i };
 
-		if (!lint->keys[i].used && lint->keys[i].pair_hash != 0)
+		if (!use.used[i] && lint->keys[i].pair_hash != 0)
 			lint_add_key(lint, (unsigned)row, &key);
 	}
+	pairs_use_release(&use);
 }

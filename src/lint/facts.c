@@ -241,6 +241,5 @@ bool lint_known_key(const struct lint *lint, size_t number, struct lint_fact *fa
 	if (!lint->same_keys)
 		return false;
 	*fact = lint->other->keys[number];
-	fact->used = false;
 	return true;
 }

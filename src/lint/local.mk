@@ -18,4 +18,5 @@ libikeconsole_a_SOURCES += \
 	src/lint/rules_ike.c src/lint/rules_ike.h \
 	src/lint/rules_release.c \
 	src/lint/rules_store.c \
+	src/lint/shadow.c \
 	src/lint/words.c src/lint/words.h

@@ -32,6 +32,7 @@ void check_trust_in_store(struct lint *lint, unsigned row);
 void check_trust_left_over(struct lint *lint, unsigned row);
 void check_root_without_crl(struct lint *lint, unsigned row);
 void check_foreign_rules(struct lint *lint, unsigned row);
+void check_hidden_rules(struct lint *lint, unsigned row); /* shadow.c */
 void check_no_preshared_file(struct lint *lint, unsigned row);
 void check_no_certificate(struct lint *lint, unsigned row);
 

@@ -10,6 +10,11 @@ unit_programs += tests/unit/test_paths
 tests_unit_test_paths_CFLAGS = $(unit_cflags)
 tests_unit_test_paths_LDADD = $(unit_ldadd)
 
+# src/host: what is joined.
+unit_programs += tests/unit/test_boxes
+tests_unit_test_boxes_CFLAGS = $(unit_cflags)
+tests_unit_test_boxes_LDADD = $(unit_ldadd)
+
 unit_programs += tests/unit/test_joins
 tests_unit_test_joins_CFLAGS = $(unit_cflags)
 tests_unit_test_joins_LDADD = $(unit_ldadd)
@@ -70,6 +75,11 @@ tests_unit_test_lint_coexist_SOURCES = tests/unit/test_lint_coexist.c $(checked_
 tests_unit_test_lint_coexist_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_lint_coexist_CFLAGS = $(unit_cflags)
 tests_unit_test_lint_coexist_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_large
+tests_unit_test_lint_large_SOURCES = tests/unit/test_lint_large.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_large_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_large_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_large_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_checks
 tests_unit_test_checks_SOURCES = tests/unit/test_checks.c $(checked_sources)
 tests_unit_test_checks_CPPFLAGS = $(checked_cppflags)

@@ -287,6 +287,26 @@ static const struct checked_sample field[] = {
 	{ "16 old keywords", SOL9, "p1_xform { auth_method preshared oakley_group 5 auth_alg sha encr_alg 3des } { label \"a\" " A "\nlocalid 192.0.2.1\nremoteid 192.0.2.2 }", WARN, "W A32 2; W A32 3" },
 };
 
+#define TO(label, addresses) "{ label " label " " addresses " }\n"
+#define L                   "local_addr 192.0.2.1 "
+
+/* Rules that earlier ones keep everything from (reference, O3). */
+static const struct checked_sample order[] = {
+	{ "narrow, then wide", ILLUMOS, PX "\n" TO("a", A) TO("b", L "remote_addr 192.0.2.0/24"), OK, "" },
+	{ "wide, then narrow", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/24") TO("b", A), WARN, "W A30 3" },
+	{ "wide, then several", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/24") TO("b", A) TO("c", L "remote_addr 192.0.2.8/29") TO("d", L "remote_addr 192.0.2.3 remote_addr 192.0.2.77"), WARN, "W A30 3" },
+	{ "two wide ones", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/24") TO("b", "local_addr 192.0.2.9 remote_addr 198.51.100.0/24") TO("c", A) TO("d", "local_addr 192.0.2.9 remote_addr 198.51.100.7"), WARN, "W A30 4; W A30 5" },
+	{ "from another address", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/24") TO("b", "local_addr 192.0.2.7 remote_addr 192.0.2.2"), OK, "" },
+	{ "one of several", ILLUMOS, PX "\n" TO("a", A " remote_addr 192.0.2.3") TO("b", L "remote_addr 192.0.2.3"), WARN, "W A30 3" },
+	{ "more than one", ILLUMOS, PX "\n" TO("a", A " remote_addr 192.0.2.3") TO("b", A " remote_addr 192.0.2.4"), OK, "" },
+	{ "half of it", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/25") TO("b", L "remote_addr 192.0.2.0/24"), OK, "" },
+	{ "neighbours are one range", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/25 remote_addr 192.0.2.128/25") TO("b", L "remote_addr 192.0.2.100-192.0.2.200"), WARN, "W A30 3" },
+	{ "IPv6", ILLUMOS, PX "\n" TO("a", "local_addr ::/0 remote_addr 2001:db8::/32") TO("b", "local_addr 2001:db8::1 remote_addr 2001:db8::2"), WARN, "W A30 3" },
+	{ "other family", ILLUMOS, PX "\n" TO("a", "local_addr ::/0 remote_addr ::/0") TO("b", A), WARN, "W A31 2" },
+	{ "the same", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/24") TO("b", L "remote_addr 192.0.2.0/24"), WARN, "W CONF-O3 3" },
+	{ "not understood", ILLUMOS, PX "\n" TO("a", L "remote_addr 192.0.2.0/24 remote_addr nobody") TO("b", A), ERR, "E CONF-A2 2" },
+};
+
 /* One cause is one report: what is misspelt is not also missing. */
 static const struct checked_sample said_once[] = {
 	{ "a misspelt keyword", ILLUMOS, PX " { label \"a\"\nlocal_adr 192.0.2.1\nremote_addr 192.0.2.2 }", ERR, "E CONF-V19 2" },
@@ -321,6 +341,11 @@ Test(lint_ike, what_must_be_accepted)
 Test(lint_ike, what_is_seen_in_the_field)
 {
 	check_samples(field, ARRAY_SIZE(field));
+}
+
+Test(lint_ike, what_is_never_reached)
+{
+	check_samples(order, ARRAY_SIZE(order));
 }
 
 Test(lint_ike, each_is_said_once)

@@ -70,6 +70,7 @@ static const struct checked_sample reference[] = {
 	{ "P27", ILLUMOS, "{ " I " " K " }\n{ " I " key ffeeddccbbaa99887766554433221100 }", ERR, "E C03 2" },
 	{ "P27 with the same key", ILLUMOS, "{ " I " " K " }\n{ " I " key 00112233445566778899AABBCCDDEEFF }", WARN, "W C03 2" },
 	{ "P28", SOL11, PAIR("192.0.2.0/24", "198.51.100.0/24") "\n" PAIR("192.0.2.1", "198.51.100.7"), WARN, "W PSK-U5 2" },
+	{ "P28 of many", SOL11, PAIR("192.0.2.0/24", "198.51.100.0/24") "\n" PAIR("192.0.2.1", "198.51.100.7") "\n" PAIR("192.0.2.1", "198.51.100.8") "\n" PAIR("192.0.2.1", "203.0.113.8"), WARN, "W PSK-U5 2" },
 	{ "P28 the right way round", SOL11, PAIR("192.0.2.1", "198.51.100.7") "\n" PAIR("192.0.2.0/24", "198.51.100.0/24"), OK, "" },
 	{ "P29", ILLUMOS, PAIR("224.0.0.1", "192.0.2.2"), ERR, "E PSK-I6 1" },
 	{ "P30", ILLUMOS, "{ localidtype fqdn localid a.example remoteidtype fqdn remoteid b.example " K " }", ERR, "E PSK-I2 1; E PSK-I2 1" },

@@ -250,7 +250,14 @@ static int compare_findings(const void *a, const void *b)
 		return x->file < y->file ? -1 : 1;
 	if (off_x != off_y)
 		return off_x < off_y ? -1 : 1;
-	return x->check < y->check ? -1 : x->check > y->check;
+	if (x->check != y->check)
+		return x->check < y->check ? -1 : 1;
+	/* Several of one row at one place: qsort(3) may put equal ones in any order. */
+	if (x->word != y->word)
+		return x->word < y->word ? -1 : 1;
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return x->b < y->b ? -1 : x->b > y->b;
 }
 
 /* Goes on with the rules or keys; returns whether there are more of them. */

@@ -347,13 +347,6 @@ static const char *const kind_names[] = {
 	[TOKEN_BROKEN] = "broken",
 };
 
-const struct projection projections[] = {
-	{ "tokens", false },
-	{ "problems", false },
-	{ "shown", true },
-};
-const size_t projection_count = ARRAY_SIZE(projections);
-
 static const char *ike_word(unsigned word)
 {
 	return ike_words[word].name;
@@ -603,14 +596,4 @@ void projection_shown(const struct doc *doc, struct strbuf *sb)
 			break;
 		off = (size_t)(newline + 1 - doc->blob.data);
 	}
-}
-
-void projection_make(struct doc *doc, const char *name, struct strbuf *sb)
-{
-	if (strcmp(name, "tokens") == 0)
-		projection_tokens(doc, sb);
-	else if (strcmp(name, "problems") == 0)
-		projection_problems(doc, sb);
-	else
-		projection_shown(doc, sb);
 }

@@ -109,13 +109,16 @@ tests_unit_test_settings_LDADD = $(unit_ldadd)
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 
-# Documents and formats. What a reader makes of a file, as text, is shared with the tool that writes
-# the goldens of the corpora; what must hold for any bytes at all is shared with the fuzzers.
+# Documents and formats. What a reader and the checks make of a file, as text, is shared with the
+# tool that writes the goldens of the corpora; what must hold for any bytes at all is shared with the
+# fuzzers.
 projection_sources = tests/tools/projection.c tests/tools/projection.h
 lossless_sources = tests/tools/lossless.c tests/tools/lossless.h
-corpus_sources = $(projection_sources) $(lossless_sources) \
+golden_sources = $(projection_sources) tests/tools/goldens.c tests/tools/goldens.h
+golden_cppflags = $(AM_CPPFLAGS) -DPROFILES='"$(abs_top_srcdir)/data/profiles"'
+corpus_sources = $(golden_sources) $(lossless_sources) \
 	tests/tools/corpus.c tests/tools/corpus.h
-corpus_cppflags = $(AM_CPPFLAGS) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+corpus_cppflags = $(golden_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
 format_programs = \
 	tests/unit/test_address \
 	tests/unit/test_doc \
@@ -160,12 +163,13 @@ check_PROGRAMS += tests/unit/pki_wipe
 TESTS += tests/unit/pki_wipe
 endif
 
-tests_tools_project_SOURCES = tests/tools/project.c $(projection_sources)
-tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_tools_project_SOURCES = tests/tools/project.c $(golden_sources)
+tests_tools_project_CPPFLAGS = $(golden_cppflags)
+tests_tools_project_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
 
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project
 	for format in ike-config ike-preshared ipsecinit ipseckeys; do \
-		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.shown && \
+		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.findings *.shown && \
 		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
 	done

@@ -4,6 +4,7 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipsec_algs.c src/formats/ipsec_algs.h
 
 libikeconsole_a_SOURCES += \
+	src/formats/ike_config/braces.c \
 	src/formats/ike_config/file.h \
 	src/formats/ike_config/read.c \
 	src/formats/ike_config/rescan.c \

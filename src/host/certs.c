@@ -16,6 +16,7 @@ struct reading {
 	struct host_certs *certs;
 	const struct pki *pki; /* NULL: not there */
 	const char *root;
+	struct file_info *folders; /* by enum location */
 };
 
 static struct host_slot read_slot(const struct reading *r, enum location folder, const char *name,
@@ -87,11 +88,11 @@ static const struct {
 /* The part that needs OpenSSL is loaded with the first file that it is needed for. */
 static void read_folder(struct reading *r, size_t which)
 {
-	struct file_info info;
+	enum location folder = folders[which].folder;
 	struct file_names names;
 	size_t i;
 
-	file_list(r->root, locations[folders[which].folder].path, &names, &info);
+	file_list(r->root, locations[folder].path, &names, &r->folders[folder]);
 	if (names.count > 0 && r->pki == NULL && r->certs->missing == NULL) {
 		struct error err = ERROR_INIT;
 
@@ -105,9 +106,9 @@ static void read_folder(struct reading *r, size_t which)
 	file_names_free(&names);
 }
 
-void host_certs_read(struct host_certs *certs, const char *root)
+void host_certs_read(struct host_certs *certs, const char *root, struct file_info *folder_infos)
 {
-	struct reading r = { certs, NULL, root };
+	struct reading r = { certs, NULL, root, folder_infos };
 	size_t i;
 
 	*certs = (struct host_certs){ 0 };

@@ -63,8 +63,8 @@ struct host_certs {
 			  NULL: it is */
 };
 
-/* Reads the three folders below ROOT. */
-void host_certs_read(struct host_certs *certs, const char *root);
+/* Reads the three folders below ROOT; FOLDERS (by enum location) says then what they are. */
+void host_certs_read(struct host_certs *certs, const char *root, struct file_info *folders);
 void host_certs_release(struct host_certs *certs);
 
 /*

@@ -108,7 +108,7 @@ struct host *host_open(const char *root, enum dialect dialect)
 		read_file(host, (enum location)i);
 	for (; i < LOCATION_COUNT; i++)
 		file_look(host->root, locations[i].path, &host->folders[i]);
-	host_certs_read(&host->certs, host->root);
+	host_certs_read(&host->certs, host->root, host->folders);
 	join_all(host);
 	return host;
 }

@@ -202,7 +202,7 @@ void lint_compare_rules(struct lint *lint)
 {
 	size_t count = lint->host->nrules;
 
-	if (host_doc(lint->host, LOCATION_IKE_CONFIG) == NULL)
+	if (!lint_is_known(lint, LOCATION_IKE_CONFIG))
 		return;
 	group(lint, lint->rules, count, label_hash, report_label);
 	group(lint, lint->rules, count, pair_hash, report_pair);
@@ -269,78 +269,8 @@ static void report_covered(struct lint *lint)
 
 void lint_compare_keys(struct lint *lint)
 {
-	if (host_doc(lint->host, LOCATION_PRESHARED) == NULL)
+	if (!lint_is_known(lint, LOCATION_PRESHARED))
 		return;
 	group(lint, lint->keys, lint->host->nkeys, pair_hash, report_key);
 	report_covered(lint);
-}
-
-/* A rule whose addresses are known; nearly every rule is one, and has its key. */
-static bool use_hosts(struct pairs *pairs, struct pairs_use *use, const struct lint_fact *fact)
-{
-	const struct ip local = { 0, fact->local }, remote = { 0, fact->remote };
-	const struct ip_range from = { .family = IP_V4, .first = local, .last = local },
-			      to = { .family = IP_V4, .first = remote, .last = remote };
-
-	return pairs_use_hosts(pairs, use, &from, &to);
-}
-
-static void join_rule(struct lint *lint, struct pairs_use *use, size_t number,
-		      struct ike_item *item)
-{
-	struct pairs *pairs = host_pairs(lint->host);
-	const struct lint_fact *fact = &lint->rules[number];
-	bool mdm = lint->profile->coexistence;
-	struct lint_rule rule = { .item = item, .globals = &lint->host->globals };
-
-	if (fact->methods != IKE_METHOD_PRESHARED || fact->pair_hash == 0)
-		return;
-	if (fact->hosts && use_hosts(pairs, use, fact))
-		return;
-	ike_read_rule(host_doc(lint->host, LOCATION_IKE_CONFIG), fact->entry, item, NULL);
-	if (!pairs_use_rule(pairs, use, item))
-		lint_add_rule(lint,
-			      (unsigned)check_row(mdm ? "COEX-R11" : "C01", "rule without a key"),
-			      &rule);
-}
-
-/*
- * Whether it is known of every rule which keys it may use. Where an address or a transform was not
- * understood, or is missing, no key may be called unused.
- */
-static bool rules_are_known(const struct lint *lint)
-{
-	size_t i;
-
-	for (i = 0; i < lint->host->nrules; i++)
-		if (lint->rules[i].methods == 0 || (lint->rules[i].pair_hash == 0 &&
-						    lint->rules[i].methods == IKE_METHOD_PRESHARED))
-			return false;
-	return true;
-}
-
-void lint_join_keys(struct lint *lint)
-{
-	struct host *host = lint->host;
-	int row = check_row(lint->profile->coexistence ? "COEX-R11" : "C02", "key without a rule");
-	struct ike_item item = IKE_ITEM_INIT;
-	struct pairs_use use;
-	bool known;
-	size_t i;
-
-	if (host->single || host_doc(host, LOCATION_PRESHARED) == NULL ||
-	    host_doc(host, LOCATION_IKE_CONFIG) == NULL)
-		return;
-	pairs_use_init(&use, host->nkeys);
-	for (i = 0; i < host->nrules; i++)
-		join_rule(lint, &use, i, &item);
-	ike_item_release(&item);
-	known = rules_are_known(lint);
-	for (i = 0; known && i < host->nkeys; i++) {
-		struct lint_key key = { .number = i };
-
-		if (!use.used[i] && lint->keys[i].pair_hash != 0)
-			lint_add_key(lint, (unsigned)row, &key);
-	}
-	pairs_use_release(&use);
 }

@@ -14,13 +14,26 @@ static bool is_breaking(const struct problems *problems)
 		case IKE_PROBLEM_OLD_KEYWORD:
 		case IKE_PROBLEM_STRAY:
 		case IKE_PROBLEM_SCOPE:
+		case IKE_PROBLEM_STRAY_CLOSE:
 		case IKE_PROBLEM_UNCLOSED:
 		case IKE_PROBLEM_NO_OPEN:
+		case IKE_PROBLEM_CLOSED_EARLY:
 			return true;
 		default:
 			break;
 		}
 	}
+	return false;
+}
+
+/* A rule that is not closed may have taken with it what stands behind it. */
+static bool has_cut_rule(const struct doc *doc)
+{
+	size_t i;
+
+	for (i = 0; i < doc->nentries; i++)
+		if (doc->entries[i].flags & IKE_ENTRY_UNCLOSED)
+			return true;
 	return false;
 }
 
@@ -30,15 +43,29 @@ void lint_check_globals(struct lint *lint)
 	size_t i;
 
 	/* Of an empty file A01 says all there is to say; by itself it is a file without rules. */
-	if (doc == NULL || (doc->blob.len == 0 && !lint->host->single))
+	if (!lint_is_known(lint, LOCATION_IKE_CONFIG) ||
+	    (doc->blob.len == 0 && !lint->host->single))
 		return;
+	lint_find_quotes(lint);
 	lint_add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
 	lint->problems.count = 0;
 	ike_read_globals(doc, &lint->item, &lint->problems);
+	lint->globals_broken = is_breaking(&lint->problems) || has_cut_rule(doc);
 	lint_add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG, FINDING_NOWHERE);
 	for (i = 0; i < check_count; i++)
 		if (checks[i].globals != NULL)
 			checks[i].globals(lint, (unsigned)i);
+}
+
+/* Whether a brace or quote puts the rest of a rule, or its beginning, somewhere else. */
+static bool is_cut(const struct lint *lint, const struct doc *doc, uint32_t rule)
+{
+	const struct entry *e = &doc->entries[rule];
+
+	return (e->flags & IKE_ENTRY_UNCLOSED) != 0 ||
+	       (rule > 0 && (e[-1].flags & IKE_ENTRY_UNCLOSED) != 0) ||
+	       ike_closed_early(doc, rule) ||
+	       (lint->nquotes > 0 && lint_has_quote(lint, doc_span(doc, e->tok, e->end)));
 }
 
 static void check_rule(struct lint *lint, size_t number)
@@ -58,11 +85,10 @@ static void check_rule(struct lint *lint, size_t number)
 	if (!ike_index_label(rule.item, &rule.index))
 		rule.index = 0;
 	rule.mdm = rule.index != 0 && lint->profile->coexistence;
-	if (lint->problems.count > 0) {
-		rule.broken = is_breaking(&lint->problems);
+	rule.broken = is_cut(lint, doc, host->rules[number]) || is_breaking(&lint->problems);
+	if (lint->problems.count > 0)
 		lint_add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG,
 				  host->rules[number]);
-	}
 	fact_of_rule(&lint->rules[number], &rule);
 	lint_count_rule(lint, &lint->rules[number]);
 	for (i = 0; i < lint->each[ROWS_RULES].count; i++)
@@ -70,10 +96,22 @@ static void check_rule(struct lint *lint, size_t number)
 							    &rule);
 }
 
-/* Where a field is misspelt, nothing may be called missing: it stands there. */
-static void forget_missing(struct problems *problems)
+/* Whether an entry's } stands too early: what follows begins with a field. */
+static bool goes_on(const struct doc *doc, uint32_t entry)
 {
-	bool unknown = false;
+	uint32_t tok;
+
+	if (entry + 1u >= doc->nentries || doc->entries[entry + 1].kind != PRESHARED_ENTRY_OTHER)
+		return false;
+	tok = doc->entries[entry + 1].tok;
+	return preshared_field_find(doc_text(doc, tok), doc->tokens[tok].len) != PRESHARED_NO_WORD;
+}
+
+/* Where a field is misspelt, or stands behind the entry (ELSEWHERE), nothing may be called missing:
+ * it is there. */
+static void forget_missing(struct problems *problems, bool elsewhere)
+{
+	bool unknown = elsewhere;
 	size_t i, count = 0;
 
 	for (i = 0; i < problems->count; i++)
@@ -95,7 +133,7 @@ static void check_key(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
 	key.broken = lint->problems.count > 0;
-	forget_missing(&lint->problems);
+	forget_missing(&lint->problems, goes_on(doc, host->keys[number]));
 	if (lint->problems.count > 0)
 		lint_add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
 				  host->keys[number]);

@@ -111,6 +111,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	resolve_rows(lint);
 	select_functions(lint);
 	lint_index_problems(lint);
+	lint_look_at_store(lint);
 	return lint;
 }
 
@@ -145,6 +146,7 @@ void lint_free(struct lint *lint)
 	manual_item_release(&lint->manual_item);
 	free(lint->rules);
 	free(lint->keys);
+	free(lint->quotes);
 	free(lint->severities);
 	for (i = 0; i < ROWS_COUNT; i++)
 		free(lint->each[i].rows);
@@ -261,10 +263,14 @@ static int compare_findings(const void *a, const void *b)
 }
 
 /* Goes on with the rules or keys; returns whether there are more of them. */
-static bool step_entries(struct lint *lint, size_t count, size_t total,
+static bool step_entries(struct lint *lint, size_t count, enum location file, size_t total,
 			 void (*check)(struct lint *lint, size_t number))
 {
-	size_t stop = total - lint->next < count ? total : lint->next + count;
+	size_t stop;
+
+	if (lint->foreign[file])
+		return false;
+	stop = total - lint->next < count ? total : lint->next + count;
 
 	while (lint->next < stop)
 		check(lint, lint->next++);
@@ -280,7 +286,7 @@ static void compare_commands(struct lint *lint)
 	const struct doc *doc = host_doc(lint->host, LOCATION_IPSECKEYS);
 	size_t i;
 
-	if (doc == NULL)
+	if (!lint_is_known(lint, LOCATION_IPSECKEYS))
 		return;
 	lint->problems.count = 0;
 	manual_check_file(doc, &lint->problems);
@@ -299,22 +305,25 @@ bool lint_step(struct lint *lint, size_t count)
 
 	switch (lint->stage) {
 	case STAGE_FILES:
+		lint_find_foreign(lint);
 		for (i = LOCATION_PRESHARED; i < LOCATION_FILES; i++)
-			lint_add_scan_problems(lint, lint_reader_of((enum location)i),
-					       (enum location)i);
+			if (lint_is_known(lint, (enum location)i))
+				lint_add_scan_problems(lint, lint_reader_of((enum location)i),
+						       (enum location)i);
 		break;
 	case STAGE_GLOBALS:
 		lint_check_globals(lint);
 		break;
 	case STAGE_RULES:
-		if (step_entries(lint, count, lint->host->nrules, lint_take_rule))
+		if (step_entries(lint, count, LOCATION_IKE_CONFIG, lint->host->nrules,
+				 lint_take_rule))
 			return true;
 		break;
 	case STAGE_COMPARE_RULES:
 		lint_compare_rules(lint);
 		break;
 	case STAGE_KEYS:
-		if (step_entries(lint, count, lint->host->nkeys, lint_take_key))
+		if (step_entries(lint, count, LOCATION_PRESHARED, lint->host->nkeys, lint_take_key))
 			return true;
 		break;
 	case STAGE_COMPARE_KEYS:
@@ -322,11 +331,13 @@ bool lint_step(struct lint *lint, size_t count)
 		lint_join_keys(lint);
 		break;
 	case STAGE_POLICIES:
-		if (step_entries(lint, count, lint->host->npolicies, lint_take_policy))
+		if (step_entries(lint, count, LOCATION_IPSECINIT, lint->host->npolicies,
+				 lint_take_policy))
 			return true;
 		break;
 	case STAGE_COMMANDS:
-		if (step_entries(lint, count, lint->host->ncommands, lint_take_manual))
+		if (step_entries(lint, count, LOCATION_IPSECKEYS, lint->host->ncommands,
+				 lint_take_manual))
 			return true;
 		break;
 	case STAGE_COMPARE_COMMANDS:

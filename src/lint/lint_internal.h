@@ -56,6 +56,13 @@ struct lint_fact {
 	bool used : 1;          /* a key: some rule finds it */
 };
 
+/* A quote of ike/config that is not closed on its line. */
+struct lint_quote {
+	uint32_t off;
+	uint32_t line;  /* where its line begins */
+	uint32_t reach; /* up to here all that follows may belong to the text */
+};
+
 struct lint {
 	struct host *host;
 	const struct profile *profile;
@@ -71,6 +78,16 @@ struct lint {
 	struct manual_item manual_item;
 	struct lint_fact *rules, *keys;
 	size_t nrules;
+	/*
+	 * Whether all certificates, or all private keys, that the host may have were looked at:
+	 * then one that is not among them is not there. A folder of keys that is missing has none;
+	 * of certificates it is a finding by itself.
+	 */
+	bool certs_known, keys_known;
+	bool foreign[LOCATION_FILES]; /* a file of another kind stands there */
+	struct lint_quote *quotes;
+	size_t nquotes, quotes_cap;
+	bool globals_broken; /* the same of the file level as lint_rule.broken */
 	/* Another run over the same host: of its rules so many are these, from the beginning and
 	 * from the end, and its keys. NULL: none. */
 	const struct lint *other;
@@ -86,10 +103,13 @@ struct lint {
 	} each[ROWS_COUNT];
 	/* What the passes over the rules have counted, for the checks of the host. */
 	size_t mdm_rules, foreign_rules, certificate_rules, mdm_certificate_rules, preshared_rules;
+	size_t no_xform_rules;            /* without a transform, where the file has none */
+	uint32_t first_no_xform;          /* entry */
 	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
 	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
 					     them */
-	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none */
+	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none, or
+				      nobody knows */
 	uint32_t unused_label;     /* the next number for a label of MDM; 0: not looked yet */
 	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
 };
@@ -168,6 +188,27 @@ void lint_add_problems(struct lint *lint, enum check_reader reader, const struct
 /* Adds what the scanner of a file has said; each problem is about the entry it stands in. */
 void lint_add_scan_problems(struct lint *lint, enum check_reader reader, enum location file);
 
+/* foreign.c: finds the files that are of another kind, and says so. */
+void lint_find_foreign(struct lint *lint);
+
+/* Whether a file was read and is what it should be, so that something may be missing in it. */
+static inline bool lint_is_known(const struct lint *lint, enum location file)
+{
+	return host_doc(lint->host, file) != NULL && !lint->foreign[file];
+}
+
+/* rules_store.c: sets certs_known and keys_known. */
+void lint_look_at_store(struct lint *lint);
+
+/* quotes.c: finds the quotes of ike/config that are not closed. */
+void lint_find_quotes(struct lint *lint);
+
+/* Whether a problem of ike/config is there only because of such a quote. */
+bool lint_is_of_quote(const struct lint *lint, const struct problem *problem);
+
+/* Whether there is such a quote in the bytes. */
+bool lint_has_quote(const struct lint *lint, struct span span);
+
 /* Which reader's codes the problems of a file are; READER_NONE where it is no file of entries. */
 enum check_reader lint_reader_of(enum location file);
 
@@ -194,6 +235,11 @@ bool lint_known_key(const struct lint *lint, size_t number, struct lint_fact *fa
 /* Compares the rules and keys with each other; run once all have been read. */
 void lint_compare_rules(struct lint *lint);
 void lint_compare_keys(struct lint *lint);
+
+/* join.c: joins the rules with the keys; run once both have been compared. */
 void lint_join_keys(struct lint *lint);
+
+/* Whether ike.preshared was read and has no key at all: that is said once. */
+bool lint_has_no_keys(const struct lint *lint);
 
 #endif

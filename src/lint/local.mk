@@ -6,10 +6,13 @@ libikeconsole_a_SOURCES += \
 	src/lint/entries.c \
 	src/lint/facts.c \
 	src/lint/finding.c src/lint/finding.h \
+	src/lint/foreign.c \
+	src/lint/join.c \
 	src/lint/lint.c src/lint/lint.h src/lint/lint_internal.h \
 	src/lint/message.c \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \
+	src/lint/quotes.c \
 	src/lint/repair.c src/lint/repair.h \
 	src/lint/rules_auth.c \
 	src/lint/rules_certs.c \

@@ -14,6 +14,7 @@
  *	{dialect}  whose daemon
  *	{state}    what the file is
  *	{path}     the file
+ *	{title}    what the file is for
  *	{mode}     a as a mode
  *	{wanted}   b as a mode
  *	{date}     a and b as a time
@@ -66,9 +67,10 @@ static void fill_text(const struct filling *f)
 		doc_print(doc, f->finding->at, f->sb);
 }
 
+/* What a rule without a label is called is where it begins. */
 static void fill_label(const struct filling *f)
 {
-	const struct doc *doc = host_doc(f->lint->host, LOCATION_IKE_CONFIG);
+	struct doc *doc = host_doc(f->lint->host, LOCATION_IKE_CONFIG);
 	struct ike_item item = IKE_ITEM_INIT;
 	struct strbuf text = STRBUF_INIT;
 	const struct ike_stmt *s;
@@ -79,6 +81,9 @@ static void fill_label(const struct filling *f)
 	s = ike_find(&item, IKE_LABEL);
 	if (s != NULL)
 		ike_unquote(doc, s, &text);
+	if (text.len == 0)
+		strbuf_addf(&text, _("line %u"),
+			    doc_position(doc, doc->tokens[item.open].off).line);
 	print_add(f->sb, text.buf, text.len);
 	strbuf_release(&text);
 	ike_item_release(&item);
@@ -218,6 +223,12 @@ static void fill_path(const struct filling *f)
 	print_addstr(f->sb, lint_path(f->lint, f->finding));
 }
 
+static void fill_title(const struct filling *f)
+{
+	if (f->finding->file < LOCATION_COUNT)
+		strbuf_addstr(f->sb, _(locations[f->finding->file].title));
+}
+
 static void fill_mode(const struct filling *f)
 {
 	strbuf_addf(f->sb, "%04o", f->finding->a);
@@ -261,6 +272,7 @@ static const struct place places[] = {
 	{ "dialect", fill_dialect, N_("this release") },
 	{ "state", fill_state, N_("is not as it should be") },
 	{ "path", fill_path, N_("FILE") },
+	{ "title", fill_title, N_("a file of its kind") },
 	{ "mode", fill_mode, N_("MODE") },
 	{ "wanted", fill_wanted, N_("MODE") },
 	{ "date", fill_date, N_("DATE") },

@@ -78,8 +78,11 @@ void lint_add_problems(struct lint *lint, enum check_reader reader, const struct
 	for (i = 0; i < problems->count; i++) {
 		const struct problem *problem = &problems->items[i];
 		int row = problem_row(lint, reader, problem);
-		struct finding *finding =
-			row >= 0 ? lint_add(lint, (unsigned)row, file, entry, problem->at) : NULL;
+		bool quoted = reader == READER_IKE && lint->nquotes > 0 &&
+			      lint_is_of_quote(lint, problem);
+		struct finding *finding = row >= 0 && !quoted ? lint_add(lint, (unsigned)row, file,
+									 entry, problem->at)
+							      : NULL;
 
 		if (finding != NULL) {
 			finding->word = (uint8_t)problem->word;

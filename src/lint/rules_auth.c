@@ -75,7 +75,8 @@ void check_certificate_ids(struct lint *lint, unsigned row, const struct lint_ru
 		struct finding *finding;
 
 		if (ike_find(rule->item, words[i]) != NULL ||
-		    (words[i] == IKE_LOCAL_ID_TYPE && ike_find(rule->globals, words[i]) != NULL))
+		    (words[i] == IKE_LOCAL_ID_TYPE &&
+		     (ike_find(rule->globals, words[i]) != NULL || lint->globals_broken)))
 			continue;
 		/* COEX-R4 and COEX-R5 say it of an MDM rule. */
 		if (rule->mdm && words[i] != IKE_LOCAL_ID_TYPE)
@@ -193,7 +194,7 @@ void check_no_trust(struct lint *lint, unsigned row, const struct lint_rule *rul
 {
 	/* Said once for the whole file: the cause is one. */
 	if (lint->certificate_rules == 1 && lint->first_certificate == rule->item->entry &&
-	    ike_find(rule->globals, IKE_CERT_ROOT) == NULL &&
+	    !lint->globals_broken && ike_find(rule->globals, IKE_CERT_ROOT) == NULL &&
 	    ike_find(rule->globals, IKE_CERT_TRUST) == NULL)
 		lint_add_rule(lint, row, rule);
 }

@@ -8,11 +8,6 @@
 #include "lint/rules_coexist.h"
 #include "pki/selector.h"
 
-static bool can_be_judged(const struct lint *lint)
-{
-	return !lint->host->single && lint->host->certs.missing == NULL;
-}
-
 static void add_date(struct finding *finding, int64_t when)
 {
 	finding_numbers(finding, (uint32_t)((uint64_t)when >> 32), (uint32_t)when);
@@ -23,7 +18,7 @@ void check_stale_crls(struct lint *lint, unsigned row)
 	const struct host_certs *certs = &lint->host->certs;
 	size_t i;
 
-	if (!can_be_judged(lint) || ike_find(&lint->host->globals, IKE_IGNORE_CRLS) != NULL)
+	if (!lint->certs_known || ike_find(&lint->host->globals, IKE_IGNORE_CRLS) != NULL)
 		return;
 	for (i = 0; i < certs->ncrls; i++) {
 		const struct pki_crl *crl = &certs->crls[i].crl;
@@ -71,7 +66,7 @@ void check_weak_certificates(struct lint *lint, unsigned row)
 	bool listed = profile_get(profile, "limits.weak_cert_signatures") != NULL;
 	size_t i;
 
-	for (i = 0; can_be_judged(lint) && i < certs->ncerts; i++) {
+	for (i = 0; lint->certs_known && i < certs->ncerts; i++) {
 		const struct pki_cert *c = &certs->certs[i].cert;
 		uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i);
 
@@ -92,7 +87,7 @@ void check_untrusted_peers(struct lint *lint, unsigned row)
 	const struct host_certs *certs = &lint->host->certs;
 	size_t i;
 
-	for (i = 0; can_be_judged(lint) && lint->certificate_rules > 0 && i < certs->ncerts; i++) {
+	for (i = 0; lint->certs_known && lint->certificate_rules > 0 && i < certs->ncerts; i++) {
 		const struct host_cert *cert = &certs->certs[i];
 
 		if (cert->cert.head.state == PKI_OK && cert->cert.self_signed &&
@@ -108,7 +103,7 @@ void check_same_subjects(struct lint *lint, unsigned row)
 	const struct host_certs *certs = &lint->host->certs;
 	size_t i;
 
-	if (!can_be_judged(lint))
+	if (!lint->certs_known)
 		return;
 	for (i = 1; i < certs->nnames; i++) {
 		const struct host_name *first = &certs->names[i - 1], *second = &certs->names[i];
@@ -152,7 +147,7 @@ void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_
 	int tag;
 
 	/* Of MDM's rules COEX-R2 says that they need dn. */
-	if (!can_be_judged(lint) || rule->mdm || !lint_rule_is_certificate(rule) || type == NULL ||
+	if (!lint->certs_known || rule->mdm || !lint_rule_is_certificate(rule) || type == NULL ||
 	    !type->good || id == NULL || !id->good)
 		return;
 	tag = name_tag(type->value);

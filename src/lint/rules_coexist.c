@@ -33,7 +33,7 @@ void check_nonce(struct lint *lint, unsigned row)
 	uint32_t wanted = lint->profile->nonce_len;
 	struct finding *finding = NULL;
 
-	if (wanted == 0)
+	if (wanted == 0 || (s == NULL && lint->globals_broken))
 		return;
 	if (s == NULL)
 		finding = lint_add_file(lint, lint_row_after(row, 2), LOCATION_IKE_CONFIG);
@@ -65,7 +65,7 @@ void check_trust(struct lint *lint, unsigned row)
 			      *trust = ike_find(&lint->host->globals, IKE_CERT_TRUST);
 	size_t rules;
 
-	if (root != NULL && trust != NULL)
+	if ((root != NULL && trust != NULL) || lint->globals_broken)
 		return;
 	if (root != NULL || trust != NULL) {
 		lint_add_stmt(lint, lint_row_after(row, 1), &lint->host->globals,
@@ -87,9 +87,9 @@ void check_global_lifetime(struct lint *lint, unsigned row)
 {
 	const struct ike_stmt *s = ike_find(&lint->host->globals, IKE_P1_LIFETIME_SECS);
 
-	if (s == NULL)
+	if (s == NULL && !lint->globals_broken)
 		lint_add_file(lint, lint_row_after(row, 1), LOCATION_IKE_CONFIG);
-	else if (s->good && !in_limits(lint, s->value))
+	else if (s != NULL && s->good && !in_limits(lint, s->value))
 		finding_numbers(lint_add_value(lint, row, &lint->host->globals, s), s->value, 0);
 }
 
@@ -252,7 +252,7 @@ void check_mdm_p1_lifetime(struct lint *lint, unsigned row, const struct lint_ru
 	bool has_global = ike_value(rule->globals, IKE_P1_LIFETIME_SECS, &global);
 	size_t i;
 
-	if (!rule->mdm || wanted == 0 || rule->broken)
+	if (!rule->mdm || wanted == 0 || rule->broken || (!has_global && lint->globals_broken))
 		return;
 	for (i = 0; i < xs->nxforms; i++) {
 		const struct ike_stmt *s = ike_xform_find(xs, &xs->xforms[i], IKE_P1_LIFETIME_SECS);

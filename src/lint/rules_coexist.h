@@ -32,9 +32,10 @@ void check_trust_in_store(struct lint *lint, unsigned row);
 void check_trust_left_over(struct lint *lint, unsigned row);
 void check_root_without_crl(struct lint *lint, unsigned row);
 void check_foreign_rules(struct lint *lint, unsigned row);
-void check_hidden_rules(struct lint *lint, unsigned row); /* shadow.c */
-void check_no_preshared_file(struct lint *lint, unsigned row);
+void check_hidden_rules(struct lint *lint, unsigned row);      /* shadow.c */
+void check_no_preshared_file(struct lint *lint, unsigned row); /* and the next */
 void check_no_certificate(struct lint *lint, unsigned row);
+void check_no_publickeys(struct lint *lint, unsigned row);
 
 /* Certificates as they are: rules_certs.c. */
 void check_stale_crls(struct lint *lint, unsigned row);

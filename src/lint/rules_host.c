@@ -280,7 +280,7 @@ void check_slots(struct lint *lint, unsigned row)
 	for (i = 0; i < certs->nkeys; i++) {
 		report_slot(lint, row, LOCATION_PRIVATEKEYS, i, &certs->keys[i].slot,
 			    &certs->keys[i].key.head);
-		if (certs->keys[i].cert == 0)
+		if (certs->keys[i].cert == 0 && lint->certs_known)
 			finding_text(
 				lint_add_file(lint, lint_row_after(row, 4),
 					      lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i)),

@@ -35,29 +35,18 @@ static struct finding *add_stmt_numbers(struct lint *lint, unsigned row,
 
 void check_global_after_rule(struct lint *lint, unsigned row)
 {
-	const struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
-	bool rules = false;
+	const struct host *host = lint->host;
+	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
 	size_t i;
 
-	for (i = 0; i < doc->nentries; i++) {
-		const struct entry *e = &doc->entries[i];
-
-		if (e->kind == IKE_ENTRY_RULE) {
-			rules = true;
-		} else if (e->kind == IKE_ENTRY_GLOBAL && rules) {
-			struct finding *finding =
-				lint_add(lint, row, LOCATION_IKE_CONFIG, FINDING_NOWHERE,
-					 doc_span(doc, e->tok, e->end));
-
-			if (finding != NULL)
-				finding->word = e->word;
-		}
-	}
+	for (i = 0; host->nrules > 0 && i < host->globals.nstmts; i++)
+		if (host->globals.stmts[i].tok > doc->entries[host->rules[0]].tok)
+			lint_add_stmt(lint, row, &host->globals, &host->globals.stmts[i]);
 }
 
 void check_no_rules(struct lint *lint, unsigned row)
 {
-	if (lint->host->nrules == 0)
+	if (lint->host->nrules == 0 && !lint->globals_broken)
 		lint_add_file(lint, row, LOCATION_IKE_CONFIG);
 }
 
@@ -68,7 +57,7 @@ void check_proxy_without_http(struct lint *lint, unsigned row)
 
 	if (s == NULL)
 		s = ike_find(g, IKE_SOCKS);
-	if (s != NULL && ike_find(g, IKE_USE_HTTP) == NULL)
+	if (s != NULL && s->good && ike_find(g, IKE_USE_HTTP) == NULL)
 		lint_add_stmt(lint, row, g, s);
 }
 
@@ -209,9 +198,15 @@ void check_global_xforms(struct lint *lint, unsigned row)
 	report_incomplete(lint, row, &lint->host->globals);
 }
 
+void check_empty_rule(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	if (rule->item->nstmts == 0 && !rule->broken)
+		lint_add_rule(lint, row, rule);
+}
+
 void check_label_missing(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
-	if (ike_find(rule->item, IKE_LABEL) == NULL && !rule->broken)
+	if (ike_find(rule->item, IKE_LABEL) == NULL && rule->item->nstmts > 0 && !rule->broken)
 		lint_add_rule(lint, row, rule);
 }
 
@@ -233,7 +228,8 @@ void check_address_missing(struct lint *lint, unsigned row, const struct lint_ru
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		if (ike_find(rule->item, words[i]) == NULL && !rule->broken && !rule->mdm) {
+		if (ike_find(rule->item, words[i]) == NULL && rule->item->nstmts > 0 &&
+		    !rule->broken && !rule->mdm) {
 			struct finding *finding = lint_add_rule(lint, row, rule);
 
 			if (finding != NULL)
@@ -300,10 +296,25 @@ void check_mask_form(struct lint *lint, unsigned row, const struct lint_rule *ru
 	}
 }
 
-void check_no_xforms(struct lint *lint, unsigned row, const struct lint_rule *rule)
+void count_no_xforms(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
-	if (ike_find(rule->effective, IKE_P1_XFORM) == NULL && !rule->broken)
-		lint_add_rule(lint, row, rule);
+	(void)row;
+	if (ike_find(rule->effective, IKE_P1_XFORM) == NULL && rule->item->nstmts > 0 &&
+	    !rule->broken && !lint->globals_broken && lint->no_xform_rules++ == 0)
+		lint->first_no_xform = rule->item->entry;
+}
+
+void check_no_xforms(struct lint *lint, unsigned row)
+{
+	struct ike_item item = IKE_ITEM_INIT;
+	struct lint_rule rule = { .item = &item };
+
+	if (lint->no_xform_rules == 0)
+		return;
+	ike_read_rule(host_doc(lint->host, LOCATION_IKE_CONFIG), lint->first_no_xform, &item, NULL);
+	finding_numbers(lint_add_rule(lint, lint_row_after(row, lint->no_xform_rules > 1), &rule),
+			(uint32_t)lint->no_xform_rules, 0);
+	ike_item_release(&item);
 }
 
 void check_xform_incomplete(struct lint *lint, unsigned row, const struct lint_rule *rule)

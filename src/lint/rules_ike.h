@@ -25,6 +25,7 @@ void check_global_weak(struct lint *lint, unsigned row);
 /* Once all rules have been counted. */
 void check_pfs_zero(struct lint *lint, unsigned row);
 
+void check_empty_rule(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_label_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_label_long(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_address_missing(struct lint *lint, unsigned row, const struct lint_rule *rule);
@@ -32,7 +33,8 @@ void check_catch_all(struct lint *lint, unsigned row, const struct lint_rule *ru
 void check_families(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_sol9_ipv6(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_mask_form(struct lint *lint, unsigned row, const struct lint_rule *rule);
-void check_no_xforms(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void count_no_xforms(struct lint *lint, unsigned row, const struct lint_rule *rule);
+void check_no_xforms(struct lint *lint, unsigned row); /* and the next */
 void check_xform_incomplete(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_lifetime_short(struct lint *lint, unsigned row, const struct lint_rule *rule);

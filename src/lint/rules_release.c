@@ -6,6 +6,19 @@
 #include "base/i18n.h"
 #include "lint/lint_internal.h"
 
+static void add_value(struct lint *lint, unsigned row, const struct ike_item *item,
+		      const struct ike_stmt *s)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (s->word == IKE_OAKLEY_GROUP || s->word == IKE_P2_PFS)
+		strbuf_addf(&text, _("group %u"), s->value);
+	else
+		strbuf_addstr(&text, ike_words[s->value].name);
+	finding_text(lint_add_value(lint, row, item, s), text.buf);
+	strbuf_release(&text);
+}
+
 static void report_release(struct lint *lint, unsigned row, const struct ike_item *item,
 			   const struct ike_stmt *s)
 {
@@ -27,11 +40,11 @@ static void report_release(struct lint *lint, unsigned row, const struct ike_ite
 	if (known & here)
 		return;
 	if (!(unsure & here)) {
-		lint_add_value(lint, row, item, s);
+		add_value(lint, row, item, s);
 	} else if (!lint->unsure_said[s->value]) {
 		/* Nobody knows it better in the second rule than in the first. */
 		lint->unsure_said[s->value] = true;
-		lint_add_value(lint, lint_row_after(row, 1), item, s);
+		add_value(lint, lint_row_after(row, 1), item, s);
 	}
 }
 
@@ -78,10 +91,21 @@ void check_release_keywords(struct lint *lint, unsigned row, const struct lint_r
 	report_release_keywords(lint, row, rule->item);
 }
 
+/* Whether a number was not given before; SAID has a bit for each. */
+static bool is_new(uint64_t *said, uint32_t number)
+{
+	uint64_t bit = UINT64_C(1) << number % 64;
+	bool fresh = (said[number / 64] & bit) == 0;
+
+	said[number / 64] |= bit;
+	return fresh;
+}
+
 static void report_weak(struct lint *lint, unsigned row, const struct ike_item *item)
 {
 	struct strbuf weak = STRBUF_INIT;
 	const struct ike_stmt *first = NULL;
+	uint64_t words_said[2] = { 0 }, groups_said[1] = { 0 };
 	size_t i;
 
 	for (i = 0; i < item->ninner; i++) {
@@ -90,6 +114,8 @@ static void report_weak(struct lint *lint, unsigned row, const struct ike_item *
 
 		if (!s->good || !((cipher && ike_words[s->value].weak) ||
 				  (s->word == IKE_OAKLEY_GROUP && ike_group_find(s->value)->weak)))
+			continue;
+		if (!is_new(cipher ? words_said : groups_said, s->value))
 			continue;
 		if (first == NULL)
 			first = s;

@@ -32,6 +32,7 @@ static const char *const ike_names[IKE_PROBLEM_COUNT] = {
 	NAME(STRAY),
 	NAME(SCOPE),
 	NAME(STRAY_CLOSE),
+	NAME(CLOSED_EARLY),
 	NAME(UNCLOSED),
 	NAME(NO_OPEN),
 	NAME(NO_VALUE),

@@ -202,6 +202,13 @@ static void no_certificate(const char *root)
 	take(root, PUBLICKEYS "/1");
 }
 
+static void no_publickeys(const char *root)
+{
+	take(root, PUBLICKEYS "/0");
+	take(root, PUBLICKEYS "/1");
+	take(root, PUBLICKEYS);
+}
+
 static void no_public_half(const char *root)
 {
 	copy_sample(root, PRIVATEKEYS "/10", PRIVATEKEYS "/10", 0600);
@@ -216,6 +223,11 @@ static void peer_without_key(const char *root)
 static void no_key(const char *root)
 {
 	tree_file(root, PRESHARED, "# none\n", 0600);
+}
+
+static void another_key(const char *root)
+{
+	tree_file(root, PRESHARED, ENTRY("192.0.2.99"), 0600);
 }
 
 static void no_keys(const char *root)
@@ -383,7 +395,7 @@ static const struct fault faults[] = {
 	{ "G2 one alone", 3, "", NULL, "W COEX-G2 config:4", ANY },
 	{ "G2 the other alone", 4, "", NULL, "W COEX-G2 config:3", ANY },
 	{ "G2 not in the store", 4, "cert_trust " GONE, NULL, "E COEX-G2 config:4", "E D01 config:4; " ANY },
-	{ "G2 neither is in the store", 0, NULL, no_root, "E COEX-G2 config:3; E COEX-G2 config:4", "E D01 config:3; E D01 config:4; " ANY },
+	{ "G2 neither is in the store", 0, NULL, no_root, "E COEX-G2 config:3", "E D01 config:3; " ANY },
 	{ "G2 neither", 3, "#", trust_gone, "E COEX-G2 config:0", "W CONF-V13 config:18; " ANY },
 	{ "G2 left over", 0, NULL, trust_left_over, "N COEX-G2 config:3", "" },
 	{ "G3 nothing tells what is revoked", 5, "", no_crl, "W COEX-G3 config:3", "E D06 config:3; " ANY },
@@ -430,7 +442,8 @@ static const struct fault faults[] = {
 	{ "MSS-1", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 14 auth_alg sha1 encr_alg 3des }", NULL, "W MSS-1 config:16", ANY },
 	{ "MSS-3 aes", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 encr_alg aes }", NULL, "W MSS-3 config:16", ANY },
 	{ "MSS-3 sha256", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha256 encr_alg 3des }", NULL, "W CONF-S31 config:16; W MSS-3 config:16", ANY },
-	{ "R11 no key", 0, NULL, no_key, "E COEX-R11 config:11", "E C01 config:11; " ANY },
+	{ "R11 no key", 0, NULL, no_key, "E COEX-R11 ike.preshared:0", ANY "; E C01 ike.preshared:0" },
+	{ "R11 another key", 0, NULL, another_key, "E COEX-R11 config:11; N COEX-R11 ike.preshared:1", "E C01 config:11; " ANY "; N C02 ike.preshared:1" },
 	{ "R11 no keys", 0, NULL, no_keys, "E COEX-R11 ike.preshared:0", ANY "; E C01 ike.preshared:0" },
 	{ "R11 no rule", 0, NULL, key_too_many, "N COEX-R11 ike.preshared:8", ANY "; N C02 ike.preshared:8" },
 	{ "R12 no private key", 0, NULL, no_private_key, "E COEX-R12 publickeys:0", ANY "; W CONF-V22 publickeys:0" },
@@ -444,6 +457,7 @@ static const struct fault faults[] = {
 	{ "FILE-1 folder", 0, NULL, ike_0775, "E FILE-1 ike:0", ANY "; E FILE-1 ike:0" },
 	{ "FILE-2 folder", 0, NULL, publickeys_0777, "W FILE-2 publickeys:0", ANY "; W FILE-2 publickeys:0" },
 	{ "FILE-2 file", 0, NULL, publickey_0666, "W FILE-2 1:0", ANY "; W FILE-2 1:0" },
+	{ "FILE-2 no folder", 0, NULL, no_publickeys, "E FILE-2 publickeys:0", ANY "; E FILE-2 publickeys:0" },
 	{ "FILE-2 no certificate", 0, NULL, broken_slot, "W D10 7:0", ANY "; W D10 7:0" },
 	{ "FILE-3 folder", 0, NULL, secret_0755, "E FILE-3 secret:0", ANY "; E FILE-3 secret:0" },
 	{ "FILE-3 manual keys", 0, NULL, ipseckeys_0644, "E FILE-3 ipseckeys:0", ANY "; E FILE-3 ipseckeys:0" },

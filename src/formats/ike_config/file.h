@@ -41,8 +41,10 @@ enum ike_problem {
 	IKE_PROBLEM_STRAY,       /* text that cannot stand there */
 	IKE_PROBLEM_SCOPE,       /* a keyword in the wrong place */
 	IKE_PROBLEM_STRAY_CLOSE,
-	IKE_PROBLEM_UNCLOSED, /* a rule or transform without its closing brace */
-	IKE_PROBLEM_NO_OPEN,  /* p1_xform without { */
+	IKE_PROBLEM_CLOSED_EARLY, /* a } with more behind it that belongs before it; word p1_xform:
+				     a transform's, else a rule's */
+	IKE_PROBLEM_UNCLOSED,     /* a rule or transform without its closing brace */
+	IKE_PROBLEM_NO_OPEN,      /* p1_xform without { */
 	IKE_PROBLEM_NO_VALUE,
 	IKE_PROBLEM_REPEATED,          /* in a rule or transform; arg: offset of the first one */
 	IKE_PROBLEM_REPEATED_GLOBAL,   /* at file level; arg: offset of the first one */
@@ -146,6 +148,10 @@ static inline const struct ike_stmt *ike_find(const struct ike_item *item, enum 
 {
 	return item->first[word] != 0 ? &item->stmts[item->first[word] - 1] : NULL;
 }
+
+/* Whether the rule that is entry number RULE ends too early: more of it stands behind its }, and
+ * another } behind that. */
+bool ike_closed_early(const struct doc *doc, uint32_t rule);
 
 /* The number or value of a keyword that stands there and was understood. */
 bool ike_value(const struct ike_item *item, enum ike_word word, uint32_t *value);

@@ -51,7 +51,8 @@ static void check_repeat(const struct ike_reader *r, const struct ike_stmt *stmt
 	enum ike_repeat repeat = ike_words[s->word].repeat;
 	enum ike_problem code = IKE_PROBLEM_REPEATED;
 
-	if (repeat == IKE_ADDS_UP)
+	/* A keyword without its value says nothing a second time. */
+	if (repeat == IKE_ADDS_UP || (s->end == s->arg && !s->good))
 		return;
 	if (repeat == IKE_FIRST)
 		code = IKE_PROBLEM_REPEATED_LOCAL_ID;
@@ -151,29 +152,126 @@ void ike_item_release(struct ike_item *item)
 	*item = (struct ike_item)IKE_ITEM_INIT;
 }
 
+/* The walk over the entries of a file. */
+struct walk {
+	struct ike_reader r;
+	uint32_t owed; /* how many } are missing before */
+	uint32_t seen; /* up to this entry there is no run with a } behind it */
+};
+
+/*
+ * One brace too early, or one that is missing, puts the rest of a rule at file level, with a } that
+ * closes nothing. That is one mistake. Returns the entry behind it all, or ENTRY where what begins
+ * there is nothing of that kind.
+ */
+static uint32_t read_run(struct walk *walk, uint32_t entry)
+{
+	const struct doc *doc = walk->r.doc;
+	struct ike_run run;
+
+	if (entry < walk->seen || !ike_find_run(doc, entry, &run))
+		return entry;
+	walk->seen = run.end;
+	if (!run.closed)
+		return entry;
+	if (walk->owed > 0)
+		walk->owed--;
+	else if (entry > 0 && ike_closed_early(doc, entry - 1))
+		ike_problem(&walk->r, IKE_PROBLEM_CLOSED_EARLY, 0, doc->entries[entry].tok - 1,
+			    doc->entries[entry].tok, 0);
+	else
+		ike_problem(&walk->r, IKE_PROBLEM_SCOPE, doc->entries[entry].word,
+			    doc->entries[entry].tok, doc->entries[entry].tok + 1, IKE_SCOPE_FILE);
+	return run.end + 1;
+}
+
+static void read_close(struct walk *walk, uint32_t entry)
+{
+	const struct doc *doc = walk->r.doc;
+
+	if (walk->owed > 0)
+		walk->owed--;
+	else if (entry == 0 || doc->entries[entry - 1].kind != IKE_ENTRY_RULE ||
+		 !ike_owes_close(doc, entry - 1))
+		ike_problem(&walk->r, IKE_PROBLEM_STRAY_CLOSE, 0, doc->entries[entry].tok,
+			    doc->entries[entry].tok + 1, 0);
+}
+
+static void read_other(struct walk *walk, uint32_t entry)
+{
+	const struct entry *e = &walk->r.doc->entries[entry];
+	uint32_t tok = e->tok;
+
+	if (e->word != 0)
+		ike_problem(&walk->r, IKE_PROBLEM_SCOPE, e->word, tok, tok + 1, IKE_SCOPE_FILE);
+	else if (ike_token(&walk->r, tok)->kind == TOKEN_CLOSE)
+		read_close(walk, entry);
+	else
+		while (tok < e->end)
+			tok = read_unknown(&walk->r, tok);
+}
+
 void ike_read_globals(const struct doc *doc, struct ike_item *item, struct problems *problems)
 {
-	struct ike_reader r = { doc, problems, IKE_SCOPE_FILE, 0 };
-	size_t i;
+	struct walk walk = { .r = { doc, problems, IKE_SCOPE_FILE, 0 } };
+	uint32_t i, next;
 
 	item_clear(item, doc);
 	item->file_level = true;
-	for (i = 0; i < doc->nentries; i++) {
+	for (i = 0; i < doc->nentries; i = next) {
 		const struct entry *e = &doc->entries[i];
-		uint32_t tok = e->tok;
 
-		r.limit = e->end;
+		walk.r.limit = e->end;
+		next = i + 1;
+		if (e->kind == IKE_ENTRY_RULE) {
+			walk.owed += (e->flags & IKE_ENTRY_UNCLOSED) != 0;
+			continue;
+		}
+		if (e->word != 0 && (next = read_run(&walk, i)) != i)
+			continue;
+		next = i + 1;
 		if (e->kind == IKE_ENTRY_GLOBAL)
-			read_stmt(&r, item, e->tok);
-		else if (e->kind == IKE_ENTRY_OTHER && e->word != 0)
-			ike_problem(&r, IKE_PROBLEM_SCOPE, e->word, e->tok, e->tok + 1,
-				    IKE_SCOPE_FILE);
-		else if (e->kind == IKE_ENTRY_OTHER && ike_token(&r, e->tok)->kind == TOKEN_CLOSE)
-			ike_problem(&r, IKE_PROBLEM_STRAY_CLOSE, 0, e->tok, e->tok + 1, 0);
-		else if (e->kind == IKE_ENTRY_OTHER)
-			while (tok < e->end)
-				tok = read_unknown(&r, tok);
+			read_stmt(&walk.r, item, e->tok);
+		else
+			read_other(&walk, i);
 	}
+}
+
+/* A keyword that no rule has, and what goes with it. */
+static uint32_t read_misplaced(const struct ike_reader *r, const struct ike_item *item,
+			       uint32_t tok)
+{
+	const struct ike_stmt *last = item->nstmts > 0 ? &item->stmts[item->nstmts - 1] : NULL;
+	unsigned word = ike_token(r, tok)->word;
+	uint32_t i = tok;
+
+	/* Parts of a transform right behind one: its } stands before them and belongs behind. */
+	if (last != NULL && last->word == IKE_P1_XFORM && last->end == tok &&
+	    ike_token(r, tok - 1)->kind == TOKEN_CLOSE &&
+	    ike_words[word].scopes == IKE_SCOPE_XFORM) {
+		ike_problem(r, IKE_PROBLEM_CLOSED_EARLY, IKE_P1_XFORM, tok - 1, tok, 0);
+		while (i < r->limit && ike_is_keyword(ike_token(r, i), IKE_SCOPE_XFORM) &&
+		       !ike_is_keyword(ike_token(r, i), IKE_SCOPE_RULE))
+			i = ike_stmt_end(r->doc, i, r->limit, IKE_SCOPE_RULE);
+		return i;
+	}
+	/* What belongs to the file stands in a rule that is not closed before it. */
+	if ((r->doc->entries[item->entry].flags & IKE_ENTRY_UNCLOSED) == 0 ||
+	    (ike_words[word].scopes & IKE_SCOPE_FILE) == 0)
+		ike_problem(r, IKE_PROBLEM_SCOPE, word, tok, tok + 1, IKE_SCOPE_RULE);
+	return ike_stmt_end(r->doc, tok, r->limit, IKE_SCOPE_RULE);
+}
+
+/* Whether one { too many was found, which takes the } of another one, since BEFORE problems. */
+static bool has_stray_open(const struct ike_reader *r, size_t before)
+{
+	size_t i;
+
+	for (i = before; i < r->problems->count; i++)
+		if (r->problems->items[i].code == IKE_PROBLEM_STRAY &&
+		    r->doc->blob.data[r->problems->items[i].at.off] == '{')
+			return true;
+	return false;
 }
 
 void ike_read_rule(const struct doc *doc, uint32_t entry, struct ike_item *item,
@@ -181,14 +279,13 @@ void ike_read_rule(const struct doc *doc, uint32_t entry, struct ike_item *item,
 {
 	const struct entry *e = &doc->entries[entry];
 	struct ike_reader r = { doc, problems, IKE_SCOPE_RULE, e->end };
+	size_t before = problems != NULL ? problems->count : 0;
 	uint32_t i = e->tok + 1;
 
 	item_clear(item, doc);
 	item->entry = entry;
 	item->open = e->tok;
-	if (e->flags & IKE_ENTRY_UNCLOSED) {
-		ike_problem(&r, IKE_PROBLEM_UNCLOSED, 0, e->tok, e->tok + 1, 0);
-	} else {
+	if ((e->flags & IKE_ENTRY_UNCLOSED) == 0) {
 		item->close = e->end - 1;
 		r.limit = item->close;
 	}
@@ -196,13 +293,14 @@ void ike_read_rule(const struct doc *doc, uint32_t entry, struct ike_item *item,
 		if (ike_is_keyword(ike_token(&r, i), IKE_SCOPE_RULE)) {
 			i = read_stmt(&r, item, i);
 		} else if (ike_is_keyword(ike_token(&r, i), 7)) {
-			ike_problem(&r, IKE_PROBLEM_SCOPE, ike_token(&r, i)->word, i, i + 1,
-				    IKE_SCOPE_RULE);
-			i = ike_stmt_end(doc, i, r.limit, IKE_SCOPE_RULE);
+			i = read_misplaced(&r, item, i);
 		} else {
 			i = read_unknown(&r, i);
 		}
 	}
+	if ((e->flags & IKE_ENTRY_UNCLOSED) && problems != NULL &&
+	    !ike_close_is_quoted(doc, entry) && !has_stray_open(&r, before))
+		ike_problem(&r, IKE_PROBLEM_UNCLOSED, 0, e->tok, e->tok + 1, 0);
 }
 
 bool ike_value(const struct ike_item *item, enum ike_word word, uint32_t *value)

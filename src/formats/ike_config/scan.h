@@ -21,6 +21,24 @@ bool ike_begins_parts(const struct doc *doc, uint32_t open);
 uint32_t ike_group_end(const struct doc *doc, uint32_t open, uint32_t limit);
 
 /*
+ * Statements of rules that stand at file level from entry ENTRY on, one behind the other. False:
+ * there is none, or none but those that the file level has as well, and not behind a rule.
+ */
+struct ike_run {
+	uint32_t end; /* the entry behind them */
+	bool closed;  /* which is a } */
+	bool label;   /* one of them is a label: they are a rule by themselves */
+};
+bool ike_find_run(const struct doc *doc, uint32_t entry, struct ike_run *run);
+
+/* Whether a rule whose last } stands behind it has none for a transform: that one closed the rule
+ * before its end. */
+bool ike_owes_close(const struct doc *doc, uint32_t rule);
+
+/* Whether a quote that is not closed on its line took a } of the rule with it. */
+bool ike_close_is_quoted(const struct doc *doc, uint32_t rule);
+
+/*
  * How many tokens behind an entry may decide where it ends: a { that begins no transform, the
  * lifetime in it with its value and the word that follows; and some more.
  */

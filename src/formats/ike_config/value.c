@@ -418,6 +418,20 @@ static void read_braces(const struct ike_reader *r, struct ike_stmt *s)
 	ike_problem(r, IKE_PROBLEM_UNCLOSED, s->word, s->tok, s->tok + 1, 0);
 }
 
+/* What stands in parentheses in the place of a value is no second mistake. */
+static void skip_parentheses(const struct ike_reader *r, struct ike_stmt *s)
+{
+	uint32_t i = s->arg;
+
+	if (i >= r->limit || ike_token(r, i)->kind != TOKEN_LPAREN)
+		return;
+	while (i < r->limit && ike_token(r, i)->kind != TOKEN_OPEN &&
+	       ike_token(r, i)->kind != TOKEN_CLOSE && !ike_is_keyword(ike_token(r, i), r->scope))
+		if (ike_token(r, i++)->kind == TOKEN_RPAREN)
+			break;
+	s->arg = s->end = i;
+}
+
 /* The value of the statement whose keyword is set; moves END behind it. */
 void ike_read_value(const struct ike_reader *r, struct ike_stmt *s, struct ip_range *range)
 {
@@ -435,6 +449,7 @@ void ike_read_value(const struct ike_reader *r, struct ike_stmt *s, struct ip_ra
 	if (arg == IKE_ARG_LABEL ? !is_label(r, s->arg) : !is_value(r, s->arg)) {
 		s->good = false;
 		ike_problem(r, IKE_PROBLEM_NO_VALUE, s->word, s->tok, s->tok + 1, 0);
+		skip_parentheses(r, s);
 		return;
 	}
 	s->end++;

@@ -235,6 +235,12 @@ bool ip_is_v4_in_v6(const struct ip_range *r)
 	       (top == 0xffff || (top == 0 && r->first.low > 1));
 }
 
+bool ip_is_mapped(const struct ip_range *r)
+{
+	return r->family == IP_V6 && r->first.high == 0 && r->last.high == 0 &&
+	       r->first.low >> 32 == 0xffff && r->last.low >> 32 == 0xffff;
+}
+
 void ip_print(struct strbuf *sb, struct ip ip, enum ip_family family)
 {
 	char text[INET6_ADDRSTRLEN];

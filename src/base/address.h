@@ -69,6 +69,9 @@ bool ip_is_multicast(const struct ip_range *r);
 /* ::ffff:a.b.c.d or ::a.b.c.d (but not :: and ::1). */
 bool ip_is_v4_in_v6(const struct ip_range *r);
 
+/* Whether all of it is ::ffff:a.b.c.d. */
+bool ip_is_mapped(const struct ip_range *r);
+
 /* Adds the address in its usual spelling. */
 void ip_print(struct strbuf *sb, struct ip ip, enum ip_family family);
 

@@ -217,6 +217,12 @@ struct finding *lint_add_value(struct lint *lint, unsigned row, const struct ike
 			  stmt->end > stmt->arg ? stmt->arg : stmt->tok, stmt->end);
 }
 
+struct finding *lint_add_numbers(struct lint *lint, unsigned row, const struct ike_item *item,
+				 const struct ike_stmt *stmt, uint32_t a, uint32_t b)
+{
+	return finding_numbers(lint_add_value(lint, row, item, stmt), a, b);
+}
+
 struct finding *lint_add_key(struct lint *lint, unsigned row, const struct lint_key *key)
 {
 	const struct doc *doc = host_doc(lint->host, LOCATION_PRESHARED);

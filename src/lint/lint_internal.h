@@ -105,9 +105,12 @@ struct lint {
 	size_t mdm_rules, foreign_rules, certificate_rules, mdm_certificate_rules, preshared_rules;
 	size_t no_xform_rules;            /* without a transform, where the file has none */
 	uint32_t first_no_xform;          /* entry */
+	size_t soft_alone_rules[2];       /* for which the file's soft lifetime, in seconds and in
+					     kilobytes, is ignored */
+	bool kilobytes_said;              /* that the file's lifetime is too much for a cipher */
 	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
 	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
-					     them */
+					     them, and keywords that no manual has */
 	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none, or
 				      nobody knows */
 	uint32_t unused_label;     /* the next number for a label of MDM; 0: not looked yet */
@@ -140,6 +143,10 @@ struct finding *lint_add_stmt(struct lint *lint, unsigned row, const struct ike_
 /* The same for the value alone. */
 struct finding *lint_add_value(struct lint *lint, unsigned row, const struct ike_item *item,
 			       const struct ike_stmt *stmt);
+
+/* The same with the numbers that belong to it. */
+struct finding *lint_add_numbers(struct lint *lint, unsigned row, const struct ike_item *item,
+				 const struct ike_stmt *stmt, uint32_t a, uint32_t b);
 
 /* About a key: where it begins. */
 struct finding *lint_add_key(struct lint *lint, unsigned row, const struct lint_key *key);

@@ -19,7 +19,10 @@ libikeconsole_a_SOURCES += \
 	src/lint/rules_coexist.c src/lint/rules_coexist.h \
 	src/lint/rules_host.c \
 	src/lint/rules_ike.c src/lint/rules_ike.h \
+	src/lint/rules_ikev2d.c \
+	src/lint/rules_lifetimes.c \
 	src/lint/rules_release.c \
+	src/lint/rules_selectors.c \
 	src/lint/rules_store.c \
 	src/lint/shadow.c \
 	src/lint/words.c src/lint/words.h

@@ -137,20 +137,39 @@ void check_defaults(struct lint *lint, unsigned row)
 		lint_add_stmt(lint, row, g, s);
 }
 
-/* Whether a byte outside the tokens begins a comment. */
+/* Whether a byte outside the tokens begins a comment: there is nothing else but white space. */
 static bool has_comment(const struct doc *doc)
 {
 	size_t i, off = 0;
 
 	for (i = 0; i <= doc->ntokens; i++) {
-		size_t end = i < doc->ntokens ? doc->tokens[i].off : doc->blob.len;
+		size_t end = i < doc->ntokens ? doc->tokens[i].off : doc->blob.len, len = end - off;
 
-		if (memchr(doc->blob.data + off, '#', end - off) != NULL)
+		if (memchr(doc->blob.data + off, '#', len) != NULL ||
+		    memchr(doc->blob.data + off, '/', len) != NULL)
 			return true;
 		if (i < doc->ntokens)
 			off = doc->tokens[i].off + doc->tokens[i].len;
 	}
 	return false;
+}
+
+/* Whether a rule stands there as a program writes it: each statement on a line of its own, behind a
+ * tab, and the lifetime of each transform spelled out. */
+static bool is_dumped(const struct ike_item *rule)
+{
+	size_t i;
+
+	for (i = 0; i < rule->nstmts; i++) {
+		uint32_t off = rule->doc->tokens[rule->stmts[i].tok].off;
+
+		if (off < 2 || memcmp(rule->doc->blob.data + off - 2, "\n\t", 2) != 0)
+			return false;
+	}
+	for (i = 0; i < rule->nxforms; i++)
+		if (ike_xform_find(rule, &rule->xforms[i], IKE_P1_LIFETIME_SECS) == NULL)
+			return false;
+	return rule->nxforms > 0;
 }
 
 void check_daemon_written(struct lint *lint, unsigned row)
@@ -159,14 +178,11 @@ void check_daemon_written(struct lint *lint, unsigned row)
 	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
 	struct ike_item item = IKE_ITEM_INIT;
 	bool dumped = host->nrules > 0 && host->nrules == doc->nentries;
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < host->nrules && dumped; i++) {
 		ike_read_rule(doc, host->rules[i], &item, NULL);
-		dumped = item.nxforms > 0;
-		for (k = 0; k < item.nxforms && dumped; k++)
-			dumped = ike_xform_find(&item, &item.xforms[k], IKE_P1_LIFETIME_SECS) !=
-				 NULL;
+		dumped = is_dumped(&item);
 	}
 	if (dumped && !has_comment(doc))
 		lint_add_file(lint, row, LOCATION_IKE_CONFIG);

@@ -3,35 +3,12 @@
 
 #include "lint/rules_ike.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
-
-/* What is said of lifetimes in the daemon's own words; the manual names none of these. */
-#define P1_LIFETIME_LEAST 60
-#define P2_LIFETIME_LEAST 100
-#define P2_SOFTLIFE_LEAST 90
-#define P2_LIFETIME_MOST  172800
-#define P2_KILOBYTES_MOST (512u * 1024 * 1024)
-#define KILOBYTES_64BIT   (32u * 1024 * 1024)
-
-static struct finding *add_stmt_numbers(struct lint *lint, unsigned row,
-					const struct ike_item *item, const struct ike_stmt *s,
-					uint32_t a, uint32_t b)
-{
-	struct finding *finding = lint_add_value(lint, row, item, s);
-
-	if (finding != NULL) {
-		finding->a = a;
-		finding->b = b;
-		finding->word = s->word;
-	}
-	return finding;
-}
 
 void check_global_after_rule(struct lint *lint, unsigned row)
 {
@@ -59,26 +36,6 @@ void check_proxy_without_http(struct lint *lint, unsigned row)
 		s = ike_find(g, IKE_SOCKS);
 	if (s != NULL && s->good && ike_find(g, IKE_USE_HTTP) == NULL)
 		lint_add_stmt(lint, row, g, s);
-}
-
-static const struct {
-	enum ike_word soft, hard;
-} soft_lifetimes[] = {
-	{ IKE_P2_SOFTLIFE_SECS, IKE_P2_LIFETIME_SECS },
-	{ IKE_P2_SOFTLIFE_KB, IKE_P2_LIFETIME_KB },
-};
-
-void check_global_softlife(struct lint *lint, unsigned row)
-{
-	const struct ike_item *g = &lint->host->globals;
-	uint32_t soft, hard;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(soft_lifetimes); i++)
-		if (ike_value(g, soft_lifetimes[i].soft, &soft) &&
-		    ike_value(g, soft_lifetimes[i].hard, &hard) && soft > hard)
-			add_stmt_numbers(lint, row, g, ike_find(g, soft_lifetimes[i].soft), soft,
-					 hard);
 }
 
 void check_retry_timers(struct lint *lint, unsigned row)
@@ -144,13 +101,27 @@ void check_timers(struct lint *lint, unsigned row)
 		if (s != NULL && (last == NULL || s->tok > last->tok))
 			last = s;
 	}
+	for (i = 2; i < ARRAY_SIZE(words); i++) {
+		const struct ike_stmt *s = ike_find(g, words[i]);
+
+		if (s != NULL && timer(g, words[i]) <= 0)
+			lint_add_stmt(lint, lint_row_after(row, 1), g, s);
+	}
 	if (limit != NULL && limit->value == 0)
-		lint_add_stmt(lint, lint_row_after(row, 1), g, limit);
+		lint_add_stmt(lint, lint_row_after(row, 2), g, limit);
 	tries = all_tries(g, timer(g, IKE_RETRY_LIMIT));
 	if (last != NULL && tries > expire)
 		finding_numbers(lint_add_stmt(lint, row, g, last),
 				tries < UINT32_MAX ? (uint32_t)tries : UINT32_MAX,
 				(uint32_t)expire);
+}
+
+void check_deprecated(struct lint *lint, unsigned row)
+{
+	const struct ike_stmt *s = ike_find(&lint->host->globals, IKE_PKCS11_PATH);
+
+	if (s != NULL)
+		lint_add_stmt(lint, row, &lint->host->globals, s);
 }
 
 void check_global_keywords(struct lint *lint, unsigned row)
@@ -159,6 +130,69 @@ void check_global_keywords(struct lint *lint, unsigned row)
 
 	if (s != NULL)
 		lint_add_stmt(lint, row, &lint->host->globals, s);
+}
+
+/* Nobody knows more of it in the second rule than in the first. */
+static void report_undocumented(struct lint *lint, unsigned row, const struct ike_item *item,
+				const struct ike_stmt *stmts, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		switch (stmts[i].word) {
+		case IKE_NAT_T_PORT:
+		case IKE_P1_MODE:
+		case IKE_SINGLE_LABEL:
+		case IKE_MULTI_LABEL:
+		case IKE_WIRE_LABEL:
+			if (!lint->unsure_said[stmts[i].word])
+				lint_add_stmt(lint, row, item, &stmts[i]);
+			lint->unsure_said[stmts[i].word] = true;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static void report_item_undocumented(struct lint *lint, unsigned row, const struct ike_item *item)
+{
+	report_undocumented(lint, row, item, item->stmts, item->nstmts);
+	report_undocumented(lint, row, item, item->inner, item->ninner);
+}
+
+void check_global_undocumented(struct lint *lint, unsigned row)
+{
+	report_item_undocumented(lint, row, &lint->host->globals);
+}
+
+void check_undocumented(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_item_undocumented(lint, row, rule->item);
+}
+
+static void report_labels(struct lint *lint, unsigned row, const struct ike_item *item)
+{
+	size_t i;
+
+	for (i = 0; i < item->nxforms; i++) {
+		const struct ike_stmt *multi =
+			ike_xform_find(item, &item->xforms[i], IKE_MULTI_LABEL);
+
+		if (multi != NULL &&
+		    ike_xform_find(item, &item->xforms[i], IKE_SINGLE_LABEL) != NULL)
+			lint_add_stmt(lint, row, item, multi);
+	}
+}
+
+void check_global_labels(struct lint *lint, unsigned row)
+{
+	report_labels(lint, row, &lint->host->globals);
+}
+
+void check_labels(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	report_labels(lint, row, rule->item);
 }
 
 static const enum ike_word xform_parts[] = { IKE_AUTH_METHOD, IKE_OAKLEY_GROUP, IKE_ENCR_ALG,
@@ -182,7 +216,7 @@ static void report_incomplete(struct lint *lint, unsigned row, const struct ike_
 			}
 		}
 		if (lacks.len > 0)
-			finding_text(add_stmt_numbers(lint, row, item, &item->stmts[x->stmt], 0, 0),
+			finding_text(lint_add_numbers(lint, row, item, &item->stmts[x->stmt], 0, 0),
 				     lacks.buf);
 		strbuf_release(&lacks);
 	}
@@ -219,7 +253,7 @@ void check_label_long(struct lint *lint, unsigned row, const struct lint_rule *r
 		return;
 	len = rule->item->doc->tokens[s->arg].len;
 	if (len > 102)
-		add_stmt_numbers(lint, row, rule->item, s, len, 0);
+		lint_add_numbers(lint, row, rule->item, s, len, 0);
 }
 
 void check_address_missing(struct lint *lint, unsigned row, const struct lint_rule *rule)
@@ -256,19 +290,38 @@ void check_catch_all(struct lint *lint, unsigned row, const struct lint_rule *ru
 		lint_add_rule(lint, row, rule);
 }
 
-void check_families(struct lint *lint, unsigned row, const struct lint_rule *rule)
+/* Which families there are at each end, as bits; false: an address was not understood. */
+static bool families_of(const struct ike_item *item, unsigned seen[2])
 {
-	unsigned seen[2] = { 0, 0 };
 	size_t i;
 
-	for (i = 0; i < rule->item->naddresses; i++) {
-		const struct ike_address *a = &rule->item->addresses[i];
+	seen[0] = seen[1] = 0;
+	for (i = 0; i < item->naddresses; i++) {
+		const struct ike_address *a = &item->addresses[i];
 
 		if (a->range.family == IP_NONE)
-			return;
+			return false;
 		seen[a->remote] |= 1u << a->range.family;
 	}
-	if (seen[0] != 0 && seen[1] != 0 && (seen[0] & seen[1]) == 0)
+	return true;
+}
+
+/* Where the two ends have none in common the row below says more. */
+void check_two_families(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	unsigned seen[2], both = 1u << IP_V4 | 1u << IP_V6;
+
+	if (families_of(rule->item, seen) && (seen[0] | seen[1]) == both &&
+	    (seen[0] & seen[1]) != 0)
+		lint_add_rule(lint, row, rule);
+}
+
+void check_families(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	unsigned seen[2];
+
+	if (families_of(rule->item, seen) && seen[0] != 0 && seen[1] != 0 &&
+	    (seen[0] & seen[1]) == 0)
 		lint_add_rule(lint, row, rule);
 }
 
@@ -329,7 +382,7 @@ void check_pfs_zero(struct lint *lint, unsigned row)
 	uint32_t global;
 
 	if (lint->pfs_zero_rules > 0 && ike_value(g, IKE_P2_PFS, &global))
-		add_stmt_numbers(lint, row, g, ike_find(g, IKE_P2_PFS),
+		lint_add_numbers(lint, row, g, ike_find(g, IKE_P2_PFS),
 				 (uint32_t)lint->pfs_zero_rules, global);
 }
 
@@ -338,7 +391,7 @@ static void report_pfs_group(struct lint *lint, unsigned row, const struct ike_i
 	uint32_t group;
 
 	if (ike_value(item, IKE_P2_PFS, &group) && group != 0 && !ike_group_find(group)->pfs)
-		add_stmt_numbers(lint, row, item, ike_find(item, IKE_P2_PFS), group, 0);
+		lint_add_numbers(lint, row, item, ike_find(item, IKE_P2_PFS), group, 0);
 }
 
 void check_global_pfs_group(struct lint *lint, unsigned row)
@@ -351,96 +404,4 @@ void check_pfs_group(struct lint *lint, unsigned row, const struct lint_rule *ru
 {
 	if (!rule->mdm)
 		report_pfs_group(lint, row, rule->item);
-}
-
-void check_lifetime_short(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	static const struct {
-		enum ike_word word;
-		uint32_t least;
-	} limits[] = {
-		{ IKE_P2_LIFETIME_SECS, P2_LIFETIME_LEAST },
-		{ IKE_P2_SOFTLIFE_SECS, P2_SOFTLIFE_LEAST },
-	};
-	const struct ike_item *item = rule->item;
-	uint32_t value;
-	size_t i;
-
-	/* For an MDM rule the limits agreed with the MSS are narrower, and COEX-R7 and COEX-R8
-	 * report. */
-	if (rule->mdm)
-		return;
-	for (i = 0; i < ARRAY_SIZE(limits); i++)
-		if (ike_value(item, limits[i].word, &value) && value < limits[i].least)
-			add_stmt_numbers(lint, row, item, ike_find(item, limits[i].word), value,
-					 limits[i].least);
-	for (i = 0; i < item->nxforms; i++) {
-		const struct ike_stmt *s =
-			ike_xform_find(item, &item->xforms[i], IKE_P1_LIFETIME_SECS);
-
-		if (s != NULL && s->good && s->value < P1_LIFETIME_LEAST)
-			add_stmt_numbers(lint, row, item, s, s->value, P1_LIFETIME_LEAST);
-	}
-}
-
-void check_lifetime_long(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	const struct ike_item *item = rule->item;
-	uint32_t value;
-
-	if (!rule->mdm && ike_value(item, IKE_P2_LIFETIME_SECS, &value) && value > P2_LIFETIME_MOST)
-		add_stmt_numbers(lint, row, item, ike_find(item, IKE_P2_LIFETIME_SECS), value,
-				 P2_LIFETIME_MOST);
-	if (ike_value(item, IKE_P2_LIFETIME_KB, &value) && value > P2_KILOBYTES_MOST)
-		add_stmt_numbers(lint, row, item, ike_find(item, IKE_P2_LIFETIME_KB), value,
-				 P2_KILOBYTES_MOST);
-}
-
-void check_softlife(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	uint32_t soft, hard;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(soft_lifetimes); i++) {
-		if (ike_value(rule->item, soft_lifetimes[i].soft, &soft) &&
-		    (ike_value(rule->item, soft_lifetimes[i].hard, &hard) ||
-		     ike_value(rule->globals, soft_lifetimes[i].hard, &hard)) &&
-		    soft > hard)
-			add_stmt_numbers(lint, row, rule->item,
-					 ike_find(rule->item, soft_lifetimes[i].soft), soft, hard);
-	}
-}
-
-void check_softlife_alone(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(soft_lifetimes); i++) {
-		const struct ike_stmt *s = ike_find(rule->item, soft_lifetimes[i].soft);
-
-		if (s != NULL && ike_find(rule->item, soft_lifetimes[i].hard) == NULL &&
-		    ike_find(rule->globals, soft_lifetimes[i].hard) == NULL)
-			lint_add_stmt(lint, row, rule->item, s);
-	}
-}
-
-void check_lifetime_kb(struct lint *lint, unsigned row, const struct lint_rule *rule)
-{
-	const struct ike_item *xs = rule->effective;
-	uint32_t kilobytes;
-	size_t i;
-
-	if (!ike_value(rule->item, IKE_P2_LIFETIME_KB, &kilobytes) ||
-	    kilobytes <= KILOBYTES_64BIT || kilobytes > P2_KILOBYTES_MOST)
-		return;
-	for (i = 0; i < xs->nxforms; i++) {
-		const struct ike_stmt *s = ike_xform_find(xs, &xs->xforms[i], IKE_ENCR_ALG);
-
-		if (s != NULL && s->good &&
-		    (s->value == IKE_DES || s->value == IKE_3DES || s->value == IKE_BLOWFISH)) {
-			add_stmt_numbers(lint, row, rule->item,
-					 ike_find(rule->item, IKE_P2_LIFETIME_KB), kilobytes, 0);
-			return;
-		}
-	}
 }

@@ -182,7 +182,10 @@ static const struct sample rejected[] = {
 	  "VALUE" },
 	{ "17 id type", RULE("local_id_type email"), "VALUE" },
 	{ "17 group", GROUP("31"), "GROUP" },
-	{ "17 group name", GROUP("modp2048"), "NUMBER" },
+	{ "17 group name", GROUP("modp2048"), "GROUP_NAME" },
+	{ "17 group name", GROUP("ecp384"), "GROUP_NAME" },
+	{ "17 no group name", GROUP("modp2047"), "NUMBER" },
+	{ "17 group name for PFS", RULE("p2_pfs modp2048"), "NUMBER" },
 	{ "18 name", REMOTE("localhost"), "ADDRESS_NAME" },
 	{ "18 scope", REMOTE("fe80::1%net0"), "ADDRESS_SCOPE" },
 	{ "19 prefix", REMOTE("2001:db8::/129"), "ADDRESS_PREFIX" },
@@ -240,6 +243,8 @@ static const struct sample rejected[] = {
 
 /* What is accepted with a word about it, again as far as the reader sees it. */
 static const struct sample odd[] = {
+	{ "mapped", PX " { label a local_addr ::ffff:192.0.2.1 remote_addr ::ffff:192.0.2.0/120 }",
+	  "ADDRESS_V4_IN_V6 ADDRESS_V4_IN_V6" },
 	{ "quoted value", ENCR("\"aes\""), "QUOTED_WORD" },
 	{ "quoted group", GLOBAL("p2_pfs \"2\""), "QUOTED_WORD" },
 	{ "quoted address", REMOTE("\"192.0.2.1\""), "QUOTED_WORD" },
@@ -294,6 +299,8 @@ static const struct sample accepted[] = {
 	{ "20 lifetime in both",
 	  GLOBAL("p1_lifetime_secs 28800") " p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 1 auth_alg sha encr_alg des }",
 	  "" },
+	{ "21 not mapped", PX " { label a local_addr ::/0 remote_addr ::ffff:0:0/95 }",
+	  "HOST_BITS" },
 	{ "21 ip with IPv6", PX " { label a local_id_type ip local_addr ::1 remote_addr ::2 }",
 	  "" },
 	{ "22 new algorithms",

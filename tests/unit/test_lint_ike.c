@@ -177,7 +177,10 @@ static const struct checked_sample must_reject[] = {
 	{ "17 hash", ILLUMOS, WITH("auth_method preshared oakley_group 14 auth_alg sha224 encr_alg aes"), ERR, "E A14 1" },
 	{ "17 method", ILLUMOS, WITH("auth_method psk oakley_group 14 auth_alg sha256 encr_alg aes"), ERR, "E CONF-R17 1" },
 	{ "17 id type", ILLUMOS, RULE(A " local_id_type address"), ERR, "E CONF-R17 1" },
-	{ "17 group", ILLUMOS, GROUP("modp2048"), ERR, "E CONF-L10 1" },
+	{ "17 group", ILLUMOS, GROUP("modp2048"), ERR, "E CONF-S3 1" },
+	{ "17 group", IKEV2D, GROUP("modp2048"), OK, "" },
+	{ "17 group", ILLUMOS, GROUP("modp2047"), ERR, "E CONF-L10 1" },
+	{ "single_label and multi_label", ILLUMOS, WITH(FULL " single_label\nmulti_label"), ERR, "N A38 1; N A38 2; E CONF-S3 2" },
 	{ "17 group", ILLUMOS, GROUP("31"), ERR, "E A16 1" },
 	{ "18 host name", ILLUMOS, RULE("local_addr localhost remote_addr 192.0.2.2"), ERR, "E CONF-A2 1" },
 	{ "18 scope id", ILLUMOS, RULE("local_addr fe80::1%net0 remote_addr fe80::2"), ERR, "E CONF-A2 1" },
@@ -290,6 +293,84 @@ static const struct checked_sample field[] = {
 #define TO(label, addresses) "{ label " label " " addresses " }\n"
 #define L                   "local_addr 192.0.2.1 "
 
+/* Lifetimes, the rule's own and the file's. */
+static const struct checked_sample lifetimes[] = {
+	{ "A21 phase 1 of the file", ILLUMOS, GLOBAL("p1_lifetime_secs 59"), WARN, "W A21 1" },
+	{ "A21 the least of phase 1", ILLUMOS, GLOBAL("p1_lifetime_secs 60"), OK, "" },
+	{ "A21 phase 2 of the file", ILLUMOS, GLOBAL("p2_lifetime_secs 99"), WARN, "W A21 1" },
+	{ "A21 phase 2", ILLUMOS, RULE(A " p2_lifetime_secs 99"), WARN, "W A21 1" },
+	{ "A21 the least of phase 2", ILLUMOS, RULE(A " p2_lifetime_secs 100"), OK, "" },
+	{ "A21 soft", ILLUMOS, RULE(A "\np2_lifetime_secs 3600\np2_softlife_secs 89"), WARN, "W A21 3" },
+	{ "A21 in a transform", ILLUMOS, WITH(FULL " p1_lifetime_secs 59"), WARN, "W A21 1" },
+	{ "A21 in the file's transform", ILLUMOS, "p1_xform { " FULL " p1_lifetime_secs 59 }\n{ label \"a\" " A " }", WARN, "W A21 1" },
+	{ "A22 of the file", ILLUMOS, GLOBAL("p2_lifetime_secs 172801"), WARN, "W A22 1" },
+	{ "A22", ILLUMOS, RULE(A " p2_lifetime_secs 172801"), WARN, "W A22 1" },
+	{ "A22 the most", ILLUMOS, RULE(A " p2_lifetime_secs 172800"), OK, "" },
+	{ "A22 kilobytes of the file", ILLUMOS, GLOBAL("p2_lifetime_kb 536870913"), WARN, "W A22 1" },
+	{ "V17 beyond", ILLUMOS, RULE(A " p2_lifetime_secs 3600\np2_softlife_secs 3601"), WARN, "W CONF-V17 2" },
+	{ "V17 beyond the file's", ILLUMOS, GLOBAL("p2_lifetime_secs 3600") " { label b local_addr 192.0.2.1 remote_addr 192.0.2.3\np2_softlife_secs 3601 }", WARN, "W CONF-V17 3" },
+	{ "V17 the file's beyond the rule's", ILLUMOS, GLOBAL("p2_lifetime_secs 7200 p2_softlife_secs 3601") " { label b local_addr 192.0.2.1 remote_addr 192.0.2.3\np2_lifetime_secs 3600 }", WARN, "W CONF-V17 3" },
+	{ "V17 kilobytes", ILLUMOS, RULE(A " p2_lifetime_kb 3600\np2_softlife_kb 3601"), WARN, "W CONF-V17 2" },
+	{ "A23 the same", ILLUMOS, RULE(A " p2_lifetime_secs 3600\np2_softlife_secs 3600"), WARN, "W A23 2" },
+	{ "A23 too near", ILLUMOS, RULE(A " p2_lifetime_secs 3600\np2_softlife_secs 3591"), WARN, "W A23 2" },
+	{ "A23 just enough", ILLUMOS, RULE(A " p2_lifetime_secs 3600\np2_softlife_secs 3590"), OK, "" },
+	{ "A23 of the file, once", ILLUMOS, GLOBAL("p2_lifetime_secs 3600 p2_softlife_secs 3600"), WARN, "W A23 1" },
+	{ "A23 near the file's", ILLUMOS, GLOBAL("p2_lifetime_secs 3600") " { label b local_addr 192.0.2.1 remote_addr 192.0.2.3\np2_softlife_secs 3595 }", WARN, "W A23 3" },
+	{ "A23 kilobytes", ILLUMOS, RULE(A " p2_lifetime_kb 3600\np2_softlife_kb 3600"), WARN, "W A23 2" },
+	{ "A23 kilobytes have no seconds", ILLUMOS, RULE(A " p2_lifetime_kb 3600\np2_softlife_kb 3599"), OK, "" },
+	{ "A23 alone", ILLUMOS, RULE(A "\np2_softlife_secs 3600"), WARN, "W A23 2" },
+	{ "A23 alone in the file, once", ILLUMOS, GLOBAL("p2_softlife_secs 3600") " { label b local_addr 192.0.2.1 remote_addr 192.0.2.3 }", WARN, "W A23 1" },
+	{ "A23 alone in the file but not in the rule", ILLUMOS, GLOBAL("p2_softlife_secs 3240\n#") " { label b local_addr 192.0.2.1 remote_addr 192.0.2.3 p2_lifetime_secs 3600 }", WARN, "W A23 1" },
+	{ "A23 each rule has one", ILLUMOS, "p2_softlife_secs 3240\n" RULE(A " p2_lifetime_secs 3600"), OK, "" },
+	{ "A24", ILLUMOS, "{ label a " A " p1_xform { auth_method preshared oakley_group 14 auth_alg sha1 encr_alg 3des }\np2_lifetime_kb 33554433 }", WARN, "W A24 2" },
+	{ "A24 of the file, once", ILLUMOS, "p2_lifetime_kb 33554433 p1_xform { auth_method preshared oakley_group 14 auth_alg sha1 encr_alg 3des }\n{ label a " A " }\n{ label b local_addr 192.0.2.1 remote_addr 192.0.2.3 }", WARN, "W A24 2" },
+	{ "A24 aes", ILLUMOS, RULE(A " p2_lifetime_kb 33554433"), OK, "" },
+	{ "A35 a timer of nothing", ILLUMOS, GLOBAL("retry_timer_init 0"), WARN, "W A35 1" },
+	{ "A35 another one", ILLUMOS, GLOBAL("retry_timer_init 0.0\nretry_timer_max .0"), WARN, "W A35 1; W A35 2" },
+};
+
+/* Words and values of which the manuals say little, and certificates by name. */
+static const struct checked_sample rare[] = {
+	{ "A09 both families", ILLUMOS, RULE(A " remote_addr 2001:db8::1"), WARN, "W A09 1" },
+	{ "A11 mapped", ILLUMOS, RULE("local_addr ::ffff:192.0.2.1\nremote_addr 2001:db8::1"), WARN, "W A11 1" },
+	{ "A38 p1_mode", ILLUMOS, RULE(A "\np1_mode main") "\n{ label b local_addr 192.0.2.1 remote_addr 192.0.2.3 p1_mode main }", OK, "N A38 2" },
+	{ "A38 p1_mode of the file", ILLUMOS, GLOBAL("p1_mode main"), OK, "N A38 1" },
+	{ "A38 nat_t_port", ILLUMOS, GLOBAL("nat_t_port 4500"), OK, "N A38 1" },
+	{ "A38 nat_t_port out of range", ILLUMOS, GLOBAL("nat_t_port 65536"), WARN, "N A38 1; W CONF-S3 1" },
+	{ "A38 labels", ILLUMOS, WITH(FULL " multi_label wire_label inner"), OK, "N A38 1; N A38 1" },
+	{ "single_label and multi_label", ILLUMOS, "p1_xform { " FULL " single_label multi_label }\n{ label \"a\" " A " }", ERR, "N A38 1; N A38 1; E CONF-S3 1" },
+	{ "B12", ILLUMOS, "{\n\tlabel \"a\"\n\tlocal_addr 192.0.2.1\n\tremote_addr 192.0.2.2\n\tp1_xform { " FULL " p1_lifetime_secs 3600 }\n}\n", WARN, "W B12 0" },
+	{ "B12 a comment", ILLUMOS, "{\n\tlabel \"a\" // mine\n\tlocal_addr 192.0.2.1\n\tremote_addr 192.0.2.2\n\tp1_xform { " FULL " p1_lifetime_secs 3600 }\n}\n", OK, "" },
+	{ "B12 no tabs", ILLUMOS, "{\n  label \"a\"\n  local_addr 192.0.2.1\n  remote_addr 192.0.2.2\n  p1_xform { " FULL " p1_lifetime_secs 3600 }\n}\n", OK, "" },
+	{ "B12 no lifetime", ILLUMOS, "{\n\tlabel \"a\"\n\tlocal_addr 192.0.2.1\n\tremote_addr 192.0.2.2\n\tp1_xform { " FULL " }\n}\n", OK, "" },
+	{ "A33 no backslash", ILLUMOS, GLOBAL("cert_root \"C=US, O=Ex, Inc., CN=CA\""), WARN, "W A33 1" },
+	{ "A33 in a rule", ILLUMOS, CERT(RX " local_id_type dn local_id \"CN=a\"\nremote_id \"CN=b, Inc.\""), WARN, "W A33 2" },
+	{ "A33 one backslash, once", ILLUMOS, GLOBAL("cert_root \"O=Ex\\, Inc., CN=CA\""), WARN, "W A33 1" },
+	{ "C1", ILLUMOS, GLOBAL("cert_root \"dns=ca.example.com\""), WARN, "W CONF-C1 1" },
+	{ "C1 a type of a name is none", ILLUMOS, GLOBAL("cert_root \"cn=ca\""), OK, "" },
+	{ "C2", ILLUMOS, GLOBAL("cert_root \"ca.example.com\"\ncert_root \"192.0.2.1\"\ncert_root \"a@example.com\"\ncert_root \"3\"\ncert_root \"!DNS=x\""), OK, "" },
+	{ "C4 nothing behind the tag", ILLUMOS, GLOBAL("cert_root \"DNS=\""), WARN, "W CONF-C4 1" },
+	{ "C4 no address", ILLUMOS, GLOBAL("cert_trust \"IP=nobody\""), WARN, "W CONF-C4 1" },
+	{ "C4 blanks", ILLUMOS, GLOBAL("cert_root \"CN=x, ST=North Carolina , C=US\""), OK, "" },
+	{ "C6", ILLUMOS, GLOBAL("cert_root \"EMAIL=a@example.com, CN=b\""), WARN, "W CONF-C6 1" },
+	{ "ldap_server", ILLUMOS, GLOBAL("ldap_server \"a:389,b, [2001:db8::1]:636 ,192.0.2.1:65535\""), OK, "" },
+	{ "ldap_server port", ILLUMOS, GLOBAL("ldap_server \"a:0\""), WARN, "W CONF-S3 1" },
+	{ "ldap_server port", ILLUMOS, GLOBAL("ldap_server \"a:ldap\""), WARN, "W CONF-S3 1" },
+	{ "ldap_server nothing", ILLUMOS, GLOBAL("ldap_server \"a,\""), WARN, "W CONF-S3 1" },
+	{ "ldap_server URL", ILLUMOS, GLOBAL("ldap_server \"ldap://a\""), WARN, "W CONF-S3 1" },
+	{ "pkcs11_path", ILLUMOS, GLOBAL("pkcs11_path \"/usr/lib/libpkcs11.so\""), OK, "N CONF-S3 1" },
+	{ "pkcs11_path", SOL9, "pkcs11_path \"/usr/lib/libpkcs11.so\"\np1_xform { auth_method preshared oakley_group 5 auth_alg sha1 encr_alg 3des }\n{ label \"a\" " A " }", OK, "" },
+	{ "L2b", IKEV2D, GLOBAL("# // none\nretry_limit 4 // four\np2_pfs 14 // x"), ERR, "E CONF-L2b 2" },
+	{ "L2b in quotes", IKEV2D, GLOBAL("cert_root \"DNS=a//b\" # //"), OK, "" },
+	{ "L6 in in.ikev2d", IKEV2D, GLOBAL("cert_root \"O=Ex\\\\, Inc.\""), WARN, "W CONF-L6 1" },
+	{ "L11a", IKEV2D, GLOBAL("retry_timer_init 1.5"), WARN, "W CONF-L11a 1" },
+	{ "L11a whole", IKEV2D, GLOBAL("retry_timer_init 1"), OK, "" },
+	{ "L12 in in.ikev2d", IKEV2D, GLOBAL("retry_limit \\\n4"), ERR, "E CONF-L12 1" },
+	{ "K5 in in.ikev2d", IKEV2D, ENCR("aes(128..256)"), WARN, "W CONF-K5 1" },
+	{ "K5 with blanks", IKEV2D, ENCR("aes(128 .. 256)"), OK, "" },
+	{ "C7 in in.ikev2d", IKEV2D, CERT(RX " local_id_type dn local_id \"CN=a\"\nremote_id \"\""), ERR, "E CONF-C7 2" },
+};
+
 /* Rules that earlier ones keep everything from (reference, O3). */
 static const struct checked_sample order[] = {
 	{ "narrow, then wide", ILLUMOS, PX "\n" TO("a", A) TO("b", L "remote_addr 192.0.2.0/24"), OK, "" },
@@ -341,6 +422,16 @@ Test(lint_ike, what_must_be_accepted)
 Test(lint_ike, what_is_seen_in_the_field)
 {
 	check_samples(field, ARRAY_SIZE(field));
+}
+
+Test(lint_ike, lifetimes)
+{
+	check_samples(lifetimes, ARRAY_SIZE(lifetimes));
+}
+
+Test(lint_ike, what_is_rare)
+{
+	check_samples(rare, ARRAY_SIZE(rare));
 }
 
 Test(lint_ike, what_is_never_reached)

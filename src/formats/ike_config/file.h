@@ -59,6 +59,7 @@ enum ike_problem {
 	IKE_PROBLEM_NUMBER_RANGE,    /* outside what the keyword takes */
 	IKE_PROBLEM_VALUE,           /* not one of the keyword's values */
 	IKE_PROBLEM_GROUP,           /* no such group */
+	IKE_PROBLEM_GROUP_NAME,      /* a group by its name; arg: its number */
 	IKE_PROBLEM_PFS,             /* not 0 and no such group */
 	IKE_PROBLEM_KEY_SIZE_CIPHER, /* a key size for a cipher that takes none */
 	IKE_PROBLEM_KEY_SIZE,        /* not 128, 192 or 256, or the lower one is larger */
@@ -71,6 +72,7 @@ enum ike_problem {
 	IKE_PROBLEM_ADDRESS_ORDER,
 	IKE_PROBLEM_ADDRESS_FAMILIES,
 	IKE_PROBLEM_ADDRESS_MULTICAST,
+	IKE_PROBLEM_ADDRESS_V4_IN_V6, /* an IPv4 address in IPv6 form */
 	IKE_PROBLEM_HOST_BITS,
 	IKE_PROBLEM_V6_RANGE,
 	IKE_PROBLEM_V6_MASK,

@@ -116,8 +116,13 @@ static void read_number(const struct ike_reader *r, struct ike_stmt *s)
 	size_t len;
 	const char *text = unquoted_value(r, s, &len);
 	unsigned code = ike_parse_number(text, len, &s->value);
+	const struct ike_group *named =
+		code == 0 || info->arg != IKE_ARG_GROUP ? NULL : ike_group_find_name(text, len);
 
-	if (code != 0) {
+	if (named != NULL) {
+		s->value = named->number;
+		ike_problem(r, IKE_PROBLEM_GROUP_NAME, s->word, s->arg, s->end, named->number);
+	} else if (code != 0) {
 		bad(r, s, code);
 	} else if (info->arg == IKE_ARG_GROUP) {
 		if (ike_group_find(s->value) == NULL)
@@ -269,6 +274,8 @@ static void check_range(const struct ike_reader *r, struct ike_stmt *s,
 {
 	if (ip_is_multicast(range))
 		odd(r, s, IKE_PROBLEM_ADDRESS_MULTICAST);
+	if (ip_is_mapped(range))
+		odd(r, s, IKE_PROBLEM_ADDRESS_V4_IN_V6);
 	if (range->family == IP_V6 && range->form == IP_RANGE)
 		odd(r, s, IKE_PROBLEM_V6_RANGE);
 	if (range->family == IP_V6 && range->form == IP_MASK)

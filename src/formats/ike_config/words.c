@@ -48,6 +48,8 @@ const struct ike_word_info ike_words[IKE_WORD_COUNT] = {
 		.help = N_("revocation lists are fetched by HTTP from where the certificates say") },
 	[IKE_MAX_CERTS] = { "max_certs", FILE_LEVEL, IKE_ARG_NUMBER, .min = 1, .max = MAX_U32,
 		.help = N_("how many certificates the daemon keeps; in no manual") },
+	[IKE_NAT_T_PORT] = { "nat_t_port", FILE_LEVEL, IKE_ARG_NUMBER, .min = 1, .max = 65535,
+		.help = N_("the UDP port for peers behind a NAT; in no manual") },
 	[IKE_LABEL_AWARE] = { "label_aware", FILE_LEVEL, IKE_ARG_NONE, IKE_FLAG,
 		.help = N_("security associations carry Trusted Extensions labels") },
 	[IKE_P1_NONCE_LEN] = { "p1_nonce_len", FILE_LEVEL, IKE_ARG_NUMBER, .min = 8, .max = 256, BYTES,
@@ -76,6 +78,8 @@ const struct ike_word_info ike_words[IKE_WORD_COUNT] = {
 		.help = N_("when a phase 1 SA is renewed; in.ikev2d alone") },
 	[IKE_P1_HARDLIFE_SECS] = { "p1_hardlife_secs", FILE_LEVEL | IN_RULE, IKE_ARG_NUMBER, .min = 1, .max = MAX_U32, .known = IN(IKEV2D), SECONDS,
 		.help = N_("lifetime of a phase 1 SA; in.ikev2d alone") },
+	[IKE_P1_MODE] = { "p1_mode", FILE_LEVEL | IN_RULE, IKE_ARG_ANY,
+		.help = N_("the exchange of phase 1; in no manual, and the daemon has main mode alone") },
 	[IKE_LABEL] = { "label", IN_RULE, IKE_ARG_LABEL, .max = 255,
 		.help = N_("the rule's name; no other rule of the file may have it") },
 	[IKE_LOCAL_ADDR] = { "local_addr", IN_RULE, IKE_ARG_ADDRESS, IKE_ADDS_UP,
@@ -165,19 +169,19 @@ const struct ike_word_info ike_words[IKE_WORD_COUNT] = {
 #define CURVES    (IN(SOL11) | IN(SOL114) | OPEN_ONES)
 
 const struct ike_group ike_groups[] = {
-	{ 1, OLDEST, true, true, N_("768-bit MODP") },
-	{ 2, IKE_IN_ALL, true, true, N_("1024-bit MODP") },
+	{ 1, OLDEST, true, true, N_("768-bit MODP"), "modp768" },
+	{ 2, IKE_IN_ALL, true, true, N_("1024-bit MODP"), "modp1024" },
 	{ 3, OPEN_ONES, false, true, N_("155-bit EC2N") },
 	{ 4, OPEN_ONES, false, true, N_("185-bit EC2N") },
-	{ 5, IKE_IN_ALL, true, false, N_("1536-bit MODP") },
-	{ 14, SOL10_ON, true, false, N_("2048-bit MODP") },
-	{ 15, SOL10_ON, true, false, N_("3072-bit MODP") },
-	{ 16, SOL10_ON, true, false, N_("4096-bit MODP") },
-	{ 17, OPEN_ONES, false, false, N_("6144-bit MODP") },
-	{ 18, OPEN_ONES, false, false, N_("8192-bit MODP") },
-	{ 19, CURVES, false, false, N_("256-bit elliptic curve") },
-	{ 20, CURVES, false, false, N_("384-bit elliptic curve") },
-	{ 21, CURVES, false, false, N_("521-bit elliptic curve") },
+	{ 5, IKE_IN_ALL, true, false, N_("1536-bit MODP"), "modp1536" },
+	{ 14, SOL10_ON, true, false, N_("2048-bit MODP"), "modp2048" },
+	{ 15, SOL10_ON, true, false, N_("3072-bit MODP"), "modp3072" },
+	{ 16, SOL10_ON, true, false, N_("4096-bit MODP"), "modp4096" },
+	{ 17, OPEN_ONES, false, false, N_("6144-bit MODP"), "modp6144" },
+	{ 18, OPEN_ONES, false, false, N_("8192-bit MODP"), "modp8192" },
+	{ 19, CURVES, false, false, N_("256-bit elliptic curve"), "ecp256" },
+	{ 20, CURVES, false, false, N_("384-bit elliptic curve"), "ecp384" },
+	{ 21, CURVES, false, false, N_("521-bit elliptic curve"), "ecp521" },
 	{ 22, OPEN_ONES, false, true, N_("1024-bit MODP with a 160-bit subgroup") },
 	{ 23, OPEN_ONES, false, false, N_("2048-bit MODP with a 224-bit subgroup") },
 	{ 24, OPEN_ONES, false, false, N_("2048-bit MODP with a 256-bit subgroup") },
@@ -207,6 +211,17 @@ enum ike_word ike_word_find(const char *name, size_t len)
 }
 
 /* The rows are in the order of their numbers with one gap, from 5 to 14. */
+const struct ike_group *ike_group_find_name(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < ike_group_count; i++)
+		if (ike_groups[i].name != NULL && strlen(ike_groups[i].name) == len &&
+		    memcmp(ike_groups[i].name, name, len) == 0)
+			return &ike_groups[i];
+	return NULL;
+}
+
 const struct ike_group *ike_group_find(uint32_t number)
 {
 	size_t row = number >= 14 ? number - 9 : number - 1;

@@ -28,6 +28,7 @@ enum ike_word {
 	IKE_SOCKS,
 	IKE_USE_HTTP,
 	IKE_MAX_CERTS,
+	IKE_NAT_T_PORT,
 	IKE_LABEL_AWARE,
 	IKE_P1_NONCE_LEN,
 	IKE_P2_NONCE_LEN,
@@ -44,6 +45,7 @@ enum ike_word {
 	IKE_P1_XFORM,
 	IKE_P1_SOFTLIFE_SECS,
 	IKE_P1_HARDLIFE_SECS,
+	IKE_P1_MODE,
 	/* rule */
 	IKE_LABEL,
 	IKE_LOCAL_ADDR,
@@ -125,7 +127,8 @@ enum ike_arg {
 	IKE_ARG_GROUP,    /* number of a Diffie-Hellman group */
 	IKE_ARG_PFS,      /* the same, or 0 */
 	IKE_ARG_XFORM,    /* { transform } */
-	IKE_ARG_WIRE      /* inner, a label, or none and a label */
+	IKE_ARG_WIRE,     /* inner, a label, or none and a label */
+	IKE_ARG_ANY       /* a word or text, of which nobody knows more */
 };
 
 enum ike_repeat {
@@ -170,6 +173,7 @@ struct ike_group {
 	bool pfs;      /* the manual lists it for p2_pfs */
 	bool weak;
 	const char *title; /* N_() */
+	const char *name;  /* what in.ikev2d also calls it; NULL: nothing that is known */
 };
 
 extern const struct ike_group ike_groups[];
@@ -177,5 +181,6 @@ extern const size_t ike_group_count;
 
 /* The row of a group, or NULL. */
 const struct ike_group *ike_group_find(uint32_t number);
+const struct ike_group *ike_group_find_name(const char *name, size_t len);
 
 #endif

@@ -96,6 +96,8 @@ enum preshared_problem {
 	PRESHARED_PROBLEM_KEY_SHORT_64,      /* fewer than 64 bits; arg: bits */
 	PRESHARED_PROBLEM_KEY_SHORT_128,     /* fewer than 128 bits; arg: bits */
 	PRESHARED_PROBLEM_KEY_PATTERN,       /* one byte repeated, or a manual's example */
+	PRESHARED_PROBLEM_KEY_TEXT,          /* digits that spell text */
+	PRESHARED_PROBLEM_KEY_DIGITS, /* text, in quotes or spelt by digits, that is digits */
 	PRESHARED_PROBLEM_COUNT
 };
 

@@ -108,6 +108,27 @@ static bool is_example(struct walk key)
 	return false;
 }
 
+/* What the bytes of a key look like as text. */
+enum look { LOOKS_LIKE_BYTES, LOOKS_LIKE_TEXT, LOOKS_LIKE_DIGITS };
+
+/* Random bytes are hardly ever all printable, and never all hexadecimal digits. */
+#define LEAST_TEXT 8
+
+static enum look look_at(struct walk w)
+{
+	bool text = w.bits >= LEAST_TEXT * 8, digits = w.bits >= 2 * LEAST_TEXT * 8;
+	unsigned char byte, last = 0;
+	size_t i;
+
+	for (i = 0; text && walk_next(&w, &byte); i++) {
+		/* 0x may stand before them. */
+		digits &= digit_value((char)byte) >= 0 || (i == 1 && byte == 'x' && last == '0');
+		text = byte >= ' ' && byte <= '~';
+		last = byte;
+	}
+	return !text ? LOOKS_LIKE_BYTES : digits ? LOOKS_LIKE_DIGITS : LOOKS_LIKE_TEXT;
+}
+
 struct reader {
 	const struct doc *doc;
 	struct span at; /* the value */
@@ -236,8 +257,14 @@ void preshared_key_read(const struct doc *doc, uint32_t tok, struct preshared_ke
 	else if (key->bits < 128)
 		problem(&r, PRESHARED_PROBLEM_KEY_SHORT_128, key->bits);
 	walk = walk_key(doc, key);
-	if (problems != NULL && (is_one_byte_repeated(walk) || is_example(walk)))
+	if (problems == NULL)
+		return;
+	if (is_one_byte_repeated(walk) || is_example(walk))
 		problem(&r, PRESHARED_PROBLEM_KEY_PATTERN, 0);
+	else if (look_at(walk) == LOOKS_LIKE_DIGITS)
+		problem(&r, PRESHARED_PROBLEM_KEY_DIGITS, 0);
+	else if (look_at(walk) == LOOKS_LIKE_TEXT && key->form != PRESHARED_FORM_ASCII)
+		problem(&r, PRESHARED_PROBLEM_KEY_TEXT, 0);
 }
 
 bool preshared_key_bytes(const struct doc *doc, const struct preshared_item *item, struct blob *out)

@@ -22,6 +22,7 @@ struct host_cert {
 	struct pki_cert cert;
 	size_t key;       /* index of its private key + 1; 0: it is not here */
 	size_t crl;       /* index of its issuer's revocation list + 1 */
+	size_t issued;    /* index of the first revocation list that it issued + 1 */
 	bool revoked;     /* that list names it */
 	bool root, trust; /* a cert_root, a cert_trust of ike/config names it */
 };

@@ -94,6 +94,42 @@ static void read_file(struct host *host, enum location location)
 		file->doc = doc_new(where->format, blob);
 }
 
+static bool has_location(const char *path)
+{
+	int i;
+
+	for (i = 0; i < LOCATION_COUNT; i++)
+		if (strcmp(locations[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* What else lies among the secrets: copies, mostly. */
+static void look_among_secrets(struct host *host)
+{
+	const char *folder = locations[LOCATION_SECRET].path;
+	struct file_names names;
+	struct file_info info;
+	size_t i;
+
+	file_list(host->root, folder, &names, &info);
+	for (i = 0; i < names.count; i++) {
+		struct strbuf path = STRBUF_INIT;
+
+		strbuf_addf(&path, "%s/%s", folder, names.items[i]);
+		if (!has_location(path.buf)) {
+			file_look(host->root, path.buf, &info);
+			if (info.state == FILE_READ && (info.mode & 077) != 0 &&
+			    host->nloose++ == 0) {
+				host->loose_name = xstrdup(names.items[i]);
+				host->loose_mode = info.mode;
+			}
+		}
+		strbuf_release(&path);
+	}
+	file_names_free(&names);
+}
+
 struct host *host_open(const char *root, enum dialect dialect)
 {
 	struct host *host = xcalloc(1, sizeof *host);
@@ -108,6 +144,7 @@ struct host *host_open(const char *root, enum dialect dialect)
 		read_file(host, (enum location)i);
 	for (; i < LOCATION_COUNT; i++)
 		file_look(host->root, locations[i].path, &host->folders[i]);
+	look_among_secrets(host);
 	host_certs_read(&host->certs, host->root, host->folders);
 	join_all(host);
 	return host;
@@ -144,6 +181,7 @@ void host_free(struct host *host)
 	free(host->policies);
 	free(host->commands);
 	free(host->single_path);
+	free(host->loose_name);
 	free(host->root);
 	free(host);
 }

@@ -34,6 +34,11 @@ struct host {
 	char *single_path;
 	struct host_file files[LOCATION_FILES];
 	struct file_info folders[LOCATION_COUNT]; /* of LOCATION_FILES and up */
+	/* Files in the folder of secrets that have no location, and that others may get at: how
+	 * many, and the first one's name and mode. */
+	size_t nloose;
+	char *loose_name;
+	mode_t loose_mode;
 	struct host_certs certs;
 	/* Of ike/config; empty where there is none. */
 	struct ike_item globals;

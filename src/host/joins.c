@@ -196,6 +196,10 @@ void joins_crls(struct host_certs *certs)
 		struct strbuf key = STRBUF_INIT;
 		const struct keyed *list;
 
+		list = cert->subject_key != NULL
+			       ? find(&lists, cert->subject_key, strlen(cert->subject_key))
+			       : NULL;
+		certs->certs[i].issued = list != NULL ? list->index + 1u : 0;
 		if (cert->issuer_key == NULL || cert->serial == NULL)
 			continue;
 		list = find(&lists, cert->issuer_key, strlen(cert->issuer_key));

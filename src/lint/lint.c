@@ -147,6 +147,7 @@ void lint_free(struct lint *lint)
 	free(lint->rules);
 	free(lint->keys);
 	free(lint->quotes);
+	free(lint->used_certs);
 	free(lint->severities);
 	for (i = 0; i < ROWS_COUNT; i++)
 		free(lint->each[i].rows);

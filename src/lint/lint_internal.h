@@ -84,6 +84,7 @@ struct lint {
 	 * of certificates it is a finding by itself.
 	 */
 	bool certs_known, keys_known;
+	bool *used_certs;             /* see lint_used_certs */
 	bool foreign[LOCATION_FILES]; /* a file of another kind stands there */
 	struct lint_quote *quotes;
 	size_t nquotes, quotes_cap;
@@ -107,6 +108,7 @@ struct lint {
 	uint32_t first_no_xform;          /* entry */
 	size_t soft_alone_rules[2];       /* for which the file's soft lifetime, in seconds and in
 					     kilobytes, is ignored */
+	bool mss_default_said;            /* that the file's transform is none for an MSS */
 	bool kilobytes_said;              /* that the file's lifetime is too much for a cipher */
 	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
 	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
@@ -194,6 +196,13 @@ void lint_add_problems(struct lint *lint, enum check_reader reader, const struct
 
 /* Adds what the scanner of a file has said; each problem is about the entry it stands in. */
 void lint_add_scan_problems(struct lint *lint, enum check_reader reader, enum location file);
+
+/*
+ * rules_slots.c: of each certificate whether the rules or the trust of the file need it; once the
+ * rules are counted. Borrowed. It reads the rules anew, and is only worth asking where something is
+ * wrong with a certificate.
+ */
+const bool *lint_used_certs(struct lint *lint);
 
 /* foreign.c: finds the files that are of another kind, and says so. */
 void lint_find_foreign(struct lint *lint);

@@ -23,6 +23,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/rules_lifetimes.c \
 	src/lint/rules_release.c \
 	src/lint/rules_selectors.c \
+	src/lint/rules_slots.c \
 	src/lint/rules_store.c \
 	src/lint/shadow.c \
 	src/lint/words.c src/lint/words.h

@@ -18,6 +18,7 @@
  *	{mode}     a as a mode
  *	{wanted}   b as a mode
  *	{date}     a and b as a time
+ *	{days}     how many days it is until then
  */
 #include "config.h"
 
@@ -249,6 +250,13 @@ static void fill_date(const struct filling *f)
 		strbuf_addstr(f->sb, text);
 }
 
+static void fill_days(const struct filling *f)
+{
+	int64_t when = (int64_t)((uint64_t)f->finding->a << 32 | f->finding->b);
+
+	strbuf_addf(f->sb, "%" PRId64, (when - f->lint->now) / 86400);
+}
+
 struct place {
 	const char *name;
 	void (*fill)(const struct filling *f);
@@ -276,6 +284,7 @@ static const struct place places[] = {
 	{ "mode", fill_mode, N_("MODE") },
 	{ "wanted", fill_wanted, N_("MODE") },
 	{ "date", fill_date, N_("DATE") },
+	{ "days", fill_days, N_("NUMBER") },
 };
 /* clang-format on */
 

@@ -82,6 +82,53 @@ void check_weak_certificates(struct lint *lint, unsigned row)
 	}
 }
 
+/* What the MSS takes of a device's certificate; an authority's may be another. */
+void check_mss_certificates(struct lint *lint, unsigned row)
+{
+	const struct host_certs *certs = &lint->host->certs;
+	size_t i;
+
+	for (i = 0; lint->certs_known && i < certs->ncerts; i++) {
+		const struct pki_cert *c = &certs->certs[i].cert;
+		uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i);
+		struct strbuf bits = STRBUF_INIT;
+
+		if (c->head.state != PKI_OK || c->ca == PKI_CA_TRUE)
+			continue;
+		strbuf_addf(&bits, "%u", c->key.bits);
+		if (c->key.algorithm != PKI_RSA ||
+		    !profile_allows(lint->profile, "limits.cert_key_bits", bits.buf))
+			finding_numbers(lint_add_file(lint, row, file), c->key.bits, 0);
+		if (c->signature != NULL &&
+		    !profile_allows(lint->profile, "limits.cert_signatures", c->signature))
+			finding_text(lint_add_file(lint, lint_row_after(row, 1), file),
+				     c->signature);
+		strbuf_release(&bits);
+	}
+}
+
+void check_encrypt_peers(struct lint *lint, unsigned row, const struct lint_rule *rule)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t i;
+
+	if (!lint->certs_known || !lint_rule_has(rule, IKE_METHOD_RSA_ENCRYPT))
+		return;
+	for (i = 0; i < rule->item->nstmts; i++) {
+		const struct ike_stmt *s = &rule->item->stmts[i];
+		bool bad;
+
+		if (s->word != IKE_REMOTE_ID || !s->good)
+			continue;
+		strbuf_clear(&text);
+		ike_unquote(rule->item->doc, s, &text);
+		if (text.len > 0 &&
+		    host_certs_select(&lint->host->certs, text.buf, text.len, &bad) == 0 && !bad)
+			lint_add_stmt(lint, row, rule->item, s);
+	}
+	strbuf_release(&text);
+}
+
 void check_untrusted_peers(struct lint *lint, unsigned row)
 {
 	const struct host_certs *certs = &lint->host->certs;
@@ -91,7 +138,8 @@ void check_untrusted_peers(struct lint *lint, unsigned row)
 		const struct host_cert *cert = &certs->certs[i];
 
 		if (cert->cert.head.state == PKI_OK && cert->cert.self_signed &&
-		    cert->cert.ca != PKI_CA_TRUE && cert->key == 0 && !cert->root && !cert->trust)
+		    cert->cert.ca != PKI_CA_TRUE && cert->key == 0 && !cert->root && !cert->trust &&
+		    lint_used_certs(lint)[i])
 			finding_text(lint_add_file(lint, row,
 						   lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i)),
 				     cert->cert.subject);
@@ -138,7 +186,9 @@ static int name_tag(uint32_t id_type)
 
 void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
-	const struct ike_stmt *type = ike_find(rule->item, IKE_LOCAL_ID_TYPE),
+	const struct ike_stmt *own = ike_find(rule->item, IKE_LOCAL_ID_TYPE),
+			      *type = own != NULL ? own
+						  : ike_find(rule->globals, IKE_LOCAL_ID_TYPE),
 			      *id = ike_find(rule->item, IKE_LOCAL_ID);
 	const struct host_certs *certs = &lint->host->certs;
 	struct strbuf text = STRBUF_INIT;
@@ -159,9 +209,12 @@ void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_
 	if (number == 0)
 		return;
 	cert = &certs->certs[number - 1].cert;
+	if (cert->head.state != PKI_OK)
+		return;
 	for (i = 0; i < cert->nnames; i++)
 		if (cert->names[i].tag == tag)
 			return;
-	finding_text(lint_add_stmt(lint, row, rule->item, type),
+	finding_text(own != NULL ? lint_add_stmt(lint, row, rule->item, own)
+				 : lint_add_rule(lint, row, rule),
 		     certs->certs[number - 1].slot.name);
 }

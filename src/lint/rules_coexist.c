@@ -295,43 +295,50 @@ void check_mdm_p1_lifetime(struct lint *lint, unsigned row, const struct lint_ru
 }
 
 /* Reports the group of a transform where the profile does not list it. */
-static void check_mss_group(struct lint *lint, unsigned row, const struct lint_rule *rule,
+static void check_mss_group(struct lint *lint, unsigned row, const struct ike_item *item,
 			    const struct ike_xform *x)
 {
-	const struct ike_stmt *s = ike_xform_find(rule->item, x, IKE_OAKLEY_GROUP);
+	const struct ike_stmt *s = ike_xform_find(item, x, IKE_OAKLEY_GROUP);
 	struct strbuf group = STRBUF_INIT;
 
 	if (s == NULL || !s->good)
 		return;
 	strbuf_addf(&group, "%u", s->value);
 	if (!profile_allows(lint->profile, "limits.oakley_group", group.buf))
-		finding_text(lint_add_value(lint, row, rule->item, s), group.buf);
+		finding_text(lint_add_value(lint, row, item, s), group.buf);
 	strbuf_release(&group);
 }
 
 /* The same for its cipher and hash together: "3des-sha1". */
-static void check_mss_algorithms(struct lint *lint, unsigned row, const struct lint_rule *rule,
+static void check_mss_algorithms(struct lint *lint, unsigned row, const struct ike_item *item,
 				 const struct ike_xform *x)
 {
-	const struct ike_stmt *cipher = ike_xform_find(rule->item, x, IKE_ENCR_ALG),
-			      *hash = ike_xform_find(rule->item, x, IKE_AUTH_ALG);
+	const struct ike_stmt *cipher = ike_xform_find(item, x, IKE_ENCR_ALG),
+			      *hash = ike_xform_find(item, x, IKE_AUTH_ALG);
 	struct strbuf both = STRBUF_INIT;
 
 	if (cipher == NULL || !cipher->good || hash == NULL || !hash->good)
 		return;
 	strbuf_addf(&both, "%s-%s", ike_words[cipher->value].name, ike_words[hash->value].name);
 	if (!profile_allows(lint->profile, "limits.p1_transforms", both.buf))
-		finding_text(lint_add_value(lint, row, rule->item, cipher), both.buf);
+		finding_text(lint_add_value(lint, row, item, cipher), both.buf);
 	strbuf_release(&both);
 }
 
+/* The transforms that hold for a rule of MDM; of the file's own it is said once. */
 void check_mss_transforms(struct lint *lint, unsigned row, const struct lint_rule *rule)
 {
+	const struct ike_item *xs = rule->effective;
 	size_t i;
 
-	for (i = 0; rule->mdm && i < rule->item->nxforms; i++) {
-		check_mss_group(lint, row, rule, &rule->item->xforms[i]);
-		check_mss_algorithms(lint, lint_row_after(row, 1), rule, &rule->item->xforms[i]);
+	if (!rule->mdm || (xs->file_level && lint->mss_default_said))
+		return;
+	lint->mss_default_said |= xs->file_level;
+	for (i = 0; i < xs->nxforms; i++) {
+		check_mss_group(lint, lint_row_after(row, xs->file_level ? 2 : 0), xs,
+				&xs->xforms[i]);
+		check_mss_algorithms(lint, lint_row_after(row, xs->file_level ? 3 : 1), xs,
+				     &xs->xforms[i]);
 	}
 }
 

@@ -21,7 +21,7 @@ void check_mdm_remote_id(struct lint *lint, unsigned row, const struct lint_rule
 void check_mdm_pfs(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_mdm_lifetime(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_mss_transforms(struct lint *lint, unsigned row,
-			  const struct lint_rule *rule); /* and the next */
+			  const struct lint_rule *rule); /* and the next three */
 void check_mdm_p1_lifetime(struct lint *lint, unsigned row,
 			   const struct lint_rule *rule); /* and the next two */
 
@@ -40,6 +40,8 @@ void check_no_publickeys(struct lint *lint, unsigned row);
 /* Certificates as they are: rules_certs.c. */
 void check_stale_crls(struct lint *lint, unsigned row);
 void check_weak_certificates(struct lint *lint, unsigned row); /* and the next */
+void check_mss_certificates(struct lint *lint, unsigned row);  /* and the next */
+void check_encrypt_peers(struct lint *lint, unsigned row, const struct lint_rule *rule);
 void check_untrusted_peers(struct lint *lint, unsigned row);
 void check_same_subjects(struct lint *lint, unsigned row);
 void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_rule *rule);
@@ -50,6 +52,13 @@ void check_readable(struct lint *lint, unsigned row);
 void check_modes(struct lint *lint, unsigned row);  /* all rows about modes */
 void check_links(struct lint *lint, unsigned row);  /* secrets with another name; two rows */
 void check_owners(struct lint *lint, unsigned row); /* all rows "owner is not root" */
-void check_slots(struct lint *lint, unsigned row);  /* and the next four */
+void check_other_secrets(struct lint *lint, unsigned row);
+
+/* Slots: rules_slots.c. */
+void check_slots(struct lint *lint, unsigned row);
+void check_key_formats(struct lint *lint, unsigned row);
+void check_dates(struct lint *lint, unsigned row); /* and the next five */
+void check_revoked(struct lint *lint, unsigned row);
+void check_unpaired_keys(struct lint *lint, unsigned row); /* and the next two */
 
 #endif

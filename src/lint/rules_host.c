@@ -1,5 +1,4 @@
-/* Files, folders and certificates as they are: FILE-1 to FILE-5, and what time does to
- * certificates. */
+/* Files and folders as they are: FILE-1 to FILE-5. */
 #include "config.h"
 
 #include <stdio.h>
@@ -9,8 +8,6 @@
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
 #include "lint/rules_coexist.h"
-
-#define DAY 86400
 
 static mode_t permissions(const struct file_info *info)
 {
@@ -173,6 +170,18 @@ void check_links(struct lint *lint, unsigned row)
 	}
 }
 
+void check_other_secrets(struct lint *lint, unsigned row)
+{
+	const struct host *host = lint->host;
+	struct finding *finding;
+
+	if (host->nloose == 0)
+		return;
+	finding = lint_add_file(lint, row, LOCATION_SECRET);
+	finding_numbers(finding, (uint32_t)(host->loose_mode & 07777), (uint32_t)host->nloose);
+	finding_text(finding, host->loose_name);
+}
+
 static void check_owner(struct lint *lint, enum location location, uint32_t file,
 			const struct file_info *info)
 {
@@ -215,78 +224,4 @@ uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t
 	else if (folder == LOCATION_CRLS)
 		base += certs->ncerts + certs->nkeys;
 	return (uint32_t)(base + number);
-}
-
-/* A slot that could not be read is a row with a state; the sentence is the reader's. */
-static void report_slot(struct lint *lint, unsigned row, enum location folder, size_t number,
-			const struct host_slot *slot, const struct pki_head *head)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	if (slot->info.state == FILE_READ && head->state == PKI_OK)
-		return;
-	/* A key in Solaris' own format is as it should be: only ikecert can read it. */
-	if (slot->info.state == FILE_READ && head->kind == PKI_KEY &&
-	    (head->state == PKI_OPAQUE || head->state == PKI_ENCRYPTED))
-		return;
-	if (slot->info.state == FILE_READ)
-		pki_describe(head, &text);
-	else
-		strbuf_addstr(&text, file_state_text(&slot->info));
-	finding_text(lint_add_file(lint, row, lint_file_of_slot(lint, folder, number)), text.buf);
-	strbuf_release(&text);
-}
-
-static void report_dates(struct lint *lint, unsigned row, size_t number)
-{
-	const struct host_cert *cert = &lint->host->certs.certs[number];
-	const struct pki_cert *c = &cert->cert;
-	uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, number),
-		 days = profile_number(lint->profile, "limits.cert_expiry_days", 30);
-	struct finding *finding = NULL;
-	int64_t when = 0;
-
-	if (c->head.state != PKI_OK)
-		return;
-	if (c->not_after != PKI_NO_TIME && c->not_after < lint->now) {
-		finding = lint_add_file(lint, lint_row_after(row, 1), file);
-		when = c->not_after;
-	} else if (c->not_before != PKI_NO_TIME && c->not_before > lint->now) {
-		finding = lint_add_file(lint, lint_row_after(row, 2), file);
-		when = c->not_before;
-	} else if (c->not_after != PKI_NO_TIME && c->not_after - lint->now < (int64_t)days * DAY) {
-		finding = lint_add_file(lint, lint_row_after(row, 3), file);
-		when = c->not_after;
-	}
-	finding_text(finding, c->subject);
-	if (finding != NULL) {
-		finding->a = (uint32_t)((uint64_t)when >> 32);
-		finding->b = (uint32_t)when;
-	}
-}
-
-void check_slots(struct lint *lint, unsigned row)
-{
-	const struct host_certs *certs = &lint->host->certs;
-	size_t i;
-
-	if (certs->missing != NULL)
-		return;
-	for (i = 0; i < certs->ncerts; i++) {
-		report_slot(lint, row, LOCATION_PUBLICKEYS, i, &certs->certs[i].slot,
-			    &certs->certs[i].cert.head);
-		report_dates(lint, row, i);
-	}
-	for (i = 0; i < certs->nkeys; i++) {
-		report_slot(lint, row, LOCATION_PRIVATEKEYS, i, &certs->keys[i].slot,
-			    &certs->keys[i].key.head);
-		if (certs->keys[i].cert == 0 && lint->certs_known)
-			finding_text(
-				lint_add_file(lint, lint_row_after(row, 4),
-					      lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i)),
-				certs->keys[i].slot.name);
-	}
-	for (i = 0; i < certs->ncrls; i++)
-		report_slot(lint, row, LOCATION_CRLS, i, &certs->crls[i].slot,
-			    &certs->crls[i].crl.head);
 }

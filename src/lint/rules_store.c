@@ -161,20 +161,29 @@ void check_trust_left_over(struct lint *lint, unsigned row)
 		lint_add_stmt(lint, row, g, s);
 }
 
+/* Each root needs the list that it issued; of one that is not here another row speaks. */
 void check_root_without_crl(struct lint *lint, unsigned row)
 {
 	const struct ike_item *g = &lint->host->globals;
-	const struct ike_stmt *root = ike_find(g, IKE_CERT_ROOT);
 	const struct host_certs *certs = &lint->host->certs;
+	struct strbuf text = STRBUF_INIT;
 	size_t i;
 
-	if (root == NULL || ike_find(g, IKE_IGNORE_CRLS) != NULL || lint->globals_broken ||
-	    !lint->certs_known)
+	if (ike_find(g, IKE_IGNORE_CRLS) != NULL || lint->globals_broken || !lint->certs_known)
 		return;
-	for (i = 0; i < certs->ncrls; i++)
-		if (certs->crls[i].crl.head.state == PKI_OK)
-			return;
-	lint_add_stmt(lint, row, g, root);
+	for (i = 0; i < g->nstmts; i++) {
+		const struct ike_stmt *s = &g->stmts[i];
+		size_t cert;
+
+		if (s->word != IKE_CERT_ROOT || !s->good)
+			continue;
+		strbuf_clear(&text);
+		ike_unquote(g->doc, s, &text);
+		cert = host_certs_select(certs, text.buf, text.len, NULL);
+		if (cert != 0 && certs->certs[cert - 1].issued == 0)
+			lint_add_stmt(lint, row, g, s);
+	}
+	strbuf_release(&text);
 }
 
 void check_no_preshared_file(struct lint *lint, unsigned row)

@@ -8,5 +8,5 @@ cli_tests = \
 	tests/cli/test-roles \
 	tests/cli/test-secrets
 dist_check_SCRIPTS += $(cli_tests)
-EXTRA_DIST += tests/cli/common.bash
+EXTRA_DIST += tests/cli/common.bash tests/cli/explained-ids
 TESTS += $(cli_tests)

@@ -176,6 +176,27 @@ static void trust_left_over(const char *root)
 	free(cert);
 }
 
+static void inherits_twice(const char *root)
+{
+	struct strbuf sb = STRBUF_INIT;
+	char *old;
+
+	replace_line(root, 16, "");
+	old = tree_text(root, CONFIG);
+	strbuf_add(&sb, old, (size_t)(strstr(old, "label INDEXID_2") - old));
+	strbuf_addstr(&sb,
+		      "label INDEXID_3 local_addr 192.0.2.86 remote_addr 192.0.2.82 p2_pfs 2 }\n");
+	tree_file(root, CONFIG, sb.buf, 0644);
+	tree_file(root, PRESHARED, ENTRY("192.0.2.81") ENTRY("192.0.2.82"), 0600);
+	strbuf_release(&sb);
+	free(old);
+}
+
+static void type_of_the_file(const char *root)
+{
+	replace_line(root, 2, "local_id_type dns");
+}
+
 static void trust_gone(const char *root)
 {
 	replace_line(root, 4, "#");
@@ -351,15 +372,79 @@ static void broken_slot(const char *root)
 }
 
 /* A file of the corpus of certificates. */
-static void copy_corpus(const char *root, const char *name, const char *as)
+static void copy_corpus_as(const char *root, const char *name, const char *as, mode_t mode)
 {
 	struct file_info info;
 	struct blob blob;
 
 	file_read(SOURCE "/tests/corpus/pki", name, false, &blob, &info);
 	cr_assert_eq(info.state, FILE_READ, "%s", name);
-	tree_bytes(root, as, blob.data, blob.len, 0644);
+	tree_bytes(root, as, blob.data, blob.len, mode);
 	blob_release(&blob);
+}
+
+static void copy_corpus(const char *root, const char *name, const char *as)
+{
+	copy_corpus_as(root, name, as, 0644);
+}
+
+static void key_in_pem(const char *root)
+{
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	copy_corpus_as(root, "/host-key.pem", PRIVATEKEYS "/9", 0600);
+}
+
+static void key_behind_passphrase(const char *root)
+{
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	copy_corpus_as(root, "/host-encrypted.der", PRIVATEKEYS "/9", 0600);
+}
+
+static void key_as_it_should_be(const char *root)
+{
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	copy_corpus_as(root, "/host-key.der", PRIVATEKEYS "/9", 0600);
+}
+
+static void key_of_ikecert(const char *root)
+{
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	copy_corpus_as(root, "/garbage.bin", PRIVATEKEYS "/9", 0600);
+}
+
+static void key_of_another(const char *root)
+{
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	copy_corpus_as(root, "/ed25519-key.der", PRIVATEKEYS "/9", 0600);
+}
+
+static void key_under_another_name(const char *root)
+{
+	copy_corpus(root, "/host.der", PUBLICKEYS "/9");
+	copy_corpus_as(root, "/host-key.der", PRIVATEKEYS "/8", 0600);
+}
+
+static void elliptic_peer(const char *root)
+{
+	copy_corpus(root, "/ec.der", PUBLICKEYS "/9");
+}
+
+static void another_root(const char *root)
+{
+	copy_corpus(root, "/root.der", PUBLICKEYS "/9");
+}
+
+static void list_of_another(const char *root)
+{
+	take(root, CRLS "/0");
+	copy_corpus(root, "/none.pem", CRLS "/1");
+}
+
+static void copy_of_the_keys(const char *root)
+{
+	tree_file(root, SECRET "/ike.preshared.old", ENTRY("192.0.2.81"), 0644);
+	tree_file(root, SECRET "/notes", "none\n", 0640);
+	tree_file(root, SECRET "/mine", "none\n", 0600);
 }
 
 static void self_signed_peer(const char *root)
@@ -442,6 +527,8 @@ static const struct fault faults[] = {
 	{ "MSS-1", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 14 auth_alg sha1 encr_alg 3des }", NULL, "W MSS-1 config:16", ANY },
 	{ "MSS-3 aes", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 encr_alg aes }", NULL, "W MSS-3 config:16", ANY },
 	{ "MSS-3 sha256", 16, "p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha256 encr_alg 3des }", NULL, "W CONF-S31 config:16; W MSS-3 config:16", ANY },
+	{ "MSS-1 of the file, once", 8, "{ auth_method preshared oakley_group 14 auth_alg sha encr_alg aes }", inherits_twice, "N COEX-G5 config:7; W MSS-1 config:8; W MSS-3 config:8; E COEX-R8 config:11; E COEX-R8 config:18", NULL },
+	{ "MSS-1 of a default that no rule has", 8, "{ auth_method preshared oakley_group 14 auth_alg sha encr_alg aes }", NULL, "N COEX-G5 config:7", NULL },
 	{ "R11 no key", 0, NULL, no_key, "E COEX-R11 ike.preshared:0", ANY "; E C01 ike.preshared:0" },
 	{ "R11 another key", 0, NULL, another_key, "E COEX-R11 config:11; N COEX-R11 ike.preshared:1", "E C01 config:11; " ANY "; N C02 ike.preshared:1" },
 	{ "R11 no keys", 0, NULL, no_keys, "E COEX-R11 ike.preshared:0", ANY "; E C01 ike.preshared:0" },
@@ -467,6 +554,19 @@ static const struct fault faults[] = {
 	{ "FILE-4 folder", 0, NULL, privatekeys_0750, "E FILE-4 ike.privatekeys:0", ANY "; E FILE-4 ike.privatekeys:0" },
 	{ "FILE-4 file", 0, NULL, privatekey_0644, "E FILE-4 1:0", ANY "; E FILE-4 1:0" },
 	{ "FILE-4 no certificate to it", 0, NULL, no_public_half, "W FILE-4 10:0", ANY "; W FILE-4 10:0" },
+	{ "FILE-3 a copy of the keys", 0, NULL, copy_of_the_keys, "W FILE-3 secret:0", ANY "; W FILE-3 secret:0" },
+	{ "FILE-4 as it should be", 0, NULL, key_as_it_should_be, "W MSS-7 9:0", ANY },
+	{ "FILE-4 in Solaris' own format", 0, NULL, key_of_ikecert, "W MSS-7 9:0", ANY },
+	{ "FILE-4 another key", 0, NULL, key_of_another, "W MSS-7 9:0; E FILE-4 9:0", ANY "; E FILE-4 9:0" },
+	{ "FILE-4 another name", 0, NULL, key_under_another_name, "W MSS-7 9:0; W FILE-4 8:0", ANY "; W FILE-4 8:0" },
+	{ "D12 PEM", 0, NULL, key_in_pem, "W MSS-7 9:0; E D12 9:0", ANY "; E D12 9:0" },
+	{ "D12 a passphrase", 0, NULL, key_behind_passphrase, "W MSS-7 9:0; E D12 9:0", ANY "; E D12 9:0" },
+	{ "MSS-7 elliptic", 0, NULL, elliptic_peer, "W MSS-7 9:0; W MSS-7 9:0; E D14 9:0", ANY "; E D14 9:0" },
+	{ "MSS-7 an authority's", 0, NULL, another_root, "", ANY },
+	{ "V13 rsa_sig", 23, "remote_id " PEER, NULL, "", "" },
+	{ "D06 not the root's own", 5, "", list_of_another, "W COEX-G3 config:3", "E D06 config:3; " ANY },
+	{ "D08 the file's type", 19, "", type_of_the_file, "E COEX-R2 config:18", "E D08 config:18; " ANY },
+	{ "V13 rsa_encrypt", 25, "p1_xform { p1_lifetime_secs 86400 " PARTS("rsa_encrypt") "} remote_id " PEER, NULL, "W CONF-V12 config:23; W CONF-V13 config:25", "W CONF-V12 config:23; W CONF-V13 config:25" },
 	{ "D08 no such name", 19, "local_id_type dns", NULL, "E COEX-R2 config:19", "E D08 config:19; " ANY },
 	{ "D08 the subject is there", 18, "label peer", NULL, "N COEX-R1 config:17; " ANY, ANY },
 	{ "D14 trusted by nothing", 0, NULL, self_signed_peer, "E D14 8:0", ANY "; E D14 8:0" },
@@ -549,6 +649,77 @@ Test(lint_coexist, what_certificates_are)
 	cr_expect(finds(root, "mdm-ssm", CHECKED_NOW, "D09", key));
 	tree_free(root);
 	tree_free(trusting);
+}
+
+/* Times of the certificate in slot 1, and what is said of it then. */
+Test(lint_coexist, what_time_does_to_certificates)
+{
+	static const char expired[] = "certificate has expired",
+			  harmless[] = "expired certificate that nothing names",
+			  young[] = "certificate is not yet valid",
+			  soon[] = "certificate expires soon",
+			  last[] = "certificate is about to expire";
+	char *root = make_tree(0, NULL, 0644),
+	     *keyed = make_tree(25, "p1_xform { p1_lifetime_secs 86400 " PARTS("preshared") "}",
+				0644);
+	const int64_t day = 86400;
+	struct file_info info;
+	struct pki_cert cert;
+	struct blob blob;
+	int64_t end;
+
+	file_read(root, PUBLICKEYS "/1", false, &blob, &info);
+	pki_open(&(struct error)ERROR_INIT)->cert_read(blob.data, blob.len, &cert);
+	end = cert.not_after;
+	cr_expect_not(finds(root, "solaris", end - 31 * day, "D05", soon));
+	cr_expect(finds(root, "solaris", end - 29 * day, "D05", soon));
+	cr_expect_not(finds(root, "solaris", end - 29 * day, "D05", last));
+	cr_expect(finds(root, "solaris", end - 8 * day, "D05", soon));
+	cr_expect(finds(root, "solaris", end - 6 * day, "D05", last));
+	cr_expect_not(finds(root, "solaris", end - 6 * day, "D05", soon));
+	cr_expect_not(finds(root, "solaris", end - 1, "D03", expired));
+	cr_expect(finds(root, "solaris", end + 1, "D03", expired));
+	cr_expect_not(finds(root, "solaris", end + 1, "D03", harmless));
+	cr_expect(finds(root, "solaris", cert.not_before - 1, "D04", young));
+	cr_expect_not(finds(root, "solaris", cert.not_before + 1, "D04", young));
+	/* No rule needs it there, and nothing trusts it. */
+	replace_line(keyed, 3, "#");
+	replace_line(keyed, 4, "#");
+	cr_expect_not(finds(keyed, "solaris", end - 6 * day, "D05", last));
+	cr_expect_not(finds(keyed, "solaris", end + 1, "D03", expired));
+	cr_expect(finds(keyed, "solaris", end + 1, "D03", harmless));
+	cr_expect_not(finds(keyed, "solaris", cert.not_before - 1, "D04", young));
+	pki_cert_release(&cert);
+	blob_release(&blob);
+	tree_free(root);
+	tree_free(keyed);
+}
+
+/* Its own issuer's list names the certificate that the host shows. */
+Test(lint_coexist, a_revoked_certificate)
+{
+	char *root = make_tree(0, NULL, 0755);
+	struct profile *profile = checked_profile("mdm-ssm");
+	struct host *host = host_open(root, profile->dialect);
+	int revoked;
+
+	for (revoked = 0; revoked < 2; revoked++) {
+		struct checked c = { .host = host };
+		size_t i, found = 0;
+
+		host->certs.certs[1].revoked = revoked == 1;
+		c.lint = lint_new(host, profile, ROLE_ADMIN, CHECKED_NOW);
+		while (lint_step(c.lint, SIZE_MAX))
+			;
+		for (i = 0; i < lint_findings(c.lint)->count; i++)
+			found += strcmp(checks[lint_findings(c.lint)->items[i].check].title,
+					"certificate of this host that was revoked") == 0;
+		cr_expect_eq(found, (size_t)revoked);
+		lint_free(c.lint);
+	}
+	host_free(host);
+	profile_free(profile);
+	tree_free(root);
 }
 
 /* A copy of the sample host with the modes of its table. */

@@ -266,10 +266,14 @@ static enum error_code explain(const char *id, struct error *err)
 static bool read_single(const char *path, bool secret, struct blob *blob, struct error *err)
 {
 	bool input = strcmp(path, "-") == 0;
-	int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 	bool good;
+	int fd;
 
+	/* Some devices do something when they are opened. */
+	if (!input && stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return error_set(err, ERROR_IO, _("'%s' is no regular file"), path);
+	fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		error_set_errno(err, ERROR_IO, errno, _("cannot open '%s'"), path);
 		if (fd >= 0 && !input)

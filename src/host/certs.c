@@ -12,6 +12,9 @@
 #include "pki/dn.h"
 #include "pki/selector.h"
 
+/* Revocation lists may be long; no slot is as long as this. */
+#define SLOT_MAX_BYTES ((size_t)64 << 20)
+
 struct reading {
 	struct host_certs *certs;
 	const struct pki *pki; /* NULL: not there */
@@ -27,7 +30,8 @@ static struct host_slot read_slot(const struct reading *r, enum location folder,
 
 	strbuf_addf(&path, "%s/%s", locations[folder].path, name);
 	slot.path = strbuf_detach(&path, NULL);
-	file_read(r->root, slot.path, locations[folder].secret, blob, &slot.info);
+	file_read_up_to(r->root, slot.path, SLOT_MAX_BYTES, locations[folder].secret, blob,
+			&slot.info);
 	return slot;
 }
 

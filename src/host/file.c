@@ -208,35 +208,56 @@ void file_look(const char *root, const char *name, struct file_info *info)
 void file_read(const char *root, const char *name, bool secret, struct blob *blob,
 	       struct file_info *info)
 {
-	char *path = open_path(root, name, info);
+	file_read_up_to(root, name, DOC_MAX_BYTES, secret, blob, info);
+}
+
+/* What is open now: somebody may have put something else there. */
+static void read_fd(int fd, const char *path, size_t limit, bool secret, struct blob *blob,
+		    struct file_info *info)
+{
 	struct error err = ERROR_INIT;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0) {
+		set_errno(info, errno);
+		return;
+	}
+	set_stat(info, &st);
+	if (info->state != FILE_READ)
+		return;
+	if (st.st_size > (off_t)limit)
+		info->state = FILE_TOO_LARGE;
+	else if (!blob_read(blob, fd, (size_t)st.st_size, limit, secret, path, &err) &&
+		 err.errnum != 0)
+		set_errno(info, err.errnum);
+	else if (err.code != ERROR_NONE)
+		info->state = FILE_TOO_LARGE;
+	error_clear(&err);
+}
+
+void file_read_up_to(const char *root, const char *name, size_t limit, bool secret,
+		     struct blob *blob, struct file_info *info)
+{
+	char *path = open_path(root, name, info);
 	struct stat st;
 	int fd;
 
 	*blob = (struct blob){ 0 };
 	if (path == NULL)
 		return;
-	/* Not to hang on a FIFO, and not to become a terminal's owner. */
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0) {
-		set_errno(info, errno);
-	} else if (fstat(fd, &st) != 0) {
-		set_errno(info, errno);
-	} else {
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		/* Some devices do something when they are opened. */
 		set_stat(info, &st);
-		if (info->state == FILE_READ && st.st_size > (off_t)DOC_MAX_BYTES)
-			info->state = FILE_TOO_LARGE;
-		if (info->state == FILE_READ &&
-		    !blob_read(blob, fd, (size_t)st.st_size, DOC_MAX_BYTES, secret, path, &err)) {
-			if (err.errnum != 0)
-				set_errno(info, err.errnum);
-			else
-				info->state = FILE_TOO_LARGE;
-			error_clear(&err);
+	} else {
+		/* Not to hang on a FIFO, and not to become a terminal's owner. */
+		fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		if (fd < 0) {
+			set_errno(info, errno);
+		} else {
+			read_fd(fd, path, limit, secret, blob, info);
+			close(fd);
 		}
 	}
-	if (fd >= 0)
-		close(fd);
 	note_link(root, path, info);
 	free(path);
 }

@@ -25,7 +25,7 @@ enum file_state {
 	FILE_NOT_REGULAR, /* a FIFO, a socket, a device */
 	FILE_DANGLING,    /* a symbolic link to nothing */
 	FILE_LOOP,        /* symbolic links in a circle */
-	FILE_TOO_LARGE,   /* beyond DOC_MAX_BYTES */
+	FILE_TOO_LARGE,   /* beyond the limit */
 	FILE_FAILED       /* any other error; see errnum */
 };
 
@@ -59,6 +59,10 @@ char *file_resolve(const char *root, const char *name, struct file_info *info);
  */
 void file_read(const char *root, const char *name, bool secret, struct blob *blob,
 	       struct file_info *info);
+
+/* The same for a file of at most LIMIT bytes; a larger one is FILE_TOO_LARGE. */
+void file_read_up_to(const char *root, const char *name, size_t limit, bool secret,
+		     struct blob *blob, struct file_info *info);
 
 /* Only looks, and reads nothing: a folder is FILE_DIRECTORY, a regular file FILE_READ. */
 void file_look(const char *root, const char *name, struct file_info *info);

@@ -88,6 +88,18 @@ const struct location_info locations[LOCATION_COUNT] = {
 	},
 };
 
+enum location location_parent(enum location location)
+{
+	const char *path = locations[location].path;
+	size_t len = (size_t)(strrchr(path, '/') - path);
+	int i;
+
+	for (i = LOCATION_FILES; i < LOCATION_COUNT; i++)
+		if (strlen(locations[i].path) == len && memcmp(locations[i].path, path, len) == 0)
+			return (enum location)i;
+	return LOCATION_COUNT;
+}
+
 enum location location_of_format(const char *format)
 {
 	int i;

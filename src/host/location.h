@@ -38,6 +38,9 @@ struct location_info {
 
 extern const struct location_info locations[LOCATION_COUNT];
 
+/* The folder with a location that another location is in, or LOCATION_COUNT. */
+enum location location_parent(enum location location);
+
 /* The file whose format has this name (as in --type), or LOCATION_COUNT. */
 enum location location_of_format(const char *format);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
 #include "lint/words.h"
@@ -34,25 +35,6 @@ static unsigned keyword_share(const struct doc *doc, enum location location, siz
 	return count > 0 ? (unsigned)(known * 100 / count) : 0;
 }
 
-/* The length of the UTF-8 sequence at P, 0 where there is none. */
-static size_t utf8_length(const unsigned char *p, const unsigned char *end)
-{
-	size_t len = *p < 0x80   ? 1
-		     : *p < 0xc2 ? 0
-		     : *p < 0xe0 ? 2
-		     : *p < 0xf0 ? 3
-		     : *p < 0xf5 ? 4
-				 : 0;
-	size_t i;
-
-	if (len == 0 || (size_t)(end - p) < len)
-		return 0;
-	for (i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
-
 /* How many of the bytes no text has: controls, and what is beyond ASCII and not UTF-8. */
 static size_t count_odd(const unsigned char *p, size_t len)
 {
@@ -60,23 +42,24 @@ static size_t count_odd(const unsigned char *p, size_t len)
 	size_t odd = 0;
 
 	while (p < end) {
-		size_t n = utf8_length(p, end);
+		uint32_t c;
+		size_t n = utf8_decode(p, (size_t)(end - p), &c);
 
-		odd += n == 0 || (n == 1 && *p < ' ' && strchr("\t\n\v\f\r", *p) == NULL) ||
-		       *p == '\0';
+		odd += n == 0 || (c < ' ' && (c < '\t' || c > '\r'));
 		p += n != 0 ? n : 1;
 	}
 	return odd;
 }
 
-/* Text of one byte a letter in every second place, and NUL in the others. */
+/* Letters in every second place, and NUL in the others. */
 static bool is_utf16(const unsigned char *p, size_t len)
 {
 	size_t nuls[2] = { 0, 0 }, i;
 
 	for (i = 0; i < len; i++)
 		nuls[i % 2] += p[i] == '\0';
-	return nuls[0] * 20 > len * 9 || nuls[1] * 20 > len * 9;
+	return (nuls[0] * 20 > len * 9 && nuls[1] * 20 < len) ||
+	       (nuls[1] * 20 > len * 9 && nuls[0] * 20 < len);
 }
 
 static const char *odd_bytes(const struct doc *doc)

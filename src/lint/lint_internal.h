@@ -213,6 +213,10 @@ static inline bool lint_is_known(const struct lint *lint, enum location file)
 	return host_doc(lint->host, file) != NULL && !lint->foreign[file];
 }
 
+/* rules_host.c: whether something else stands where the folder of a file or folder should: it is
+ * missing for that reason alone. */
+bool lint_is_lost(const struct lint *lint, enum location location);
+
 /* rules_store.c: sets certs_known and keys_known. */
 void lint_look_at_store(struct lint *lint);
 

@@ -48,10 +48,10 @@ void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_
 
 /* Files and folders as they are. */
 void check_config_file(struct lint *lint, unsigned row); /* and the next */
-void check_readable(struct lint *lint, unsigned row);
-void check_modes(struct lint *lint, unsigned row);  /* all rows about modes */
-void check_links(struct lint *lint, unsigned row);  /* secrets with another name; two rows */
-void check_owners(struct lint *lint, unsigned row); /* all rows "owner is not root" */
+void check_readable(struct lint *lint, unsigned row);    /* and the next */
+void check_modes(struct lint *lint, unsigned row);       /* all rows about modes */
+void check_links(struct lint *lint, unsigned row);       /* secrets with another name; two rows */
+void check_owners(struct lint *lint, unsigned row);      /* all rows "owner is not root" */
 void check_other_secrets(struct lint *lint, unsigned row);
 
 /* Slots: rules_slots.c. */

@@ -14,9 +14,14 @@ static mode_t permissions(const struct file_info *info)
 	return info->mode & 07777;
 }
 
+static bool is_file(const struct file_info *info)
+{
+	return info->state == FILE_READ || info->state == FILE_TOO_LARGE;
+}
+
 static bool is_there(const struct file_info *info)
 {
-	return info->state == FILE_READ || info->state == FILE_DIRECTORY;
+	return is_file(info) || info->state == FILE_DIRECTORY;
 }
 
 static void report_mode(struct lint *lint, unsigned row, uint32_t file,
@@ -30,17 +35,48 @@ static void report_mode(struct lint *lint, unsigned row, uint32_t file,
 	}
 }
 
+bool lint_is_lost(const struct lint *lint, enum location location)
+{
+	enum location parent = location_parent(location);
+	enum file_state state =
+		parent != LOCATION_COUNT ? lint->host->folders[parent].state : FILE_DIRECTORY;
+
+	return state != FILE_DIRECTORY && state != FILE_MISSING;
+}
+
 void check_config_file(struct lint *lint, unsigned row)
 {
 	const struct host *host = lint->host;
 	const struct host_file *file = &host->files[LOCATION_IKE_CONFIG];
 
-	if (host->single)
+	if (host->single || lint_is_lost(lint, LOCATION_IKE_CONFIG))
 		return;
 	if (file->doc == NULL && file->info.state == FILE_MISSING)
 		lint_add_file(lint, row, LOCATION_IKE_CONFIG);
 	else if (file->doc != NULL && file->doc->blob.len == 0)
 		lint_add_file(lint, lint_row_after(row, 1), LOCATION_IKE_CONFIG);
+}
+
+static const struct file_info *info_of(const struct lint *lint, enum location location)
+{
+	return location < LOCATION_FILES ? &lint->host->files[location].info
+					 : &lint->host->folders[location];
+}
+
+/* Whether all that a folder should hold may not be looked at: it is the folder, then. */
+static bool is_closed(const struct lint *lint, enum location folder)
+{
+	size_t denied = 0;
+	int i;
+
+	for (i = 0; i < LOCATION_COUNT; i++) {
+		if (location_parent((enum location)i) != folder)
+			continue;
+		if (info_of(lint, (enum location)i)->state != FILE_DENIED)
+			return false;
+		denied++;
+	}
+	return denied > 1;
 }
 
 void check_readable(struct lint *lint, unsigned row)
@@ -50,13 +86,20 @@ void check_readable(struct lint *lint, unsigned row)
 
 	if (host->single)
 		return;
-	for (i = 0; i < LOCATION_FILES; i++)
-		if (host->files[i].doc == NULL && host->files[i].info.state != FILE_MISSING &&
-		    host->files[i].info.state != FILE_READ)
+	for (i = 0; i < LOCATION_COUNT; i++) {
+		enum location parent = location_parent((enum location)i);
+		const struct file_info *info = info_of(lint, (enum location)i);
+		bool read = i < LOCATION_FILES
+				    ? host->files[i].doc != NULL || info->state == FILE_READ
+				    : info->state == FILE_DIRECTORY;
+
+		if (i >= LOCATION_FILES && is_closed(lint, (enum location)i))
+			lint_add_file(lint, lint_row_after(row, 1), (uint32_t)i);
+		else if (!read && info->state != FILE_MISSING &&
+			 !lint_is_lost(lint, (enum location)i) &&
+			 !(parent != LOCATION_COUNT && is_closed(lint, parent)))
 			lint_add_file(lint, row, (uint32_t)i);
-	for (; i < LOCATION_COUNT; i++)
-		if (!is_there(&host->folders[i]) && host->folders[i].state != FILE_MISSING)
-			lint_add_file(lint, row, (uint32_t)i);
+	}
 }
 
 /* What the profile wants of a file or folder, else what is usual. */
@@ -71,12 +114,6 @@ static mode_t wanted_mode(const struct lint *lint, enum location location)
 		mode = profile_get(lint->profile, key);
 	}
 	return mode != NULL ? (mode_t)strtoul(mode, NULL, 8) : where->mode;
-}
-
-static const struct file_info *info_of(const struct lint *lint, enum location location)
-{
-	return location < LOCATION_FILES ? &lint->host->files[location].info
-					 : &lint->host->folders[location];
 }
 
 /* The row of a location's own coexistence rule with this title, or -1. */
@@ -133,7 +170,7 @@ static void check_slot_mode(struct lint *lint, enum location folder, uint32_t fi
 	bool secret = locations[folder].secret;
 	const char *title = secret ? title_of_secret(folder) : "others may change it";
 
-	if (is_there(info) && (permissions(info) & (secret ? 077 : 022)))
+	if (is_file(info) && (permissions(info) & (secret ? 077 : 022)))
 		report_mode(lint, (unsigned)row_of(folder, title), file, info,
 			    locations[folder].file_mode);
 }
@@ -158,7 +195,7 @@ void check_links(struct lint *lint, unsigned row)
 	for (i = 0; i < LOCATION_FILES && !lint->host->single; i++) {
 		const struct file_info *info = info_of(lint, (enum location)i);
 
-		if (!locations[i].secret || !is_there(info))
+		if (!locations[i].secret || !is_file(info))
 			continue;
 		if (info->linked)
 			report_mode(lint, row, (uint32_t)i, info,

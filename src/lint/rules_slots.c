@@ -27,7 +27,7 @@ static void report_slot(struct lint *lint, unsigned row, enum location folder, s
 	if (slot->info.state == FILE_READ)
 		pki_describe(head, &text);
 	else
-		strbuf_addstr(&text, file_state_text(&slot->info));
+		strbuf_addf(&text, _("what stands there %s"), file_state_text(&slot->info));
 	finding_text(lint_add_file(lint, row, lint_file_of_slot(lint, folder, number)), text.buf);
 	strbuf_release(&text);
 }
@@ -98,6 +98,10 @@ void check_unpaired_keys(struct lint *lint, unsigned row)
 		const char *name = key->slot.name, *text = name;
 		unsigned which = 0;
 
+		/* What is no key needs no certificate. */
+		if (key->slot.info.state != FILE_READ || key->key.head.state == PKI_BROKEN ||
+		    key->key.head.state == PKI_WRONG)
+			continue;
 		if (key->cert == 0 && cert_of_slot(certs, name) != 0) {
 			which = 1;
 		} else if (key->cert != 0) {

@@ -21,7 +21,9 @@ void lint_look_at_store(struct lint *lint)
 	size_t i;
 
 	lint->certs_known = looked && certs == FILE_DIRECTORY;
-	lint->keys_known = looked && (keys == FILE_DIRECTORY || keys == FILE_MISSING);
+	lint->keys_known =
+		looked && (keys == FILE_DIRECTORY ||
+			   (keys == FILE_MISSING && !lint_is_lost(lint, LOCATION_PRIVATEKEYS)));
 	for (i = 0; i < host->certs.ncerts; i++)
 		lint->certs_known &= may_be_read(&host->certs.certs[i].slot);
 	for (i = 0; i < host->certs.nkeys; i++)
@@ -191,7 +193,8 @@ void check_no_preshared_file(struct lint *lint, unsigned row)
 	const struct host *host = lint->host;
 	enum file_state state = host->files[LOCATION_PRESHARED].info.state;
 
-	bool missing = host_doc(host, LOCATION_PRESHARED) == NULL && state == FILE_MISSING;
+	bool missing = host_doc(host, LOCATION_PRESHARED) == NULL && state == FILE_MISSING &&
+		       !lint_is_lost(lint, LOCATION_PRESHARED);
 
 	if (!host->single && lint->preshared_rules > 0 && (missing || lint_has_no_keys(lint)))
 		finding_numbers(lint_add_file(lint, lint_row_after(row, missing ? 0 : 1),
@@ -211,7 +214,8 @@ void check_no_publickeys(struct lint *lint, unsigned row)
 {
 	const struct ike_item *g = &lint->host->globals;
 
-	if (lint->host->single || lint->host->folders[LOCATION_PUBLICKEYS].state != FILE_MISSING)
+	if (lint->host->single || lint_is_lost(lint, LOCATION_PUBLICKEYS) ||
+	    lint->host->folders[LOCATION_PUBLICKEYS].state != FILE_MISSING)
 		return;
 	if (lint->certificate_rules > 0 || ike_find(g, IKE_CERT_ROOT) != NULL ||
 	    ike_find(g, IKE_CERT_TRUST) != NULL)

@@ -46,6 +46,14 @@ is()
 # Bytes that a terminal could take for an order: everything below blank but tab and newline.
 has_controls() { [[ $(tr -d '\t\n\040-\176\200-\377' <"$1" | wc -c) -ne 0 ]]; }
 
+# Characters that a terminal, or an eye, could be turned by: C1 controls, what has no width, and marks
+# of direction; and bytes that are no UTF-8.
+has_marks()
+{
+	grep -qaP '\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xd8\x9c|\xef\xbb\xbf|\xf3\xa0' "$1" ||
+		! iconv -f UTF-8 -t UTF-8 "$1" >/dev/null 2>&1
+}
+
 # judge WANTED STATUS: the last run. SECRETS=shown where a key is meant to be printed.
 judge()
 {
@@ -53,6 +61,8 @@ judge()
 		fail "$what: exit status $2, not $1"
 	elif has_controls "$work/out" || has_controls "$work/err"; then
 		fail "$what: control characters"
+	elif has_marks "$work/out" || has_marks "$work/err"; then
+		fail "$what: marks"
 	elif [[ ${SECRETS-} != shown ]] && grep -aqi 5ec2e7 "$work/out" "$work/err"; then
 		fail "$what: a key is shown"
 	else

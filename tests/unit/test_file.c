@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/inotify.h>
+#endif
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -106,6 +109,49 @@ Test(file, has_a_state_whatever_stands_there)
 		cr_expect_eq(looked.linked, cases[i].linked, "%s", cases[i].name);
 		cr_expect_eq(blob.data != NULL, cases[i].state == FILE_READ, "%s", cases[i].name);
 		cr_expect_gt(strlen(file_state_text(&looked)), 0);
+		blob_release(&blob);
+	}
+}
+
+#ifdef __linux__
+/* Opening a device may do something: a tape is wound back, a watchdog starts to count. */
+Test(file, is_not_opened_where_it_is_none)
+{
+	char *fifo = tree_path(root, "/etc/fifo"),
+	     *config = tree_path(root, "/etc/inet/ike/config");
+	int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	struct file_info info;
+	struct blob blob;
+	char events[4096];
+
+	cr_assert_geq(watch, 0);
+	cr_assert_geq(inotify_add_watch(watch, fifo, IN_OPEN), 0);
+	file_read(root, "/etc/fifo", false, &blob, &info);
+	cr_assert_eq(info.state, FILE_NOT_REGULAR);
+	cr_expect_eq(read(watch, events, sizeof events), -1);
+	cr_assert_geq(inotify_add_watch(watch, config, IN_OPEN), 0);
+	file_read(root, "/etc/inet/ike/config", false, &blob, &info);
+	blob_release(&blob);
+	cr_expect_gt(read(watch, events, sizeof events), 0);
+	close(watch);
+	free(fifo);
+	free(config);
+}
+#endif
+
+/* A slot is no document: it has a limit of its own. */
+Test(file, is_read_up_to_a_limit)
+{
+	size_t limit;
+
+	for (limit = 3; limit < 8; limit++) {
+		struct file_info info;
+		struct blob blob;
+
+		file_read_up_to(root, "/etc/inet/ike/config", limit, false, &blob, &info);
+		cr_expect_eq(info.state, limit < 5 ? FILE_TOO_LARGE : FILE_READ, "%zu", limit);
+		cr_expect_eq(blob.data != NULL, limit >= 5);
+		cr_expect_eq(info.size, 5);
 		blob_release(&blob);
 	}
 }

@@ -293,12 +293,10 @@ static const unsigned char *scan_oddities(struct scanner *sc)
 
 	find_odd_bytes(sc, &nul, &crlf);
 	if (nul != NULL) {
-		const unsigned char *q = nul;
+		const unsigned char *q;
 
-		while (q < sc->end && (q = memchr(q, 0, (size_t)(sc->end - q))) != NULL) {
-			count++;
-			q++;
-		}
+		for (q = nul; q < sc->end; q++)
+			count += *q == 0;
 		problem_add(&sc->doc->problems, IKE_PROBLEM_NUL, 0,
 			    (struct span){ offset(sc, nul), 1 }, count);
 	}

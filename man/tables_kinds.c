@@ -126,6 +126,8 @@ static void put_column(const struct kind *kind, struct view *view, const struct 
 	for (i = 0; i < count; i++)
 		column->get(view, i, &t.sink);
 	printf(".It Va %s Pq ", column->name);
+	if (t.types == 0) /* nowhere set on the sample host: then it is text */
+		t.types = TYPE_STRING;
 	put_type(&t);
 	putchar('\n');
 	put_sentence(column->help);

@@ -12,15 +12,20 @@
 #include "commands/output.h"
 #include "lint/check.h"
 
+enum { TITLE_COLS = 22 };
+
 static const struct kind *find_kind(const char *name, struct error *err)
 {
 	const struct kind *kind = kind_by_name(name);
+	struct strbuf names = STRBUF_INIT;
+	size_t i;
 
+	for (i = 0; kind == NULL && kinds[i] != NULL; i++)
+		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", kinds[i]->name);
 	if (kind == NULL)
-		error_set(
-			err, ERROR_USAGE,
-			_("there is no kind '%s'; choose rules, globals, psks, certs, keys, crls or findings"),
-			name);
+		error_set(err, ERROR_USAGE, _("there is no kind '%s'; choose one of: %s"), name,
+			  names.buf);
+	strbuf_release(&names);
 	return kind;
 }
 
@@ -70,8 +75,7 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 	bool descending;
 
 	if (nwords != 1) {
-		error_set(err, ERROR_USAGE,
-			  _("list takes one kind: rules, globals, psks, certs, keys or crls"));
+		error_set(err, ERROR_USAGE, _("list takes one kind: list rules"));
 		return ERROR_USAGE;
 	}
 	kind = find_kind(words[0], err);
@@ -99,7 +103,7 @@ static json_t *findings_about(const struct kind *kind, struct view *view, size_t
 	size_t i;
 
 	for (i = 0; i < findings->count; i++)
-		if (kind->about(view, item, &findings->items[i]))
+		if (kind_about(kind, view, item, &findings->items[i]))
 			json_array_append_new(list, output_item(&kind_findings, view, i));
 	return list;
 }
@@ -138,11 +142,23 @@ static void print_secret(struct view *view, size_t item)
 	if (!preshared_key_bytes(host_doc(view->host, LOCATION_PRESHARED), view_key(view, item),
 				 &key))
 		return;
-	printf("%-22s ", _("Key"));
+	printf("%-*s ", TITLE_COLS, _("Key"));
 	for (i = 0; i < key.len; i++)
 		printf("%02x", (unsigned char)key.data[i]);
 	putchar('\n');
 	blob_release(&key);
+}
+
+/* Values of several lines stand one below the other. */
+static void print_value(const char *value)
+{
+	const char *newline;
+
+	while ((newline = strchr(value, '\n')) != NULL) {
+		printf("%.*s\n%*s", (int)(newline - value), value, TITLE_COLS + 1, "");
+		value = newline + 1;
+	}
+	fputs(value, stdout);
 }
 
 static void show_text(const struct kind *kind, struct view *view, size_t item, bool secrets)
@@ -163,7 +179,8 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 			strbuf_addch(&text, '-');
 		strbuf_clear(&origin);
 		column_origin(column, view, item, &origin);
-		printf("%s%*s %s", title, pad < 22 ? (int)(22 - pad) : 0, "", text.buf);
+		printf("%s%*s ", title, pad < TITLE_COLS ? (int)(TITLE_COLS - pad) : 0, "");
+		print_value(text.buf);
 		if (origin.len > 0)
 			printf("  (%s)", origin.buf);
 		putchar('\n');
@@ -173,7 +190,7 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 	for (i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
 
-		if (!kind->about(view, item, f))
+		if (!kind_about(kind, view, item, f))
 			continue;
 		strbuf_clear(&text);
 		lint_message(view->lint, f, &text);

@@ -3,6 +3,12 @@ libikeconsole_a_SOURCES += \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \
+	src/change/policy_edit.c \
+	src/change/policy_fields.c src/change/policy_fields.h \
+	src/change/policy_manual.c src/change/policy_manual.h \
+	src/change/policy_new.c \
+	src/change/policy_result.c src/change/policy_result.h \
+	src/change/policy_text.c src/change/policy_text.h \
 	src/change/psk_edit.c \
 	src/change/rule_add.c \
 	src/change/rule_edit.c \

@@ -85,6 +85,17 @@ tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_policy
+tests_unit_test_policy_SOURCES = tests/unit/test_policy.c $(checked_sources) $(tree_sources)
+tests_unit_test_policy_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_policy_corpus
+tests_unit_test_policy_corpus_SOURCES = tests/unit/test_policy_corpus.c $(checked_sources) $(corpus_sources)
+tests_unit_test_policy_corpus_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_policy_corpus_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_corpus_LDADD = $(unit_ldadd)
+
 # src/commands.
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)

@@ -2,6 +2,7 @@ libikeconsole_a_SOURCES += \
 	src/commands/apply.c src/commands/apply.h \
 	src/commands/cmd_check.c \
 	src/commands/cmd_list.c \
+	src/commands/cmd_policy.c \
 	src/commands/cmd_psk.c \
 	src/commands/cmd_rule.c \
 	src/commands/command.h \

@@ -607,6 +607,26 @@ Test(ipsecinit, table_of_algorithms)
 	cr_expect_not_null(ipsec_alg_find(IPSEC_ENCR, "Aes-GCM", 7));
 }
 
+Test(ipsecinit, usual_names_of_algorithms)
+{
+	static const struct {
+		enum ipsec_alg_class class;
+		const char *name, *usual;
+	} names[] = {
+		{ IPSEC_AUTH, "hmac-md5", "md5" },       { IPSEC_AUTH, "hmac-sha1", "sha1" },
+		{ IPSEC_AUTH, "hmac-sha256", "sha256" }, { IPSEC_AUTH, "any", "any" },
+		{ IPSEC_ENCR, "3des-cbc", "3des" },      { IPSEC_ENCR, "aes-cbc", "aes" },
+		{ IPSEC_ENCR, "aes-ccm", "aes-ccm" },    { IPSEC_ENCR, "aes-gcm8", "aes-gcm8" },
+		{ IPSEC_ENCR, "null", "null" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		cr_expect_str_eq(ipsec_alg_usual_name(ipsec_alg_find(names[i].class, names[i].name,
+								     strlen(names[i].name))),
+				 names[i].usual);
+}
+
 Test(ipsecinit, sizes_of_keys)
 {
 	static const struct {

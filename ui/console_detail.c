@@ -167,6 +167,9 @@ static void add_size(const struct host *host, int file, struct strbuf *value)
 			    host->nrules);
 	else if (file == LOCATION_PRESHARED)
 		strbuf_addf(value, ngettext("%zu key, ", "%zu keys, ", host->nkeys), host->nkeys);
+	else if (file == LOCATION_IPSECINIT)
+		strbuf_addf(value, ngettext("%zu policy, ", "%zu policies, ", host->npolicies),
+			    host->npolicies);
 	bytes = doc != NULL ? doc->blob.len : (size_t)info->size;
 	strbuf_addf(value, ngettext("%zu byte", "%zu bytes", bytes), bytes);
 }

@@ -23,6 +23,9 @@ static bool serves(const struct console *console, enum action action)
 		return loaded && info->edit != NULL;
 	case ACTION_REMOVE:
 		return loaded && info->remove != NULL;
+	case ACTION_MOVE_UP:
+	case ACTION_MOVE_DOWN:
+		return loaded && info->move != NULL;
 	case ACTION_OPEN:
 	case ACTION_SEARCH:
 	case ACTION_SEARCH_NEXT:
@@ -130,8 +133,12 @@ void finding_edit(struct console *console, size_t number)
 		item = host_key_of_entry(console->work->host, f->entry);
 		if (item < console->work->host->nkeys)
 			psk_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECINIT && f->entry != FINDING_NOWHERE) {
+		item = host_policy_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->npolicies)
+			policy_form_edit(console, item);
 	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
+		ui_say(console->ui, STYLE_NOTE, _("this is about no rule, no key and no policy"));
 	}
 }
 
@@ -157,6 +164,11 @@ static bool act_on_item(struct console *console, enum action action)
 	case ACTION_REMOVE:
 		if (any)
 			info->remove(console, number);
+		return any;
+	case ACTION_MOVE_UP:
+	case ACTION_MOVE_DOWN:
+		if (any)
+			info->move(console, number, action == ACTION_MOVE_UP);
 		return any;
 	default:
 		return false;

@@ -25,6 +25,7 @@ struct screen_info {
 	void (*add)(struct console *console);
 	void (*edit)(struct console *console, size_t number);
 	void (*remove)(struct console *console, size_t number);
+	void (*move)(struct console *console, size_t number, bool up); /* in its file */
 };
 
 extern const struct screen_info screen_table[];
@@ -125,7 +126,8 @@ void console_write(struct console *console);        /* the diff, with the questi
 void console_stop_waiting(struct console *console); /* for the lock */
 void console_leave(struct console *console);        /* asks where changes are unsaved */
 
-/* form_rule.c, form_psk.c, form_global.c: the screens' add, edit and remove. */
+/* form_rule.c, form_psk.c, form_global.c, form_policy.c: the screens' add, edit, remove and move.
+ */
 void rule_form_add(struct console *console);
 void rule_form_edit(struct console *console, size_t number);
 void rule_ask_remove(struct console *console, size_t number);
@@ -135,5 +137,9 @@ void psk_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);
+void policy_form_add(struct console *console);
+void policy_form_edit(struct console *console, size_t number);
+void policy_ask_remove(struct console *console, size_t number);
+void policy_shift(struct console *console, size_t number, bool up);
 
 #endif

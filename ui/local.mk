@@ -9,6 +9,8 @@ console_sources = \
 	ui/console_rows.c \
 	ui/console_save.c \
 	ui/form_global.c \
+	ui/form_policy.c \
+	ui/form_policy_fields.c ui/form_policy_fields.h \
 	ui/form_psk.c \
 	ui/form_rule.c \
 	ui/form_secret.c ui/form_secret.h \

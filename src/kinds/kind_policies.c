@@ -439,7 +439,7 @@ static void get_line(struct view *view, size_t item, struct sink *sink)
 static const struct column columns[] = {
 	{ "number", N_("#"), N_("the policy's place among the policies, from 1, by which it is called"),
 	  COLUMN_LIST | COLUMN_JSON | COLUMN_NUMBER, 4, .get = get_number },
-	{ "text", N_("Text"), N_("the lines of the policy as they stand in the file"),
+	{ "text", N_("Text"), N_("the lines of the policy as they stand in the file, tabs as blanks"),
 	  COLUMN_DETAIL | COLUMN_JSON | COLUMN_LINES, 40, .get = get_text },
 	{ "normalized", N_("Normalized"), N_("the same in the way ipsecconf(8) lists it: new style, usual names, numbers, prefixes"),
 	  COLUMN_DETAIL | COLUMN_JSON, 40, .get = get_normalized },

@@ -322,6 +322,36 @@ Test(console_policies, removed_by_place_with_the_order_kept)
 	LEAVE(vt, root);
 }
 
+/* Two policies may be the same to the letter: the cursor goes to neither instead of the other. */
+Test(console_policies, twins_are_two)
+{
+	char *root = host_copy();
+	struct vt *vt;
+
+	tree_file(root, POLICY,
+		  "{lport 1 dir in} drop {}\n{lport 2 dir in} drop {}\n{lport 1 dir in} drop {}\n"
+		  "{lport 3 dir in} drop {}\n",
+		  0644);
+	vt = host_start(24, 80, root, NULL, NO_ARGS);
+	SEE(vt, "Problems  ");
+	go_to(vt, 3);
+	SEE(vt, "3 of 4");
+	vt_type(vt, "dy");
+	SEE(vt, "3 of 3");
+	vt_type(vt, "u");
+	SEE(vt, "of 4");
+	go_to(vt, 1);
+	vt_type(vt, "J");
+	SEE(vt, "2 of 4");
+	vt_type(vt, "J");
+	SEE(vt, "3 of 4");
+	write_all(vt);
+	HOLDS(root, POLICY,
+	      "{lport 2 dir in} drop {}\n{lport 1 dir in} drop {}\n{lport 1 dir in} drop {}\n"
+	      "{lport 3 dir in} drop {}\n");
+	LEAVE(vt, root);
+}
+
 Test(console_policies, moved_up_and_down)
 {
 	char *root = host_copy(), *before = tree_text(root, POLICY), *wanted;

@@ -8,6 +8,7 @@
 
 #include "base/xalloc.h"
 #include "change/edits.h"
+#include "change/policy_result.h"
 #include "kinds/kind.h"
 #include "tests/fault/tree.h"
 #include "tests/unit/checked.h"
@@ -368,6 +369,141 @@ Test(policy, what_is_refused)
 
 	for (i = 0; i < ARRAY_SIZE(refused); i++)
 		expect_refused(refused[i].what, refused[i].text, refused[i].words);
+}
+
+/* As one leaves a field of a form: the value by itself. */
+static const struct {
+	const char *name, *value;
+	bool good;
+} values[] = {
+	{ "laddr", "192.0.2.1", true },
+	{ "laddr", "2001:db8::/32", true },
+	{ "laddr", "peer.example", true },
+	{ "laddr", "", true },
+	{ "laddr", "192.0.2.256", false },
+	{ "raddr", "192.0.2.0/33", false },
+	{ "raddr", "192.0.2.0/", false },
+	{ "local", "fe80::1%lo0", false },
+	{ "smask", "0xffffff00", true },
+	{ "smask", "255.255.255.0", true },
+	{ "dmask", "255.0.255.0", false },
+	{ "lport", "0", true },
+	{ "lport", "0x50", true },
+	{ "rport", "ftpdata", true },
+	{ "rport", "65536", false },
+	{ "rport", "20-21", false },
+	{ "ulp", "ipv6-icmp", true },
+	{ "proto", "255", true },
+	{ "ulp", "256", false },
+	{ "type", "echo6", true },
+	{ "type", "1-4", true },
+	{ "type", "4-1", false },
+	{ "type", "echoed", false },
+	{ "code", "net-unr", true },
+	{ "code", "254", true },
+	{ "code", "255", false },
+	{ "tunnel", "ip.tun0", true },
+	{ "tunnel", "abcdefghijklmnopqrstuvwxyz012345", false },
+	{ "negotiate", "transport", true },
+	{ "negotiate", "transports", false },
+	{ "dir", "both", true },
+	{ "dir", "out", true },
+	{ "dir", "outside", false },
+	{ "action", "pass", true },
+	{ "action", "reject", false },
+	{ "2.action", "drop", true },
+	{ "auth_algs", "SHA1", true },
+	{ "auth_algs", "none", true },
+	{ "auth_algs", "5", true },
+	{ "auth_algs", "aes", false },
+	{ "auth_algs", "0x5", false },
+	{ "encr_algs", "null", true },
+	{ "encr_algs", "aes-gcm", true },
+	{ "encr_algs", "aes(128..256)", true },
+	{ "encr_algs", "aes(256..128)", false },
+	{ "encr_algs", "3des(112)", false },
+	{ "encr_algs", "sha1", false },
+	{ "encr_auth_algs", "md5", true },
+	{ "encr_auth_algs", "md4", false },
+	{ "sa", "unique", true },
+	{ "sa", "single", false },
+	{ "line", "1", false },
+};
+
+Test(policy, values_by_themselves)
+{
+	static const char *const profiles[] = { "solaris", "mdm-ssm" };
+	size_t i, k;
+
+	for (k = 0; k < ARRAY_SIZE(profiles); k++) {
+		struct profile *profile = checked_profile(profiles[k]);
+
+		for (i = 0; i < ARRAY_SIZE(values); i++) {
+			struct error err = ERROR_INIT;
+
+			cr_expect_eq(
+				policy_field_check(profile, values[i].name, values[i].value, &err),
+				values[i].good, "%s=%s: %s", values[i].name, values[i].value,
+				err.text);
+			cr_expect_eq(err.text == NULL, values[i].good);
+			error_clear(&err);
+		}
+		profile_free(profile);
+	}
+}
+
+/* What became of the file, against what was asked: only this is as it should be ... */
+#define ASKED "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}\n"
+/* clang-format off */
+static const struct {
+	const char *after, *words;
+} results[] = {
+	{ ASKED Q, NULL },
+	/* ... and this is not: another value, another word, a word too few, none at all, others */
+	{ P Q, "would not be read as it was asked" },
+	{ "{laddr 192.0.2.9 raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read" },
+	{ "{raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes}\n" Q, "would not be read" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} apply {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1} or drop {}\n" Q, "would not be read" },
+	{ ASKED, "not in order" },
+	{ ASKED Q Q, "not in order" },
+	{ ASKED "\n" Q, NULL },
+	{ ASKED "{lport 22 ulp tcp dir both} bypass { }\n", "not in order" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}#\n" Q, "not in order" },
+	{ "", "not in order" },
+};
+/* clang-format on */
+
+Test(policy, the_result_must_say_what_was_asked)
+{
+	struct policy_wanted wanted = { .pattern[POLICY_RADDR] = { "192.0.2.9", "raddr",
+								   POLICY_RADDR } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(results); i++) {
+		const char *after = results[i].after, *words = results[i].words;
+		struct policy_item item = POLICY_ITEM_INIT;
+		struct error err = ERROR_INIT;
+		struct policy_before before;
+		struct text_host t;
+
+		open_text(&t, P Q);
+		policy_read(host_doc(t.host, LOCATION_IPSECINIT), 0, &item, NULL);
+		policy_before_init(&before, t.host, 1, &item, &wanted);
+		policy_item_release(&item);
+		doc_free(host_replace(
+			t.host, LOCATION_IPSECINIT,
+			doc_new(&ipsecinit_format, blob_copy(after, strlen(after), false))));
+		cr_expect_eq(policy_result_check(&before, t.host, 0, 0, &err), words == NULL,
+			     "%s: %s", after, err.text);
+		if (words != NULL)
+			cr_expect(err.text != NULL && strstr(err.text, words) != NULL, "%s: %s",
+				  after, err.text);
+		error_clear(&err);
+		policy_before_release(&before);
+		close_text(&t);
+	}
 }
 
 /* One cell of the only policy of a text. */

@@ -75,15 +75,28 @@ static size_t common_tail(const struct blob *a, const struct blob *b)
 	return i;
 }
 
-/* An edit keeps all bytes but those of its entry, AT: of a removed one the blanks before it and the
- * rest of its last line go too, and of an added one nothing goes. */
+/* Where the comment behind an entry ends, with its line; where the entry ends if there is none. */
+static size_t own_end(const struct doc *doc, size_t at)
+{
+	struct span span = doc_span(doc, doc->entries[at].tok, doc->entries[at].end);
+	size_t to = (size_t)span.off + span.len;
+	const char *newline = memchr(doc->blob.data + to, '\n', doc->blob.len - to);
+	size_t line = newline != NULL ? (size_t)(newline + 1 - doc->blob.data) : doc->blob.len;
+	uint32_t next = doc->entries[at].end;
+
+	return next >= doc->ntokens || doc->tokens[next].off >= line ? line : to;
+}
+
+/*
+ * An edit keeps all bytes but those of its entry, AT, with the comment or blanks behind it; of a
+ * removed one the blanks before it go too, and of an added one nothing goes.
+ */
 static void check_bytes(const struct run *run, const struct doc *old, const struct doc *new,
 			enum effect effect, size_t at)
 {
 	size_t head = common_head(&old->blob, &new->blob);
 	size_t tail = common_tail(&old->blob, &new->blob);
 	const char *bytes = old->blob.data;
-	struct span span;
 	size_t from, to;
 
 	if (effect == EFFECT_ADD) {
@@ -91,16 +104,13 @@ static void check_bytes(const struct run *run, const struct doc *old, const stru
 			fail(run, "not all bytes are there that were");
 		return;
 	}
-	span = doc_span(old, old->entries[at].tok, old->entries[at].end);
-	from = span.off;
-	to = (size_t)span.off + span.len;
-	if (effect == EFFECT_REMOVE) {
-		while (from > 0 && (bytes[from - 1] == ' ' || bytes[from - 1] == '\t'))
-			from--;
-		while (to < old->blob.len && bytes[to] != '\n')
-			to++;
-		to += to < old->blob.len;
-	}
+	from = doc_span(old, old->entries[at].tok, old->entries[at].end).off;
+	to = own_end(old, at);
+	while (to < old->blob.len && (bytes[to] == ' ' || bytes[to] == '\t'))
+		to++;
+	while (effect == EFFECT_REMOVE && from > 0 &&
+	       (bytes[from - 1] == ' ' || bytes[from - 1] == '\t'))
+		from--;
 	if (head < from || tail < old->blob.len - to)
 		fail(run, "bytes that are not its own are not what they were");
 }

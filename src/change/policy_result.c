@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "change/verify.h"
 
 /* Adds what one word says: what is wanted, or else what its statements have. */
 static void say_word(const struct doc *doc, const struct policy_stmt *stmts, size_t count,
@@ -218,8 +219,7 @@ static bool check_policy(const struct policy_before *before, const struct host *
 	say_policy(&item, &nothing, &says);
 	mix = before->mixed ? NULL : find_mix(&problems);
 	if (strcmp(says.buf, before->said.buf) != 0)
-		good = error_set(err, ERROR_USAGE,
-				 _("the policy would not be read as it was asked"));
+		good = verify_misread(host, LOCATION_IPSECINIT, err);
 	else if (mix != NULL && mix->code == POLICY_PROBLEM_OR_OLD_STYLE)
 		good = error_set(
 			err, ERROR_USAGE,
@@ -249,8 +249,6 @@ bool policy_result_check(const struct policy_before *before, const struct host *
 			POLICY_LINE_MAX, POLICY_ENTRY_MAX);
 	if (doc == NULL || doc->problems.count > before->problems ||
 	    !is_placed(before, host, added))
-		return error_set(
-			err, ERROR_USAGE,
-			_("the lines around the policy are not in order, so that they would be read otherwise; put them right by hand first"));
+		return verify_misread(host, LOCATION_IPSECINIT, err);
 	return number == SIZE_MAX || check_policy(before, host, number, err);
 }

@@ -17,6 +17,9 @@ struct shape {
 	size_t entries, items;
 };
 
+/* Says that an edit of the file is not read as it was meant; returns false. */
+bool verify_misread(const struct host *host, enum location location, struct error *err);
+
 struct shape verify_shape(struct change *change, enum location location);
 
 /* Whether there are now MORE items than BEFORE and as many more entries; -1: one less. */

@@ -450,7 +450,7 @@ static const struct column columns[] = {
 	{ "remote", N_("Remote"), N_("the peer's address or prefix"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_FLEX, 16, .get = get_remote, .priority = 11 },
 	{ "traffic", N_("Traffic"), N_("tunnel, protocol, ports, and type and code of ICMP, in short"),
-	  COLUMN_LIST, 13, .get = get_traffic, .priority = 14 },
+	  COLUMN_LIST | COLUMN_FLEX, 13, .get = get_traffic, .priority = 14 },
 	{ "dir", N_("Dir"), N_("direction that holds: in, out or both; without one the policy does nothing"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 4, .get = get_dir, .priority = 16 },
 	{ "protection", N_("Protection"), N_("algorithms in short: AH, cipher/integrity of ESP, and how many alternatives more"),

@@ -357,7 +357,7 @@ static const struct {
 	{ "edit 1 2.action=drop", "{laddr 192.0.2.1} ipsec {auth_algs sha1\n", "the policy is not complete" },
 	{ "edit 1 action=drop", "{laddr 192.0.2.1} {auth_algs sha1}\n", "the policy has no action" },
 	{ "edit 1 auth_algs=md5", "{laddr 192.0.2.1} ipsec\n", "the policy has no braces behind its action" },
-	{ "add>2 action=drop dir=in", P "{} pass {dir in} {} pass {dir out}\n", "not" },
+	{ "add>2 action=drop dir=in", P "{} pass {dir in} {} pass {dir out}\n", "would not be read as meant" },
 	{ "move 1 2", "{} pass {dir in} {} pass {dir out}\n", "a policy stands on the line of another one" },
 	{ "edit 1 tunnel=abc laddr=" NAME250 " raddr=" NAME250, "{lport " NAME250 " rport " NAME250 "} ipsec {auth_algs sha1}\n", "longer than ipsecconf reads: 1022 bytes in a line" },
 };
@@ -460,18 +460,18 @@ static const struct {
 } results[] = {
 	{ ASKED Q, NULL },
 	/* ... and this is not: another value, another word, a word too few, none at all, others */
-	{ P Q, "would not be read as it was asked" },
-	{ "{laddr 192.0.2.9 raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read" },
-	{ "{raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read" },
-	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes}\n" Q, "would not be read" },
-	{ "{laddr 192.0.2.1 raddr 192.0.2.9} apply {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read" },
-	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1} or drop {}\n" Q, "would not be read" },
-	{ ASKED, "not in order" },
-	{ ASKED Q Q, "not in order" },
+	{ P Q, "would not be read as meant" },
+	{ "{laddr 192.0.2.9 raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read as meant" },
+	{ "{raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read as meant" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes}\n" Q, "would not be read as meant" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} apply {encr_algs aes encr_auth_algs sha1}\n" Q, "would not be read as meant" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1} or drop {}\n" Q, "would not be read as meant" },
+	{ ASKED, "would not be read as meant" },
+	{ ASKED Q Q, "would not be read as meant" },
 	{ ASKED "\n" Q, NULL },
-	{ ASKED "{lport 22 ulp tcp dir both} bypass { }\n", "not in order" },
-	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}#\n" Q, "not in order" },
-	{ "", "not in order" },
+	{ ASKED "{lport 22 ulp tcp dir both} bypass { }\n", "would not be read as meant" },
+	{ "{laddr 192.0.2.1 raddr 192.0.2.9} ipsec {encr_algs aes encr_auth_algs sha1}#\n" Q, "would not be read as meant" },
+	{ "", "would not be read as meant" },
 };
 /* clang-format on */
 

@@ -151,6 +151,7 @@ void lint_take_manual(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	manual_read(host_doc(lint->host, LOCATION_IPSECKEYS), entry, &lint->manual_item,
 		    &lint->problems);
+	manual_pairs_take(lint->manual_pairs, &lint->manual_item);
 	command.broken = lint->problems.count > 0;
 	if (command.broken)
 		lint_add_problems(lint, READER_MANUAL, &lint->problems, LOCATION_IPSECKEYS, entry);

@@ -93,6 +93,21 @@ static void select_functions(struct lint *lint)
 	}
 }
 
+/* Commands behind quit are not run. */
+static void begin_commands(struct lint *lint)
+{
+	const struct host *host = lint->host;
+	const struct doc *doc = host_doc(host, LOCATION_IPSECKEYS);
+
+	if (doc == NULL)
+		return;
+	lint->manual_pairs = manual_pairs_begin(doc);
+	lint->manual_stop = manual_stop(doc);
+	lint->ncommands = host->ncommands;
+	while (lint->ncommands > 0 && host->commands[lint->ncommands - 1] >= lint->manual_stop)
+		lint->ncommands--;
+}
+
 struct lint *lint_new(struct host *host, const struct profile *profile, enum role role, int64_t now)
 {
 	struct lint *lint = xcalloc(1, sizeof *lint);
@@ -108,6 +123,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	for (i = 0; i < LOCATION_FILES; i++)
 		if (host->files[i].doc != NULL)
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
+	begin_commands(lint);
 	resolve_rows(lint);
 	select_functions(lint);
 	lint_index_problems(lint);
@@ -143,6 +159,7 @@ void lint_free(struct lint *lint)
 	preshared_item_release(&lint->key_item);
 	policy_item_release(&lint->policy_item);
 	manual_item_release(&lint->manual_item);
+	manual_pairs_free(lint->manual_pairs);
 	free(lint->rules);
 	free(lint->keys);
 	free(lint->severities);
@@ -283,7 +300,7 @@ static void compare_commands(struct lint *lint)
 	if (doc == NULL)
 		return;
 	lint->problems.count = 0;
-	manual_check_file(doc, &lint->problems);
+	manual_pairs_finish(lint->manual_pairs, &lint->problems);
 	for (i = 0; i < lint->problems.count; i++) {
 		struct problems one = { &lint->problems.items[i], 1, 1 };
 		size_t entry = doc_entry_at(doc, lint->problems.items[i].at.off);
@@ -326,7 +343,7 @@ bool lint_step(struct lint *lint, size_t count)
 			return true;
 		break;
 	case STAGE_COMMANDS:
-		if (step_entries(lint, count, lint->host->ncommands, lint_take_manual))
+		if (step_entries(lint, count, lint->ncommands, lint_take_manual))
 			return true;
 		break;
 	case STAGE_COMPARE_COMMANDS:

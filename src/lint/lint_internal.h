@@ -69,6 +69,9 @@ struct lint {
 	struct preshared_item key_item;
 	struct policy_item policy_item;
 	struct manual_item manual_item;
+	struct manual_pairs *manual_pairs; /* what the commands mean to each other */
+	uint32_t manual_stop;              /* the first entry of ipseckeys that is never run */
+	size_t ncommands;                  /* so many are */
 	struct lint_fact *rules, *keys;
 	size_t nrules;
 	/* Another run over the same host: of its rules so many are these, from the beginning and
@@ -89,6 +92,7 @@ struct lint {
 	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
 	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
 					     them */
+	uint32_t unsure_algs;             /* the same for algorithms of manual keys, by row */
 	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none */
 	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
 };

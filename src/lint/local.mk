@@ -1,6 +1,7 @@
 libikeconsole_a_SOURCES += \
 	src/lint/check.c src/lint/check.h \
-	src/lint/checks_coexist.inc src/lint/checks_ike.inc src/lint/checks_psk.inc \
+	src/lint/checks_coexist.inc src/lint/checks_ike.inc \
+	src/lint/checks_manual.inc src/lint/checks_psk.inc \
 	src/lint/compare.c \
 	src/lint/entries.c \
 	src/lint/facts.c \
@@ -11,11 +12,13 @@ libikeconsole_a_SOURCES += \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \
 	src/lint/repair.c src/lint/repair.h \
+	src/lint/repair_manual.c \
 	src/lint/rules_auth.c \
 	src/lint/rules_certs.c \
 	src/lint/rules_coexist.c src/lint/rules_coexist.h \
 	src/lint/rules_host.c \
 	src/lint/rules_ike.c src/lint/rules_ike.h \
+	src/lint/rules_manual.c src/lint/rules_manual.h \
 	src/lint/rules_release.c \
 	src/lint/rules_store.c \
 	src/lint/words.c src/lint/words.h

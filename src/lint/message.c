@@ -17,6 +17,8 @@
  *	{mode}     a as a mode
  *	{wanted}   b as a mode
  *	{date}     a and b as a time
+ *	{alg}      the algorithm of a manual key
+ *	{sizes}    the lengths in bits that its keys may have
  */
 #include "config.h"
 
@@ -29,6 +31,7 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
+#include "lint/rules_manual.h"
 #include "lint/words.h"
 
 const char *lint_path(const struct lint *lint, const struct finding *finding)
@@ -238,6 +241,16 @@ static void fill_date(const struct filling *f)
 		strbuf_addstr(f->sb, text);
 }
 
+static void fill_alg(const struct filling *f)
+{
+	manual_fill_algorithm(f->lint, f->finding, f->sb);
+}
+
+static void fill_sizes(const struct filling *f)
+{
+	manual_fill_sizes(f->lint, f->finding, f->sb);
+}
+
 struct place {
 	const char *name;
 	void (*fill)(const struct filling *f);
@@ -264,6 +277,8 @@ static const struct place places[] = {
 	{ "mode", fill_mode, N_("MODE") },
 	{ "wanted", fill_wanted, N_("MODE") },
 	{ "date", fill_date, N_("DATE") },
+	{ "alg", fill_alg, N_("ALGORITHM") },
+	{ "sizes", fill_sizes, N_("NUMBER") },
 };
 /* clang-format on */
 

@@ -75,10 +75,13 @@ static const char *manual_name(unsigned word)
 	return manual_words[word].name;
 }
 
+/* A command takes extensions; where nothing takes a word it is a command. */
 static bool manual_fits(unsigned word, unsigned owner)
 {
 	if (owner == 0)
-		return word < MANUAL_COMMAND_COUNT;
+		return manual_is_command(word) && manual_words[word].known != 0;
+	if (manual_is_about_sa(owner))
+		return (manual_words[word].with & MANUAL_WITH(owner)) != 0;
 	return manual_words[word].set != 0 && manual_words[word].set == manual_words[owner].arg;
 }
 

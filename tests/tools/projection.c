@@ -231,6 +231,7 @@ static const char *const manual_names[MANUAL_PROBLEM_COUNT] = {
 #define NAME(x) [MANUAL_PROBLEM_##x] = #x
 	NAME(BOM),
 	NAME(CRLF),
+	NAME(CRLF_JOIN),
 	NAME(NUL),
 	NAME(HIGH_BYTE),
 	NAME(LONG_LINE),

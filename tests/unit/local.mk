@@ -61,6 +61,11 @@ tests_unit_test_lint_psk_SOURCES = tests/unit/test_lint_psk.c $(checked_sources)
 tests_unit_test_lint_psk_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_lint_psk_CFLAGS = $(unit_cflags)
 tests_unit_test_lint_psk_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_manual
+tests_unit_test_lint_manual_SOURCES = tests/unit/test_lint_manual.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_manual_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_manual_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_manual_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_lint_coexist
 tests_unit_test_lint_coexist_SOURCES = tests/unit/test_lint_coexist.c $(checked_sources) $(tree_sources)
 tests_unit_test_lint_coexist_CPPFLAGS = $(checked_cppflags)
@@ -112,7 +117,8 @@ format_programs = \
 	tests/unit/test_ike_config \
 	tests/unit/test_ipsecinit \
 	tests/unit/test_ipseckeys \
-	tests/unit/test_preshared
+	tests/unit/test_preshared \
+	tests/unit/test_repair_manual
 tests_unit_test_address_CFLAGS = $(unit_cflags)
 tests_unit_test_address_LDADD = $(unit_ldadd)
 tests_unit_test_doc_CFLAGS = $(unit_cflags)
@@ -137,6 +143,10 @@ tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources
 tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
 tests_unit_test_preshared_LDADD = $(unit_ldadd)
+tests_unit_test_repair_manual_SOURCES = tests/unit/test_repair_manual.c $(corpus_sources) $(checked_sources)
+tests_unit_test_repair_manual_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repair_manual_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_manual_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)

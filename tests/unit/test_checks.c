@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "formats/ike_preshared/file.h"
+#include "formats/ipseckeys/file.h"
 #include "lint/check.h"
 #include "tests/unit/checked.h"
 
@@ -32,6 +33,7 @@ Test(checks, every_problem_has_a_row)
 {
 	expect_rows(READER_IKE, IKE_PROBLEM_COUNT, "ike/config");
 	expect_rows(READER_PRESHARED, PRESHARED_PROBLEM_COUNT, "ike.preshared");
+	expect_rows(READER_MANUAL, MANUAL_PROBLEM_COUNT, "ipseckeys");
 }
 
 /* A problem in a context for which no row is meant would be lost without a word. */

@@ -21,6 +21,8 @@ static bool find_within(const struct doc *doc, const struct entry *e, uint32_t t
 
 	broken->rest = tok;
 	for (; tok < e->end && !manual_is_extension(doc->tokens[tok].word); tok++) {
+		if (manual_is_backslash(doc, tok))
+			continue;
 		good = good && is_digits(doc, tok);
 		broken->digits += doc->tokens[tok].len;
 		broken->last = tok;
@@ -51,12 +53,12 @@ static bool fits(const struct manual_item *item, enum manual_word name, uint64_t
 	return alg != NULL && manual_key_fits(alg, bits, reserved);
 }
 
-/* Whether a key's digits go to the end of its word: no length behind them, no quotes around. */
+/* Whether a key's digits go to the end of its word: no length behind them. */
 static bool is_open(const struct doc *doc, uint32_t tok, const struct manual_key *key)
 {
 	const struct token *t = &doc->tokens[tok];
 
-	return t->kind == TOKEN_WORD && key->text.off + key->text.len == t->off + t->len;
+	return key->text.off + key->text.len + (t->kind == TOKEN_STRING) == t->off + t->len;
 }
 
 bool manual_find_broken(const struct manual_item *item, enum manual_word name,
@@ -67,12 +69,15 @@ bool manual_find_broken(const struct manual_item *item, enum manual_word name,
 	const struct doc *doc = item->doc;
 	const struct entry *e = &doc->entries[item->entry];
 	bool good = true;
+	uint32_t rest;
 
 	if (f == NULL || key->text.len == 0)
 		return false;
+	for (rest = f->end; rest < e->end && manual_is_backslash(doc, rest);)
+		rest++;
 	*broken = (struct manual_broken){ .digits = key->text.len };
-	if (f->end < e->end && is_digits(doc, f->end))
-		good = find_within(doc, e, f->end, broken);
+	if (rest < e->end && is_digits(doc, rest))
+		good = find_within(doc, e, rest, broken);
 	else if (f->end == e->end && manual_has_rest(doc, item->entry) &&
 		 !fits(item, name, key->bits))
 		find_behind(doc, item->entry, broken);

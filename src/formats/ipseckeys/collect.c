@@ -30,7 +30,10 @@ static bool is_bad(const struct manual_item *item, enum manual_word name)
 
 static bool has_bad_end(const struct manual_item *item)
 {
-	return is_bad(item, MANUAL_SRC) || is_bad(item, MANUAL_SPORT) || is_bad(item, MANUAL_DPORT);
+	uint8_t src = item->src.range.family, dst = item->dst.range.family;
+
+	return is_bad(item, MANUAL_SRC) || is_bad(item, MANUAL_SPORT) ||
+	       is_bad(item, MANUAL_DPORT) || (src != IP_NONE && dst != IP_NONE && src != dst);
 }
 
 static void add_sa(struct manual_pairs *pairs, const struct manual_item *item)

@@ -54,6 +54,7 @@ enum manual_problem {
 	/* of the scanner */
 	MANUAL_PROBLEM_BOM = 1,
 	MANUAL_PROBLEM_CRLF,             /* lines end in CR LF */
+	MANUAL_PROBLEM_CRLF_JOIN,        /* and a backslash joins nothing for that */
 	MANUAL_PROBLEM_NUL,              /* a NUL byte outside comments */
 	MANUAL_PROBLEM_HIGH_BYTE,        /* a byte beyond ASCII outside comments and texts */
 	MANUAL_PROBLEM_LONG_LINE,        /* arg: its length in bytes */

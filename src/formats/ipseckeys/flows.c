@@ -158,11 +158,35 @@ static void say_alone(const struct manual_pairs *pairs, const struct flows *unpa
 	free(all.items);
 }
 
+/* What is deleted or flushed again is nobody's partner. */
+static void forget_gone(const struct manual_pairs *pairs)
+{
+	size_t i;
+
+	for (i = 0; i < pairs->count; i++) {
+		const struct manual_sa *sa = &pairs->sas[i];
+
+		if (sa->took_pair && sa->partner != NULL && sa->partner->gone > sa->gone)
+			sa->partner->gone = sa->gone;
+	}
+	for (i = 0; i < pairs->count; i++) {
+		struct manual_sa *sa = &pairs->sas[i];
+
+		if (sa->partner != NULL && manual_sa_stays(pairs, sa) &&
+		    !manual_sa_stays(pairs, sa->partner)) {
+			sa->partner->partner = NULL;
+			sa->partner = NULL;
+		}
+	}
+}
+
 void manual_match_flows(const struct manual_pairs *pairs, struct problems *problems)
 {
-	struct flows unpaired = list_flows(pairs, true);
+	struct flows unpaired;
 	size_t i, alone = 0;
 
+	forget_gone(pairs);
+	unpaired = list_flows(pairs, true);
 	for (i = 0; i < unpaired.count; i++) {
 		struct manual_sa *sa = unpaired.items[i], wanted = reverse(sa), *other;
 		size_t at = find(&unpaired, &wanted) + i - find(&unpaired, sa);

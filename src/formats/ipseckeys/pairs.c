@@ -78,6 +78,7 @@ static void find_copies(struct manual_pairs *pairs, struct problems *problems)
 		} else if (alive != NULL &&
 			   (sa->command == MANUAL_DELETE || sa->command == MANUAL_DELETE_PAIR)) {
 			alive->gone = sa->entry;
+			alive->took_pair = sa->command == MANUAL_DELETE_PAIR;
 			alive = NULL;
 		}
 	}

@@ -18,11 +18,12 @@ struct manual_sa {
 	struct manual_key auth_key, encr_key; /* one that is broken with its rest */
 	uint32_t flushed;                     /* flushes of its type before it */
 	uint32_t gone;                        /* entry that deletes it, or MANUAL_NEVER */
+	bool took_pair;                       /* it was deleted with its partner */
 	struct manual_sa *added; /* the last one like it that is added here or before, no copy */
 	struct manual_sa *next;  /* the first one like it that is added here or later */
 	struct manual_sa *partner;
 	uint32_t deletes; /* delete-pair commands of its type before it */
-	bool unclear;     /* its source or a port was not understood */
+	bool unclear;     /* its source or a port was not understood, or its ends differ */
 	bool is_copy;     /* there is one like it */
 	bool is_said;     /* its partner was looked for in vain, and that was said */
 };

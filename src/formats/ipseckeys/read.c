@@ -48,11 +48,8 @@ static bool is_spelt(const struct reader *r, uint32_t tok)
  * of the command for whoever wrote it. The scanner has said so. */
 static bool is_noise(const struct reader *r, uint32_t tok)
 {
-	const struct token *t = token_at(r, tok);
-
-	char first = *doc_text(r->doc, tok);
-
-	return t->kind == TOKEN_BROKEN && (first == '#' || (first == '\\' && t->len == 1));
+	return manual_is_backslash(r->doc, tok) ||
+	       (token_at(r, tok)->kind == TOKEN_BROKEN && *doc_text(r->doc, tok) == '#');
 }
 
 static uint32_t skip_noise(const struct reader *r, uint32_t tok)
@@ -141,7 +138,7 @@ static uint32_t read_unknown(struct reader *r, uint32_t tok)
 		r->unclear = r->unclear || !is_noise(r, tok);
 		return tok + 1;
 	}
-	if (previous != NULL && previous->end == tok && is_hex(r, tok) &&
+	if (previous != NULL && skip_noise(r, previous->end) == tok && is_hex(r, tok) &&
 	    manual_words[previous->name].arg == MANUAL_ARG_KEY) {
 		problem(r, MANUAL_PROBLEM_KEY_CUT, previous->name, tok, 0);
 	} else {
@@ -182,8 +179,8 @@ static void check_place(const struct reader *r, struct manual_field *f)
 	bool update = r->item->command == MANUAL_UPDATE || r->item->command == MANUAL_UPDATE_PAIR;
 
 	if (!is_spelt(r, f->tok))
-		problem(r, MANUAL_PROBLEM_EXTENSION_CASE, f->name, f->tok, 0);
-	else if (manual_words[f->word].old)
+		problem(r, MANUAL_PROBLEM_EXTENSION_CASE, f->word, f->tok, 0);
+	if (manual_words[f->word].old)
 		problem(r, MANUAL_PROBLEM_PROXY, f->name, f->tok, 0);
 	if (info->arg == MANUAL_ARG_REFUSED) {
 		problem(r, MANUAL_PROBLEM_EXTENSION_REFUSED, f->name, f->tok, 0);

@@ -12,8 +12,9 @@
 struct scanner {
 	struct doc *doc;
 	const char *bytes, *end;
-	bool crlf;            /* already said */
-	const char *key_line; /* where a line follows directly on one that ends with a key */
+	const char *crlf;      /* the first line end that is CR LF, or NULL */
+	const char *crlf_join; /* the first backslash that joins nothing for that */
+	const char *key_line;  /* where a line follows directly on one that ends with a key */
 	/* the command that is being read */
 	const char *start, *stop; /* its lines, without the last newline */
 	unsigned number;          /* tokens so far that the command consists of */
@@ -146,10 +147,8 @@ static const char *find_lines(struct scanner *sc, const char *p)
 
 		check_length(sc, p, end, len + (end < sc->end), MANUAL_LINE_MAX,
 			     MANUAL_LINE_MAX_OLD, MANUAL_PROBLEM_LONG_LINE);
-		if (!sc->crlf && len > 0 && end < sc->end && end[-1] == '\r') {
-			problem(sc, MANUAL_PROBLEM_CRLF, end - 1, end, 0);
-			sc->crlf = true;
-		}
+		if (sc->crlf == NULL && len > 0 && end < sc->end && end[-1] == '\r')
+			sc->crlf = end - 1;
 		joined += len;
 		lines++;
 		sc->stop = end;
@@ -373,7 +372,9 @@ static const char *scan_hash(struct scanner *sc, const char *p)
 
 static const char *scan_backslash(struct scanner *sc, const char *p)
 {
-	if (p + 1 < sc->end)
+	if (p + 1 < sc->end && p[1] == '\r' && p[2] == '\n')
+		sc->crlf_join = sc->crlf_join != NULL ? sc->crlf_join : p;
+	else if (p + 1 < sc->end)
 		problem(sc, MANUAL_PROBLEM_BACKSLASH, p, p + 1, 0);
 	if (sc->number == 0) {
 		begin_entry(sc, MANUAL_ENTRY_OTHER);
@@ -409,11 +410,14 @@ static void scan_comment(struct scanner *sc, const char *p)
 
 uint32_t manual_last_key(const struct doc *doc, const struct entry *entry)
 {
-	uint32_t last = entry->end - 1;
-	unsigned before = last > entry->tok ? doc->tokens[last - 1].word : 0;
+	uint32_t last = entry->end - 1, name = last;
+	unsigned word;
 
-	return manual_is_extension(before) && manual_words[before].arg == MANUAL_ARG_KEY &&
-			       doc->tokens[last].word == 0
+	while (name > entry->tok && (name == last || manual_is_backslash(doc, name)))
+		name--;
+	word = doc->tokens[name].word;
+	return name < last && doc->tokens[last].word == 0 && manual_is_extension(word) &&
+			       manual_words[word].arg == MANUAL_ARG_KEY
 		       ? last
 		       : 0;
 }
@@ -480,6 +484,15 @@ static void check_end(struct scanner *sc)
 	entry->flags = MANUAL_ENTRY_UNFINISHED;
 }
 
+/* One problem for the whole file. */
+static void check_line_ends(struct scanner *sc)
+{
+	if (sc->crlf_join != NULL)
+		problem(sc, MANUAL_PROBLEM_CRLF_JOIN, sc->crlf_join, sc->crlf_join + 1, 0);
+	else if (sc->crlf != NULL)
+		problem(sc, MANUAL_PROBLEM_CRLF, sc->crlf, sc->crlf + 1, 0);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct problem *x = a, *y = b;
@@ -505,6 +518,7 @@ static void scan(struct doc *doc)
 		if (next == sc.end && sc.number > 0)
 			check_end(&sc);
 	}
+	check_line_ends(&sc);
 	if (doc->problems.count > 0)
 		qsort(doc->problems.items, doc->problems.count, sizeof *doc->problems.items,
 		      by_place);

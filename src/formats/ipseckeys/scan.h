@@ -26,6 +26,13 @@ enum manual_number_form manual_number_parse(const char *text, size_t len, uint64
 /* The number of a protocol by its name, which people write and the tool does not take; or 0. */
 unsigned manual_protocol_number(const char *name, size_t len);
 
+/* A backslash alone, which should have joined two lines. */
+static inline bool manual_is_backslash(const struct doc *doc, uint32_t tok)
+{
+	return doc->tokens[tok].kind == TOKEN_BROKEN && doc->tokens[tok].len == 1 &&
+	       *doc_text(doc, tok) == '\\';
+}
+
 /* A value without the quotes around it. */
 struct span manual_unquoted(const struct doc *doc, uint32_t tok);
 

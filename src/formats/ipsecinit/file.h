@@ -99,7 +99,7 @@ enum policy_problem {
 	POLICY_PROBLEM_ADDRESS_SCOPE, /* with a scope id */
 	POLICY_PROBLEM_PREFIX,        /* no number behind the / */
 	POLICY_PROBLEM_PREFIX_SIZE,   /* longer than an address */
-	POLICY_PROBLEM_HOST_BITS,
+	POLICY_PROBLEM_HOST_BITS,     /* arg: length of the prefix, of the mask too */
 	POLICY_PROBLEM_MASK,
 	POLICY_PROBLEM_MASK_ZERO,
 	POLICY_PROBLEM_MASK_HOLES,

@@ -8,6 +8,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/lint.c src/lint/lint.h src/lint/lint_internal.h \
 	src/lint/message.c \
 	src/lint/near.c src/lint/near.h \
+	src/lint/overlap.c src/lint/overlap.h \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \
 	src/lint/repair.c src/lint/repair.h \
@@ -18,4 +19,5 @@ libikeconsole_a_SOURCES += \
 	src/lint/rules_ike.c src/lint/rules_ike.h \
 	src/lint/rules_release.c \
 	src/lint/rules_store.c \
+	src/lint/sort.c src/lint/sort.h \
 	src/lint/words.c src/lint/words.h

@@ -219,6 +219,7 @@ struct policy_item {
 	uint8_t style;                       /* enum policy_style */
 	uint8_t direction; /* enum policy_direction bits; 0: the kernel gets no rule */
 	uint8_t negotiate; /* POLICY_MODE_TUNNEL, POLICY_MODE_TRANSPORT or 0 */
+	bool unknown;      /* a word of it was not understood */
 	struct policy_end local, remote;
 	struct policy_number ulp, type, code;
 };

@@ -396,6 +396,7 @@ void policy_read(const struct doc *doc, uint32_t entry, struct policy_item *item
 	}
 	check_size(&r, item, e->end);
 	item->direction = policy_direction(item);
+	item->unknown = r.unknown;
 	if ((e->flags & POLICY_ENTRY_INCOMPLETE) == 0)
 		policy_check(&r, item);
 }

@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
+#include "lint/policies.h"
 
 enum stage {
 	STAGE_FILES,
@@ -18,6 +19,7 @@ enum stage {
 	STAGE_POLICIES,
 	STAGE_COMMANDS,
 	STAGE_COMPARE_COMMANDS,
+	STAGE_COMPARE_POLICIES,
 	STAGE_HOST,
 	STAGE_SORT,
 	STAGE_DONE
@@ -40,6 +42,8 @@ static void resolve_rows(struct lint *lint)
 	size_t i;
 
 	lint->severities = xmalloc(check_count);
+	for (i = 0; i < JOIN_COUNT; i++)
+		lint->joins[i] = LINT_NO_ROW;
 	for (i = 0; i < ROWS_COUNT; i++)
 		lint->each[i].rows = xmalloc(check_count * sizeof *lint->each[i].rows);
 	for (i = 0; i < check_count; i++) {
@@ -51,6 +55,8 @@ static void resolve_rows(struct lint *lint)
 		if ((check->when == WHEN_COEXISTENCE && !profile->coexistence) ||
 		    (check->when == WHEN_ALONE && profile->coexistence))
 			severity = SEVERITY_OFF;
+		else if (check->join != JOIN_NONE)
+			lint->joins[check->join] = (uint16_t)i;
 		lint->severities[i] = (uint8_t)severity;
 	}
 }
@@ -65,10 +71,21 @@ static enum lint_rows rows_of(const struct check *check)
 				       : ROWS_COUNT;
 }
 
-/* Whether a row has words only: for a problem, or for the function of a row before it. */
+/* Whether a row is for the function of a row before it. */
 static bool is_words(const struct check *check)
 {
-	return rows_of(check) == ROWS_COUNT && check->globals == NULL && check->host == NULL;
+	return rows_of(check) == ROWS_COUNT && check->globals == NULL && check->host == NULL &&
+	       check->problem == 0 && check->join == JOIN_NONE;
+}
+
+/* Which file has to be read for a row to be reported, beside those that always are; 0: none. */
+static enum location location_of(const struct check *check)
+{
+	if (check->reader == READER_POLICY || check->policy != NULL || check->join != JOIN_NONE)
+		return LOCATION_IPSECINIT;
+	if (check->reader == READER_MANUAL || check->manual != NULL)
+		return LOCATION_IPSECKEYS;
+	return (enum location)0;
 }
 
 /* Functions that are to run: those with a row that counts, their own or one behind it. */
@@ -76,6 +93,7 @@ static void select_functions(struct lint *lint)
 {
 	size_t i, last = 0;
 
+	memset(lint->wanted, 0, sizeof lint->wanted);
 	for (i = 0; i < ROWS_COUNT; i++)
 		lint->each[i].count = 0;
 	for (i = 0; i < check_count; i++) {
@@ -85,7 +103,10 @@ static void select_functions(struct lint *lint)
 		if (!is_words(&checks[i]))
 			last = i;
 		which = rows_of(&checks[last]);
-		if (lint->severities[i] == SEVERITY_OFF || which == ROWS_COUNT)
+		if (lint->severities[i] == SEVERITY_OFF)
+			continue;
+		lint->wanted[location_of(&checks[last])] = true;
+		if (which == ROWS_COUNT)
 			continue;
 		count = lint->each[which].count;
 		if (count == 0 || lint->each[which].rows[count - 1] != last)
@@ -120,6 +141,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	lint->nrules = host->nrules;
 	lint->rules = xcalloc(host->nrules, sizeof *lint->rules);
 	lint->keys = xcalloc(host->nkeys, sizeof *lint->keys);
+	lint->policies = policies_new(host);
 	for (i = 0; i < LOCATION_FILES; i++)
 		if (host->files[i].doc != NULL)
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
@@ -162,6 +184,7 @@ void lint_free(struct lint *lint)
 	manual_pairs_free(lint->manual_pairs);
 	free(lint->rules);
 	free(lint->keys);
+	policies_free(lint->policies);
 	free(lint->severities);
 	for (i = 0; i < ROWS_COUNT; i++)
 		free(lint->each[i].rows);
@@ -190,6 +213,12 @@ struct finding *lint_add(struct lint *lint, unsigned row, uint32_t file, uint32_
 	    lint->worst[file][entry] < severity)
 		lint->worst[file][entry] = (uint8_t)severity;
 	return &lint->findings.items[lint->findings.count - 1];
+}
+
+struct finding *lint_add_join(struct lint *lint, enum check_join join, uint32_t file,
+			      uint32_t entry, struct span at)
+{
+	return lint_wants(lint, join) ? lint_add(lint, lint->joins[join], file, entry, at) : NULL;
 }
 
 struct finding *lint_add_file(struct lint *lint, unsigned row, uint32_t file)
@@ -310,6 +339,12 @@ static void compare_commands(struct lint *lint)
 	}
 }
 
+/* The manual keys are peers of policies too. */
+static bool wants_commands(const struct lint *lint)
+{
+	return lint->wanted[LOCATION_IPSECKEYS] || lint_wants(lint, JOIN_POLICY_NO_PEER);
+}
+
 bool lint_step(struct lint *lint, size_t count)
 {
 	size_t i;
@@ -339,15 +374,22 @@ bool lint_step(struct lint *lint, size_t count)
 		lint_join_keys(lint);
 		break;
 	case STAGE_POLICIES:
-		if (step_entries(lint, count, lint->host->npolicies, lint_take_policy))
+		if (lint->wanted[LOCATION_IPSECINIT] &&
+		    step_entries(lint, count, lint->host->npolicies, lint_take_policy))
 			return true;
 		break;
 	case STAGE_COMMANDS:
-		if (step_entries(lint, count, lint->ncommands, lint_take_manual))
+		if (wants_commands(lint) &&
+		    step_entries(lint, count, lint->ncommands, lint_take_manual))
 			return true;
 		break;
 	case STAGE_COMPARE_COMMANDS:
-		compare_commands(lint);
+		if (lint->wanted[LOCATION_IPSECKEYS])
+			compare_commands(lint);
+		break;
+	case STAGE_COMPARE_POLICIES:
+		if (lint->wanted[LOCATION_IPSECINIT])
+			lint_compare_policies(lint);
 		break;
 	case STAGE_HOST:
 		for (i = 0; i < check_count; i++)

@@ -21,7 +21,7 @@ void manual_fill_algorithm(const struct lint *lint, const struct finding *findin
 			   struct strbuf *sb);
 void manual_fill_sizes(const struct lint *lint, const struct finding *finding, struct strbuf *sb);
 
-/* What puts findings right: repair_manual.c. */
+/* What puts findings right: repairs_manual.c. */
 bool repair_manual_bom(const struct lint *lint, const struct finding *finding,
 		       struct repair *repair);
 bool repair_manual_crlf(const struct lint *lint, const struct finding *finding,

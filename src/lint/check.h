@@ -61,6 +61,13 @@ enum check_join {
 	JOIN_MSS_PROPOSAL,
 	JOIN_MSS_COMMISSIONING,
 	JOIN_MSS_PORT,
+	/* between manual keys, policies and certificates */
+	JOIN_SA_NO_POLICY,
+	JOIN_SAS_NO_POLICIES,
+	JOIN_SA_FOREIGN,    /* not for CMP */
+	JOIN_CMP_NO_POLICY, /* keys for CMP */
+	JOIN_CMP_NO_SA,     /* a policy for CMP */
+	JOIN_CMP_LEFT,      /* both, and no certificate */
 	JOIN_COUNT
 };
 

@@ -228,8 +228,10 @@ static void join_peers(struct lint *lint, const struct rects *wanted, const stru
 
 		if (i > 0 && wanted->items[i - 1].index == number)
 			continue;
-		if (of_policy[number] == 0 && all_known && !policies->facts[number].hidden)
+		if (of_policy[number] == 0 && all_known && !policies->facts[number].hidden) {
 			report_no_peer(lint, number);
+			policies->facts[number].no_peer = true;
+		}
 		if (of_policy[number] >= WEIGHT_MDM && policies->facts[number].for_mss) {
 			read_policy(lint, number);
 			report_proposals(lint);

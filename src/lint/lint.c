@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "lint/join_manual.h"
 #include "lint/lint_internal.h"
 #include "lint/policies.h"
 
@@ -106,6 +107,8 @@ static void select_functions(struct lint *lint)
 		if (lint->severities[i] == SEVERITY_OFF)
 			continue;
 		lint->wanted[location_of(&checks[last])] = true;
+		if (checks[last].join >= JOIN_SA_NO_POLICY)
+			lint->wanted[LOCATION_IPSECKEYS] = true;
 		if (which == ROWS_COUNT)
 			continue;
 		count = lint->each[which].count;
@@ -390,6 +393,8 @@ bool lint_step(struct lint *lint, size_t count)
 	case STAGE_COMPARE_POLICIES:
 		if (lint->wanted[LOCATION_IPSECINIT])
 			lint_compare_policies(lint);
+		if (lint->wanted[LOCATION_IPSECINIT] && lint->wanted[LOCATION_IPSECKEYS])
+			lint_join_manual(lint);
 		break;
 	case STAGE_HOST:
 		for (i = 0; i < check_count; i++)

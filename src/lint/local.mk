@@ -7,6 +7,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/entries.c \
 	src/lint/facts.c \
 	src/lint/finding.c src/lint/finding.h \
+	src/lint/join_manual.c src/lint/join_manual.h \
 	src/lint/join_policy.c src/lint/join_policy.h \
 	src/lint/lint.c src/lint/lint.h src/lint/lint_internal.h \
 	src/lint/message.c \

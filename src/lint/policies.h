@@ -40,6 +40,7 @@ struct policy_fact {
 	bool addressed : 1; /* the addresses were understood, and the action */
 	bool protects : 1;  /* each alternative protects */
 	bool hidden : 1;    /* another policy decides in its place, and that was said */
+	bool no_peer : 1;   /* nobody can set its protection up, and that was said */
 	bool foreign : 1;   /* it has keywords that MDM and SSM do not write */
 	bool for_mss : 1;   /* something is to be said of it where its peer is an MSS */
 };

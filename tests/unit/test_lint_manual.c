@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "tests/fault/tree.h"
 #include "tests/unit/checked.h"
 
 #define SOL9    DIALECT_SOL9
@@ -470,4 +471,186 @@ Test(lint_manual, no_message_shows_a_key)
 	}
 	cr_expect(shows_key("a " K160));
 	cr_expect_not(shows_key("4096 2048"));
+}
+
+#define CONFIG  "/etc/inet/ike/config"
+#define POLICY  "/etc/inet/ipsecinit.conf"
+#define SECRET  "/etc/inet/secret/ipseckeys"
+#define CERT    "/etc/inet/ike/publickeys/1"
+#define CERTKEY "/etc/inet/secret/ike.privatekeys/1"
+
+#define ALGS       "ipsec {encr_algs aes encr_auth_algs sha1 sa shared}\n"
+#define PAIR       THERE KEYS "\n" OTHER THIRD
+#define BOTH(a, b) "{laddr " a " raddr " b "} " ALGS
+#define CMP_POLICY "{laddr 192.0.2.1 lport 829 raddr 192.0.2.2 ulp tcp} " ALGS
+#define CMP(a, b)                                                                                  \
+	"add esp spi 691 proto 6 src " a " sport 829 dst " b " " KEYS "\n"                         \
+	"add esp spi 690 proto 6 dst " a " dport 829 src " b " " THIRD
+#define CMP_PAIR CMP("192.0.2.1", "192.0.2.2")
+
+/* What is found in ipseckeys and ipsecinit.conf of a host, in profile mdm-ssm and in solaris, which
+ * has that the two directions are no pair on top; ids of single policies are the policies'. */
+struct tree_sample {
+	const char *name;
+	const char *keys, *policies; /* NULL: there is no such file */
+	bool certificate;
+	const char *together, *alone;
+};
+
+/* One sample a line. */
+/* clang-format off */
+static const struct tree_sample trees[] = {
+	{ "a policy for the pair", PAIR, BOTH("192.0.2.1", "192.0.2.2"), true, "N FILE-7 1", "" },
+	{ "seen from the other end", PAIR, BOTH("192.0.2.2", "192.0.2.1"), true, "N FILE-7 1", "" },
+	{ "a policy for its network", PAIR, BOTH("192.0.2.1", "192.0.2.0/24"), true, "N FILE-7 1", "" },
+	{ "a policy without addresses", PAIR, "{ulp tcp} " ALGS, true, "N FILE-7 1", "" },
+	{ "in the old style", PAIR, "{src 192.0.2.1 dst 192.0.2.2} apply {encr_algs aes encr_auth_algs sha1 sa shared}\n", true, "N FILE-7 1", "" },
+	{ "a policy for another peer", PAIR, BOTH("192.0.2.1", "192.0.2.3"), true, "N E12 1; N FILE-7 1; N E12 2", "N E12 1; N E12 2" },
+	{ "two policies with one end each", PAIR, BOTH("192.0.2.1", "192.0.2.3") BOTH("192.0.2.4", "192.0.2.2"), true, "N E12 1; N FILE-7 1; N E12 2", "N E12 1; N E12 2" },
+	{ "a policy for IPv6", PAIR, BOTH("2001:db8::1", "2001:db8::2"), true, "N E12 1; N FILE-7 1; N E12 2", "N E12 1; N E12 2" },
+	{ "a policy that lets pass", PAIR, "{laddr 192.0.2.1 raddr 192.0.2.2 dir both} bypass {}\n", true, "N E12 0; N FILE-7 1", "N E12 0" },
+	{ "one of two alternatives protects", PAIR, "{laddr 192.0.2.1 raddr 192.0.2.2 dir both} " "ipsec {encr_algs aes encr_auth_algs sha1 sa shared} or bypass {}\n", true, "N FILE-7 1", "" },
+	{ "no policies", PAIR, "# none\n", true, "N E12 0; N FILE-7 1", "N E12 0" },
+	{ "no file of policies", PAIR, NULL, true, "N E12 0; N FILE-7 1", "N E12 0" },
+	{ "a policy that nobody understands", PAIR, BOTH("192.0.2.1", "gw.example"), true, "N FILE-7 1", "" },
+	{ "half a policy", PAIR, BOTH("192.0.2.1", "192.0.2.3") "{laddr\n", true, "N FILE-7 1", "" },
+	{ "a policy of a tunnel", PAIR, "{tunnel ip.tun0 negotiate tunnel laddr 10.1.0.0/16 raddr 10.2.0.0/16} " ALGS, true, "N FILE-7 1", "" },
+	{ "a key that is deleted again", PAIR "delete esp spi 0x100 dst 192.0.2.2\ndelete esp spi 0x101 dst 192.0.2.1\n", BOTH("192.0.2.1", "192.0.2.3"), true, "", "" },
+	{ "a key for a name", "add esp spi 0x100 src gw.example dst 192.0.2.2 " KEYS "\n", BOTH("192.0.2.1", "192.0.2.3"), true, "W F05 1; N FILE-7 1; W SA-S8 1", "W F05 1; W SA-S8 1" },
+	{ "a key from anywhere", "add esp spi 0x100 dst 192.0.2.2 " KEYS "\n", BOTH("192.0.2.1", "192.0.2.3"), true, "W SA-S8 1; N FILE-7 1", "W SA-S8 1" },
+	{ "no keys", "# none\n", BOTH("192.0.2.1", "192.0.2.3"), true, "", "" },
+
+	{ "CMP", CMP_PAIR, CMP_POLICY, true, "", "" },
+	{ "CMP and more", CMP_PAIR PAIR, CMP_POLICY BOTH("192.0.2.1", "192.0.2.2"), true, "N FILE-7 3; W F10 3; W F10 3; W F10 4; W F10 4", "W F10 3; W F10 3; W F10 4; W F10 4" },
+	{ "CMP by its numbers", "add esp spi 691 src 192.0.2.1 dst 192.0.2.2 " KEYS "\nadd esp spi 690 dst 192.0.2.1 src 192.0.2.2 " THIRD, CMP_POLICY, true, "", "" },
+	{ "its numbers for something else", "add esp spi 691 src 192.0.2.1 dst 192.0.2.2 sport 25 " KEYS "\nadd esp spi 690 dst 192.0.2.1 dport 25 src 192.0.2.2 " THIRD, BOTH("192.0.2.1", "192.0.2.2"), true, "N FILE-7 1", "" },
+	{ "CMP under a policy for everything", CMP_PAIR, BOTH("192.0.2.1", "192.0.2.2"), true, "", "" },
+	{ "CMP under a policy for another port", CMP_PAIR, "{laddr 192.0.2.1 raddr 192.0.2.2 rport 25 ulp tcp} " ALGS, true, "W B15 1; W B15 2", "" },
+	{ "CMP under a policy for udp", CMP_PAIR, "{laddr 192.0.2.1 raddr 192.0.2.2 rport 829 ulp udp} " ALGS, true, "W B15 1; W B15 2", "" },
+	{ "CMP without a policy", CMP_PAIR, "# none\n", true, "W B15 1; W B15 2", "N E12 0" },
+	{ "CMP without a file of policies", CMP_PAIR, NULL, true, "W B15 1; W B15 2", "N E12 0" },
+	{ "CMP with another MSS than the policy", CMP("192.0.2.1", "192.0.2.3"), CMP_POLICY, true, "P W B15 1; W B15 1; W B15 2", "N E12 1; N E12 2" },
+	{ "a policy without CMP", "# none\n", CMP_POLICY, true, "P W B15 1", "" },
+	{ "a policy without a file of keys", NULL, CMP_POLICY, true, "P W B15 1", "" },
+	{ "for both families", NULL, "{lport 829 ulp tcp} " ALGS, true, "P W B15 1", "" },
+	{ "keys for everything serve CMP", PAIR, CMP_POLICY, true, "N FILE-7 1", "" },
+	{ "a policy, and keys that nobody understands", "ad esp\n", CMP_POLICY, true, "E SA-3 1", "E SA-3 1" },
+	{ "CMP and no certificate", CMP_PAIR, CMP_POLICY, false, "N B15 1", "" },
+};
+/* clang-format on */
+
+static void copy_sample(const char *root, const char *name, mode_t mode)
+{
+	struct file_info info;
+	struct blob blob;
+
+	file_read(DATA "/sample-host", name, false, &blob, &info);
+	cr_assert_eq(info.state, FILE_READ, "%s", name);
+	tree_bytes(root, name, blob.data, blob.len, mode);
+	blob_release(&blob);
+}
+
+/* As checked_print, of the two files alone; what is about the policies has a P before it. What the
+ * policies' own tests are about is left out. */
+static void print_findings(const struct checked *c, struct strbuf *sb)
+{
+	size_t i;
+
+	for (i = 0; i < lint_findings(c->lint)->count; i++) {
+		const struct finding *f = &lint_findings(c->lint)->items[i];
+		const char *id = checks[f->check].id;
+		bool policy = f->file == LOCATION_IPSECINIT && strcmp(id, "B15") == 0;
+
+		/* The note on pairs is everywhere in the newer dialect. */
+		if ((f->file == LOCATION_IPSECKEYS && strcmp(id, "SA-S13") != 0) || policy)
+			strbuf_addf(sb, "%s%s%c %s %u", sb->len > 0 ? "; " : "", policy ? "P " : "",
+				    "-NWE"[f->severity], id, checked_line(c, f));
+	}
+}
+
+static void check_tree(const struct tree_sample *s, const char *profile, const char *wanted)
+{
+	char *root = tree_new();
+	struct strbuf sb = STRBUF_INIT;
+	struct checked c;
+
+	tree_file(root, CONFIG, "# none\n", 0644);
+	tree_folder(root, "/etc/inet/secret", 0700);
+	if (s->keys != NULL)
+		tree_file(root, SECRET, s->keys, 0600);
+	if (s->policies != NULL)
+		tree_file(root, POLICY, s->policies, 0644);
+	if (s->certificate) {
+		copy_sample(root, CERT, 0644);
+		copy_sample(root, CERTKEY, 0600);
+	}
+	checked_tree(&c, root, profile);
+	print_findings(&c, &sb);
+	cr_expect_str_eq(sb.buf, wanted, "%s in %s: '%s', not '%s'", s->name, profile, sb.buf,
+			 wanted);
+	strbuf_release(&sb);
+	checked_release(&c);
+	tree_free(root);
+}
+
+Test(lint_manual, keys_policies_and_certificates, .timeout = 60)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(trees); i++) {
+		check_tree(&trees[i], "mdm-ssm", trees[i].together);
+		check_tree(&trees[i], "solaris", trees[i].alone);
+	}
+}
+
+/* Nothing is said of what other files may hold where there is one file alone. */
+Test(lint_manual, one_file_says_nothing_of_others)
+{
+	struct strbuf sb = STRBUF_INIT;
+	struct checked c;
+
+	checked_text(&c, LOCATION_IPSECKEYS, WITH(""), strlen(WITH("")), ILLUMOS);
+	checked_print(&c, &sb);
+	cr_expect_str_empty(sb.buf);
+	checked_release(&c);
+	checked_text(&c, LOCATION_IPSECINIT, CMP_POLICY, strlen(CMP_POLICY), ILLUMOS);
+	checked_print(&c, &sb);
+	cr_expect_str_empty(sb.buf);
+	checked_release(&c);
+	strbuf_release(&sb);
+}
+
+static void weak_profile(const char *profile, const char *wanted)
+{
+	static const char keys[] =
+		THERE "encralg des encrkey " D1 " authalg md5 authkey " K128 "\n";
+	char *root = tree_new();
+	struct checked c;
+	size_t i;
+
+	tree_file(root, SECRET, keys, 0600);
+	checked_tree(&c, root, profile);
+	for (i = 0; i < lint_findings(c.lint)->count; i++) {
+		const struct finding *f = &lint_findings(c.lint)->items[i];
+		struct strbuf sb = STRBUF_INIT;
+
+		if (f->file != LOCATION_IPSECKEYS || !checked_is_advice(f))
+			continue;
+		strbuf_addf(&sb, "%c %s ", "-NWE"[f->severity], checks[f->check].id);
+		lint_message(c.lint, f, &sb);
+		cr_expect_str_eq(sb.buf, wanted);
+		wanted = "no more";
+		strbuf_release(&sb);
+	}
+	cr_expect_str_eq(wanted, "no more");
+	checked_release(&c);
+	tree_free(root);
+}
+
+Test(lint_manual, weak_algorithms)
+{
+	weak_profile("mdm-ssm", "N MSS-WEAK the command uses des-cbc, hmac-md5, which no longer "
+				"protects well");
+	weak_profile("solaris",
+		     "W A36 the command uses des-cbc, hmac-md5, which no longer protects");
 }

@@ -37,7 +37,9 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipseckeys/file.h \
 	src/formats/ipseckeys/flows.c \
 	src/formats/ipseckeys/key.c \
+	src/formats/ipseckeys/lines.c src/formats/ipseckeys/lines.h \
 	src/formats/ipseckeys/pairs.c src/formats/ipseckeys/pairs.h \
+	src/formats/ipseckeys/place.c src/formats/ipseckeys/place.h \
 	src/formats/ipseckeys/read.c \
 	src/formats/ipseckeys/scan.c src/formats/ipseckeys/scan.h \
 	src/formats/ipseckeys/secrets.c \

@@ -117,21 +117,6 @@ static void select_functions(struct lint *lint)
 	}
 }
 
-/* Commands behind quit are not run. */
-static void begin_commands(struct lint *lint)
-{
-	const struct host *host = lint->host;
-	const struct doc *doc = host_doc(host, LOCATION_IPSECKEYS);
-
-	if (doc == NULL)
-		return;
-	lint->manual_pairs = manual_pairs_begin(doc);
-	lint->manual_stop = manual_stop(doc);
-	lint->ncommands = host->ncommands;
-	while (lint->ncommands > 0 && host->commands[lint->ncommands - 1] >= lint->manual_stop)
-		lint->ncommands--;
-}
-
 struct lint *lint_new(struct host *host, const struct profile *profile, enum role role, int64_t now)
 {
 	struct lint *lint = xcalloc(1, sizeof *lint);
@@ -148,7 +133,7 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	for (i = 0; i < LOCATION_FILES; i++)
 		if (host->files[i].doc != NULL)
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
-	begin_commands(lint);
+	lint_begin_commands(lint);
 	resolve_rows(lint);
 	select_functions(lint);
 	lint_index_problems(lint);
@@ -323,25 +308,6 @@ static bool step_entries(struct lint *lint, size_t count, size_t total,
 	return false;
 }
 
-/* What the commands of ipseckeys mean to each other; their format knows it. */
-static void compare_commands(struct lint *lint)
-{
-	const struct doc *doc = host_doc(lint->host, LOCATION_IPSECKEYS);
-	size_t i;
-
-	if (doc == NULL)
-		return;
-	lint->problems.count = 0;
-	manual_pairs_finish(lint->manual_pairs, &lint->problems);
-	for (i = 0; i < lint->problems.count; i++) {
-		struct problems one = { &lint->problems.items[i], 1, 1 };
-		size_t entry = doc_entry_at(doc, lint->problems.items[i].at.off);
-
-		lint_add_problems(lint, READER_MANUAL, &one, LOCATION_IPSECKEYS,
-				  entry < doc->nentries ? (uint32_t)entry : FINDING_NOWHERE);
-	}
-}
-
 /* The manual keys are peers of policies too. */
 static bool wants_commands(const struct lint *lint)
 {
@@ -388,7 +354,7 @@ bool lint_step(struct lint *lint, size_t count)
 		break;
 	case STAGE_COMPARE_COMMANDS:
 		if (lint->wanted[LOCATION_IPSECKEYS])
-			compare_commands(lint);
+			lint_compare_commands(lint);
 		break;
 	case STAGE_COMPARE_POLICIES:
 		if (lint->wanted[LOCATION_IPSECINIT])

@@ -214,6 +214,11 @@ void lint_compare_rules(struct lint *lint);
 void lint_compare_keys(struct lint *lint);
 void lint_join_keys(struct lint *lint);
 
+/* compare_manual.c: finds out which commands are run, before the first one; and what they mean to
+ * each other, once all have been read. */
+void lint_begin_commands(struct lint *lint);
+void lint_compare_commands(struct lint *lint);
+
 /* compare_policy.c: the policies with each other and with the other files. */
 void lint_compare_policies(struct lint *lint);
 

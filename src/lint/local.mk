@@ -3,6 +3,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/checks_coexist.inc src/lint/checks_ike.inc src/lint/checks_manual.inc \
 	src/lint/checks_policy.inc src/lint/checks_psk.inc \
 	src/lint/compare.c \
+	src/lint/compare_manual.c \
 	src/lint/compare_policy.c \
 	src/lint/entries.c \
 	src/lint/facts.c \

@@ -42,8 +42,8 @@ static bool *seen;
 static bool is_of_policies(const struct check *check)
 {
 	return check->reader == READER_POLICY || check->policy != NULL ||
-	       check->join != JOIN_NONE || strcmp(check->id, "POL-F1") == 0 ||
-	       strcmp(check->id, "POL-R2") == 0;
+	       (check->join != JOIN_NONE && check->join < JOIN_SA_NO_POLICY) ||
+	       strcmp(check->id, "POL-F1") == 0 || strcmp(check->id, "POL-R2") == 0;
 }
 
 static void add_findings(const struct checked *c, struct strbuf *sb)

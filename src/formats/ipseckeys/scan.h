@@ -10,8 +10,15 @@ unsigned manual_values(enum manual_word extension);
 /* Whether value number VALUE of an extension, from 0, is free text: a label, an identity's text. */
 bool manual_is_text(enum manual_word extension, unsigned value);
 
-bool manual_is_space(char c);
-bool manual_is_hex_digit(char c);
+static inline bool manual_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool manual_is_hex_digit(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 /* Reads a number as C writes it. */
 enum manual_number_form {

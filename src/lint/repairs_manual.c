@@ -36,7 +36,12 @@ static uint32_t token_behind(const struct doc *doc, uint32_t off)
 bool repair_manual_bom(const struct lint *lint, const struct finding *finding,
 		       struct repair *repair)
 {
-	replace(repair, lint_doc(lint, finding), finding->at, "");
+	const struct doc *doc = lint_doc(lint, finding);
+	const char *behind = doc->blob.data + finding->at.off + finding->at.len;
+
+	if (strncmp(behind, "\357\273\277", 3) == 0)
+		return false; /* it would be the next one's turn, and then what is behind that */
+	replace(repair, doc, finding->at, "");
 	return true;
 }
 

@@ -11,11 +11,12 @@
 #include "tests/tools/projection.h"
 #include "tests/unit/checked.h"
 
-#define K128  "7c3f9a1e5b2d4860c9e1f7a3b5d28046"
-#define K160  "9d41b07e63c85f2a1e7793d40ab6c25f88e13d07"
-#define THERE "add esp spi 0x100 src 192.0.2.1 dst 192.0.2.2 "
-#define AES   "encralg aes encrkey " K128 " "
-#define SHA   "authalg sha1 authkey " K160
+#define K128   "7c3f9a1e5b2d4860c9e1f7a3b5d28046"
+#define K160   "9d41b07e63c85f2a1e7793d40ab6c25f88e13d07"
+#define THERE  "add esp spi 0x100 src 192.0.2.1 dst 192.0.2.2 "
+#define AES    "encralg aes encrkey " K128 " "
+#define SHA    "authalg sha1 authkey " K160
+#define ROUNDS 3000
 #define X100                                                                                       \
 	"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 #define X1000 X100 X100 X100 X100 X100 X100 X100 X100 X100 X100
@@ -92,6 +93,7 @@ static const struct {
 	const char *name, *id, *text, *mended;
 } samples[] = {
 	{ "byte order mark", "SA-L11", "\357\273\277# one\nflush\n", "# one\nflush\n" },
+	{ "two of them", "SA-L11", "\357\273\277\357\273\277ADD\n", NULL },
 	{ "CRLF", "SA-L2", "# one\r\nflush\r\nget esp \\\nspi 256 dst 192.0.2.2\r\r\n# end\r", "# one\nflush\nget esp \\\nspi 256 dst 192.0.2.2\n# end\r" },
 	{ "CRLF and joined lines", "SA-L2", "# one\r\nget esp \\\r\n spi 256 \\\r\n dst 192.0.2.2\r\n", "# one\nget esp \\\n spi 256 \\\n dst 192.0.2.2\n" },
 	{ "CRLF, and a comment would swallow a command", "SA-L2", "# one \\\r\nflush\r\n", NULL },
@@ -225,4 +227,80 @@ Test(repair_manual, the_corpus_and_its_beginnings, .timeout = 120)
 		doc_free(whole);
 	}
 	corpus_release(&corpus);
+}
+
+/* Files that nobody would write: whatever stands beside what, a repair mends and breaks nothing. */
+Test(repair_manual, files_of_pieces, .timeout = 120)
+{
+	static const char *const pieces[] = {
+		"add",
+		"esp",
+		"spi 256",
+		"src 192.0.2.1",
+		"dst 192.0.2.2",
+		"encralg aes",
+		"encrkey",
+		"authalg sha1",
+		"authkey",
+		K128,
+		K160,
+		"9d41b07e63c85f2",
+		"a1e7793d40ab6c25f88e13d07",
+		"0x" K160,
+		"\"" K128 "\"",
+		"ADD",
+		"Esp",
+		"SPI",
+		"quit",
+		"QUIT",
+		"flush",
+		"FLUSH",
+		"proto tcp",
+		"iproto \"6\"",
+		"proxy",
+		"10.1.0.0/16",
+		"Proxy6",
+		"idst ::/0",
+		"label",
+		"\"a b\"",
+		"#",
+		"# note",
+		"\\",
+		"\\\n",
+		"\\ \n",
+		"\\\r\n",
+		"\n",
+		"\n",
+		"\r\n",
+		"\r",
+		"\"",
+		"00",
+		"sport",
+		"\"25\"",
+		"pair-spi 256",
+		"delete",
+		"get",
+		"\357\273\277",
+		"ah",
+		"authalg md5",
+		"saddr",
+		"a.example",
+	};
+	uint64_t state = 42;
+	unsigned round, i;
+
+	for (round = 0; round < ROUNDS; round++) {
+		struct strbuf text = STRBUF_INIT;
+		struct doc *doc;
+
+		for (i = 0; i < 40; i++) {
+			state = state * 6364136223846793005u + 1442695040888963407u;
+			strbuf_addf(&text, "%s%s", pieces[(state >> 33) % ARRAY_SIZE(pieces)],
+				    (state >> 60) != 0 ? " " : "");
+		}
+		doc = read_text(text.buf, text.len);
+		mend_all(doc, text.buf);
+		doc_free(doc);
+		strbuf_release(&text);
+	}
 }

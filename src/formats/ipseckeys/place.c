@@ -34,7 +34,7 @@ static void begin_extension(struct manual_place *place, enum manual_word word)
  */
 static void settle(struct manual_place *place, struct doc *doc, bool is_extension)
 {
-	struct token *last = &doc->tokens[doc->ntokens - 1];
+	struct token *last = &doc->tokens[place->value];
 	enum manual_word word = manual_extension_find(doc->blob.data + last->off, last->len);
 
 	place->maybe = false;
@@ -45,8 +45,8 @@ static void settle(struct manual_place *place, struct doc *doc, bool is_extensio
 }
 
 /* A value of the extension, or the name of the next one where the value is missing. */
-static enum manual_word value_word(struct manual_place *place, const char *p, size_t len,
-				   enum manual_word extension)
+static enum manual_word value_word(struct manual_place *place, const struct doc *doc, const char *p,
+				   size_t len, enum manual_word extension)
 {
 	enum manual_arg arg = manual_words[place->extension].arg;
 	unsigned number = manual_values(place->extension) - place->values;
@@ -58,6 +58,7 @@ static enum manual_word value_word(struct manual_place *place, const char *p, si
 		return extension;
 	}
 	place->maybe = extension != 0;
+	place->value = (uint32_t)doc->ntokens;
 	place->values--;
 	return open ? MANUAL_NO_WORD : manual_value_find(p, len, arg);
 }
@@ -81,7 +82,7 @@ enum manual_word manual_place_word(struct manual_place *place, struct doc *doc, 
 	if (place->maybe)
 		settle(place, doc, word != 0);
 	if (place->values > 0)
-		return value_word(place, p, len, word);
+		return value_word(place, doc, p, len, word);
 	if (word == 0)
 		word = manual_extension_guess(p, len);
 	begin_extension(place, word);

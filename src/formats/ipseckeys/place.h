@@ -12,11 +12,12 @@ struct manual_place {
 	unsigned number; /* tokens so far that the command consists of */
 	enum manual_word command, extension;
 	unsigned values; /* of the extension, that may still come */
-	bool maybe;      /* the last token stands for a value, but is an extension's name */
+	bool maybe;      /* the last value is an extension's name ... */
+	uint32_t value;  /* ... and this token */
 };
 
-/* The next token is a word. The last one of the document may turn out to be another word than it
- * was taken for. */
+/* The next token, which the document does not have yet, is a word. A value before it may turn out
+ * to be another word than it was taken for. */
 enum manual_word manual_place_word(struct manual_place *place, struct doc *doc, const char *text,
 				   size_t len);
 

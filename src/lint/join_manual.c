@@ -98,10 +98,10 @@ static void add_policy(struct rects *rects, const struct policy_fact *fact, size
 	}
 }
 
-/* One of its alternatives protects the host's own packets. */
+/* One of its alternatives protects. */
 static bool may_protect(const struct policy_fact *fact)
 {
-	return fact->direction != 0 && (fact->class & (POLICY_CLASS_AH | POLICY_CLASS_ESP)) != 0;
+	return (fact->class & (POLICY_CLASS_AH | POLICY_CLASS_ESP)) != 0;
 }
 
 /* Whether packets of CMP may be among those that it chooses. */
@@ -116,7 +116,7 @@ static bool may_carry_cmp(const struct policy_fact *fact)
 
 static bool is_cmp_policy(const struct policy_fact *fact)
 {
-	return fact->clear && fact->protects && fact->ulp == TCP &&
+	return fact->clear && fact->protects && (fact->ulp == 0 || fact->ulp == TCP) &&
 	       (fact->lport == CMP_PORT || fact->rport == CMP_PORT);
 }
 
@@ -255,26 +255,32 @@ static bool is_known(const struct lint *lint, enum location location)
 	       lint->host->files[location].info.state == FILE_MISSING;
 }
 
+/* What stands in the place of a file that cannot be read is not known. */
+static void join(struct lint *lint, const struct sas *sas)
+{
+	if (sas->others > 0)
+		finding_numbers(add_command(lint, JOIN_SA_FOREIGN, sas->first),
+				(uint32_t)sas->others, 0);
+	if (sas->cmp > 0)
+		check_cmp_left(lint, sas);
+	if (!is_known(lint, LOCATION_IPSECINIT))
+		return;
+	if (sas->all_clear && lint_wants(lint, JOIN_CMP_NO_SA))
+		check_cmp_policies(lint, sas);
+	if (!policies_are_known(lint))
+		return;
+	check_use(lint, sas);
+	if (sas->cmp > 0 && lint_wants(lint, JOIN_CMP_NO_POLICY))
+		check_cmp_keys(lint, sas);
+}
+
 void lint_join_manual(struct lint *lint)
 {
 	struct sas sas = { NULL, 0, 0, 0, 0, 0, false };
-	bool together = lint->profile->coexistence;
 
-	if (lint->host->single || !is_known(lint, LOCATION_IPSECKEYS) ||
-	    !is_known(lint, LOCATION_IPSECINIT))
+	if (lint->host->single || !is_known(lint, LOCATION_IPSECKEYS))
 		return;
 	list_sas(lint, &sas);
-	if (together && sas.others > 0)
-		finding_numbers(add_command(lint, JOIN_SA_FOREIGN, sas.first), (uint32_t)sas.others,
-				0);
-	if (together && sas.cmp > 0)
-		check_cmp_left(lint, &sas);
-	if (together && sas.all_clear)
-		check_cmp_policies(lint, &sas);
-	if (policies_are_known(lint)) {
-		check_use(lint, &sas);
-		if (together && sas.cmp > 0)
-			check_cmp_keys(lint, &sas);
-	}
+	join(lint, &sas);
 	free(sas.items);
 }

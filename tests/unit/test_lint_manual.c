@@ -165,6 +165,8 @@ static const struct checked_sample addresses[] = {
 	{ "K38 ports", ILLUMOS, "add esp spi 0x100 src 192.0.2.1 dst 192.0.2.2 isrc 10.1.0.0/16 idst 10.2.0.0/16 sport 5 isport 6 " KEYS "\n", ERR, "W F05 1; E SA-S11 1" },
 	{ "K39 no encap", ILLUMOS, WITH("nat_rport 4500"), ERR, "E SA-S12 1" },
 	{ "K40 translation", ILLUMOS, WITH("encap udp nat_loc 203.0.113.9 nat_lport 4500"), OK, "" },
+	{ "encap misspelt", ILLUMOS, WITH("nat_rport 4500 encp udp"), ERR, "E SA-4 1" },
+	{ "address misspelt", ILLUMOS, WITH("encap udp nat_lc 203.0.113.9"), ERR, "E SA-4 1" },
 	{ "encap alone", ILLUMOS, WITH("encap udp"), ERR, "E SA-S12 1" },
 	{ "remote port alone", ILLUMOS, WITH("encap udp nat_rport 4500"), ERR, "E SA-S12 1" },
 	{ "remote port of a tunnel", ILLUMOS, WITH("encap udp nat_rport 4500 isrc 10.1.0.0/16 idst 10.2.0.0/16"), OK, "" },
@@ -195,6 +197,7 @@ static const struct checked_sample algorithms[] = {
 	{ "K14 no integrity", ILLUMOS, KEYED(AES), WARN, "W SA-S6 1" },
 	{ "K21 counter mode", ILLUMOS, KEYED("encralg aes-gcm encrkey " K160), WARN, "W SA-7 1" },
 	{ "counter mode and more", ILLUMOS, CIPHER("encralg aes-ccm encrkey " K128 "1f27b6"), WARN, "W SA-7 1; W SA-S6 1" },
+	{ "counter mode and none", ILLUMOS, KEYED("encralg aes-gcm encrkey " K160 " authalg any"), WARN, "W SA-7 1; W SA-7 1" },
 	{ "K20 wrong length", ILLUMOS, CIPHER("encralg aes encrkey " M160), ERR, "E F03 1" },
 	{ "wrong length of a hash", ILLUMOS, HASH("authalg sha256 authkey " K160), ERR, "E F03 1" },
 	{ "right lengths", ILLUMOS, CIPHER("encralg aes encrkey " K256), OK, "" },
@@ -236,6 +239,10 @@ static const struct checked_sample between[] = {
 	{ "K42 first names second", ILLUMOS, THERE KEYS " pair-spi 0x101\n" OTHER THIRD, ERR, "E SA-S13 1" },
 	{ "pair of nobody", ILLUMOS, THERE KEYS " pair-spi 0x999\n", ERR, "E SA-S13 1" },
 	{ "pair of somebody misspelt", ILLUMOS, "ad esp spi 0x100 src 192.0.2.1 dst 192.0.2.2 " KEYS "\n" BACK, ERR, "E SA-3 1" },
+	{ "pair of somebody from nowhere", ILLUMOS, "add esp spi 0x100 src 192.0.2.300 dst 192.0.2.2 " KEYS "\n" BACK, ERR, "E SA-4 1" },
+	{ "pair for somebody from nowhere", ILLUMOS, THERE KEYS "\nadd esp spi 0x101 src 192.0.2.300 dst 192.0.2.1 pair-spi 0x100 " THIRD, ERR, "E SA-4 2" },
+	{ "pair for what is flushed", ILLUMOS, THERE KEYS "\nflush\n" OTHER THIRD "update esp spi 0x100 dst 192.0.2.2 pair-spi 0x101\n", WARN, "N SA-3 2; W F05 3" },
+	{ "back without an spi", ILLUMOS, THERE KEYS "\nadd esp src 192.0.2.2 dst 192.0.2.1 " THIRD, ERR, "E SA-S1 2" },
 	{ "pair of the same direction", ILLUMOS, WITH("") "add esp spi 0x102 src 192.0.2.2 dst 192.0.2.1 authalg sha256 authkey " K256 " pair-spi 0x101\n", ERR, "W SA-S4 3; E SA-S13 3" },
 	{ "taken", ILLUMOS, WITH("") "add esp spi 0x102 src 192.0.2.2 dst 192.0.2.1 authalg sha256 authkey " K256 " pair-spi 0x100\n", ERR, "W SA-S4 3; E SA-S13 3" },
 	{ "K54 unnamed", ILLUMOS, THERE KEYS "\n" OTHER KEYS "\n", OK, "N SA-S13 2" },
@@ -252,6 +259,7 @@ static const struct checked_sample between[] = {
 	{ "the key of another", ILLUMOS, WITH("") "add esp spi 0x300 src 192.0.2.1 dst 192.0.2.3 authalg sha1 authkey " K160 "\n", WARN, "W SA-S4 3; W F05 3; W F10 3" },
 	{ "one key for a pair", ILLUMOS, THERE KEYS "\n" OTHER "pair-spi 0x100 " KEYS "\n", OK, "" },
 	{ "one key for what may be a pair", ILLUMOS, THERE KEYS "\nadd esp spi 0x101 dst 192.0.2.1 " KEYS "\n", WARN, "W SA-S8 2" },
+	{ "one key for a pair and more", ILLUMOS, WITH("") "add esp spi 0x300 dst 192.0.2.1 " KEYS "\n", WARN, "W SA-S8 3; W F10 3; W F10 3" },
 	{ "a broken key is compared as a whole", ILLUMOS, WITH("") "add ah spi 0x300 src 192.0.2.1 dst 192.0.2.3 authalg sha1 authkey 9d41b07e63c85f2\na1e7793d40ab6c25f88e13d08\n", ERR, "W F05 3; E F04 4" },
 	{ "and found", ILLUMOS, WITH("") "add ah spi 0x300 src 192.0.2.1 dst 192.0.2.3 authalg sha1 authkey 9d41b07e63c85f2\na1e7793d40ab6c25f88e13d07\n", ERR, "W F05 3; W F10 3; E F04 4" },
 };
@@ -479,6 +487,7 @@ static const struct tree_sample trees[] = {
 	{ "no file of policies", PAIR, NULL, true, "N E12 0; N FILE-7 1", "N E12 0" },
 	{ "a policy that nobody understands", PAIR, BOTH("192.0.2.1", "gw.example"), true, "N FILE-7 1", "" },
 	{ "half a policy", PAIR, BOTH("192.0.2.1", "192.0.2.3") "{laddr\n", true, "N FILE-7 1", "" },
+	{ "no policy at all", PAIR, BOTH("192.0.2.1", "192.0.2.3") "nonsense\n", true, "N FILE-7 1", "" },
 	{ "a policy of a tunnel", PAIR, "{tunnel ip.tun0 negotiate tunnel laddr 10.1.0.0/16 raddr 10.2.0.0/16} " ALGS, true, "N FILE-7 1", "" },
 	{ "a key that is deleted again", PAIR "delete esp spi 0x100 dst 192.0.2.2\ndelete esp spi 0x101 dst 192.0.2.1\n", BOTH("192.0.2.1", "192.0.2.3"), true, "", "" },
 	{ "a key for a name", "add esp spi 0x100 src gw.example dst 192.0.2.2 " KEYS "\n", BOTH("192.0.2.1", "192.0.2.3"), true, "W F05 1; N FILE-7 1; W SA-S8 1", "W F05 1; W SA-S8 1" },
@@ -500,6 +509,16 @@ static const struct tree_sample trees[] = {
 	{ "for both families", NULL, "{lport 829 ulp tcp} " ALGS, true, "P W B15 1", "" },
 	{ "keys for everything serve CMP", PAIR, CMP_POLICY, true, "N FILE-7 1", "" },
 	{ "a policy, and keys that nobody understands", "ad esp\n", CMP_POLICY, true, "E SA-3 1", "E SA-3 1" },
+	{ "CMP in a policy with a port that nobody knows", CMP_PAIR, "{laddr 192.0.2.1 lport nonsuch raddr 192.0.2.2 ulp tcp} " ALGS, true, "", "" },
+	{ "CMP to a port, in a policy with one that nobody knows", CMP_PAIR, "{laddr 192.0.2.1 lport nonsuch raddr 192.0.2.2 rport 25 ulp tcp} " ALGS, true, "", "" },
+	{ "CMP that a bypass lets pass", NULL, "{laddr 192.0.2.1 raddr 192.0.2.2 dir both} bypass {}\n" CMP_POLICY, true, "", "" },
+	{ "no CMP: a port that nobody knows", NULL, "{laddr 192.0.2.1 lport 829 raddr 192.0.2.2 rport nonsuch ulp tcp} " ALGS, true, "", "" },
+	{ "no CMP: a policy that lets pass", NULL, "{lport 829 ulp tcp dir both} bypass {}\n", true, "", "" },
+	{ "no CMP: a policy for udp", NULL, "{laddr 192.0.2.1 lport 829 raddr 192.0.2.2 ulp udp} " ALGS, true, "", "" },
+	{ "CMP: a policy for every protocol", NULL, "{laddr 192.0.2.1 lport 829 raddr 192.0.2.2} " ALGS, true, "P W B15 1", "" },
+	{ "no CMP: ah", "add ah spi 691 proto 6 src 192.0.2.1 sport 829 dst 192.0.2.2 " SHA "\nadd ah spi 690 proto 6 src 192.0.2.2 dst 192.0.2.1 dport 829 authalg sha1 authkey " M160 "\n", BOTH("192.0.2.1", "192.0.2.2"), true, "N FILE-7 1", "" },
+	{ "no CMP: udp", "add esp spi 691 proto 17 src 192.0.2.1 sport 829 dst 192.0.2.2 " KEYS "\nadd esp spi 690 proto 17 src 192.0.2.2 dst 192.0.2.1 dport 829 " THIRD, BOTH("192.0.2.1", "192.0.2.2"), true, "N FILE-7 1", "" },
+	{ "no CMP: a tunnel", "add esp spi 691 src 192.0.2.1 dst 192.0.2.2 isrc 10.1.0.0/16 idst 10.2.0.0/16 " KEYS "\nadd esp spi 690 src 192.0.2.2 dst 192.0.2.1 isrc 10.2.0.0/16 idst 10.1.0.0/16 " THIRD, BOTH("192.0.2.1", "192.0.2.2"), true, "N FILE-7 1", "" },
 	{ "CMP and no certificate", CMP_PAIR, CMP_POLICY, false, "N B15 1", "" },
 };
 /* clang-format on */
@@ -577,6 +596,78 @@ Test(lint_manual, keys_policies_and_certificates, .timeout = 60)
 		check_tree(&trees[i], "mdm-ssm", trees[i].together);
 		check_tree(&trees[i], "solaris", trees[i].alone);
 	}
+}
+
+#define RSASIG                                                                                      \
+	"p1_xform { auth_method rsa_sig oakley_group 2 auth_alg sha encr_alg 3des "                 \
+	"p1_lifetime_secs 86400 }\n{ label INDEXID_1 local_id_type dn local_id \"CN=a\" remote_id " \
+	"\"\" local_addr 192.0.2.1 remote_addr 192.0.2.9 }\n"
+
+/* Who has rules that need a certificate lacks one: that is said of the rules. */
+Test(lint_manual, keys_wait_for_no_certificate_that_is_missing)
+{
+	char *root = tree_new();
+	struct strbuf sb = STRBUF_INIT;
+	struct checked c;
+
+	tree_file(root, CONFIG, RSASIG, 0644);
+	tree_file(root, SECRET, CMP_PAIR, 0600);
+	tree_file(root, POLICY, CMP_POLICY, 0644);
+	checked_tree(&c, root, "mdm-ssm");
+	print_findings(&c, &sb);
+	cr_expect_str_empty(sb.buf);
+	strbuf_release(&sb);
+	checked_release(&c);
+	tree_free(root);
+}
+
+/* A policy that has no peer at all lacks more than keys. */
+Test(lint_manual, a_policy_without_a_peer_is_not_said_to_lack_keys)
+{
+	char *root = tree_new();
+	struct checked c;
+	size_t i, missing = 0;
+
+	tree_file(root, CONFIG, RSASIG, 0644);
+	tree_file(root, POLICY, CMP_POLICY, 0644);
+	checked_tree(&c, root, "mdm-ssm");
+	for (i = 0; i < lint_findings(c.lint)->count; i++) {
+		const struct finding *f = &lint_findings(c.lint)->items[i];
+
+		missing += strcmp(checks[f->check].id, "E11") == 0;
+		cr_expect_str_neq(checks[f->check].id, "B15");
+	}
+	cr_expect_eq(missing, 1);
+	checked_release(&c);
+	tree_free(root);
+}
+
+/* What stands in its place may be keys. */
+Test(lint_manual, what_cannot_be_read_is_not_missing)
+{
+	char *root = tree_new();
+	struct strbuf sb = STRBUF_INIT;
+	struct checked c;
+
+	tree_file(root, CONFIG, "# none\n", 0644);
+	tree_folder(root, SECRET, 0700);
+	tree_file(root, POLICY, CMP_POLICY, 0644);
+	checked_tree(&c, root, "mdm-ssm");
+	print_findings(&c, &sb);
+	cr_expect_str_eq(sb.buf, "E FILE-0 0");
+	strbuf_release(&sb);
+	checked_release(&c);
+	tree_empty(root);
+	tree_file(root, CONFIG, "# none\n", 0644);
+	tree_file(root, SECRET, CMP_PAIR, 0600);
+	tree_folder(root, "/etc/inet/secret", 0700);
+	tree_folder(root, POLICY, 0755);
+	checked_tree(&c, root, "mdm-ssm");
+	print_findings(&c, &sb);
+	cr_expect_str_eq(sb.buf, "N B15 1");
+	strbuf_release(&sb);
+	checked_release(&c);
+	tree_free(root);
 }
 
 /* Nothing is said of what other files may hold where there is one file alone. */

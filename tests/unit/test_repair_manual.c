@@ -133,6 +133,7 @@ static const struct {
 	{ "broken twice, behind 0x", "F04", THERE AES "authalg sha1 authkey 0x9d41b07e63c85f2\na1e7793\n  d40ab6c25f88e13d07", THERE AES "authalg sha1 authkey 0x" K160 },
 	{ "joined within the key", "F04", THERE AES "authalg sha1 authkey 9d41b07e63c85f2\\\na1e7793d40ab6c25f88e13d07 sport 5\n", THERE AES SHA " sport 5\n" },
 	{ "joined badly within the key", "F04", THERE AES "authalg sha1 authkey 9d41b07e63c85f2 \\ \n a1e7793d40ab6c25f88e13d07 sport 5\n", THERE AES SHA " sport 5\n" },
+	{ "twice", "F04", THERE AES "authalg sha1 authkey 9d41b07e63c85f2 \\ \n a1e7793d40ab6c2 \\ \n 5f88e13d07\n", THERE AES SHA "\n" },
 	{ "a blank within the key", "F04", THERE "encralg aes encrkey 7c3f9a1e 5b2d4860 c9e1f7a3 b5d28046 " SHA "\n", THERE AES SHA "\n" },
 	{ "a piece in quotes", "F04", THERE AES "authalg sha1 authkey \"9d41b07e63c85f2\"\na1e7793d40ab6c25f88e13d07\n", NULL },
 	{ "too long together", "F04", THERE AES "authalg sha1 authkey 9d41b07e63c85f2\na1e7793d40ab6c25f88e13d07a\n", NULL },

@@ -223,8 +223,7 @@ static void pair_all(struct manual_pairs *pairs, struct problems *problems)
 		if (sa->command == MANUAL_UPDATE) {
 			struct manual_sa *added = find_added(pairs, sa, sa->entry, &later);
 
-			if (added != NULL && added->gone > sa->entry &&
-			    added->flushed == sa->flushed && !added->unclear)
+			if (added != NULL && added->gone > sa->entry && !added->unclear)
 				pair(pairs, problems, added, sa);
 		} else if (sa->command == MANUAL_ADD) {
 			pair(pairs, problems, sa, sa);

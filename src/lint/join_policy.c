@@ -1,0 +1,314 @@
+#include "config.h"
+
+#include "lint/join_policy.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "lint/lint_internal.h"
+#include "lint/policies.h"
+
+/* What rectangles weigh: each as one, those of MDM's rules in the upper half as well. */
+#define WEIGHT_MDM ((uint64_t)1 << 32)
+
+struct rects {
+	struct overlap_rect *items;
+	size_t count, cap;
+	bool unclear; /* of somebody it is not known for which addresses it is */
+};
+
+static void add_rect(struct rects *rects, const struct ip_range *local,
+		     const struct ip_range *remote, uint32_t index, uint64_t weight)
+{
+	struct overlap_rect rect = { local->first,  local->last, remote->first, remote->last,
+				     local->family, index,       weight };
+
+	if (local->family != IP_NONE && local->family == remote->family)
+		VEC_PUSH(rects->items, rects->count, rects->cap, rect);
+}
+
+/* The smallest range that holds all addresses of one family at one end; none: IP_NONE. */
+static struct ip_range hull(const struct ike_item *item, bool remote, enum ip_family family)
+{
+	struct ip_range all = { .family = IP_NONE };
+	size_t i;
+
+	for (i = 0; i < item->naddresses; i++) {
+		const struct ip_range *range = &item->addresses[i].range;
+
+		if (item->addresses[i].remote != remote || range->family != family)
+			continue;
+		if (all.family == IP_NONE || ip_compare(range->first, all.first) < 0)
+			all.first = range->first;
+		if (all.family == IP_NONE || ip_compare(range->last, all.last) > 0)
+			all.last = range->last;
+		all.family = (uint8_t)family;
+	}
+	return all;
+}
+
+/*
+ * The addresses of a rule. One with many at both ends has as many pairs as their product; what is
+ * then taken is somewhat more than it is for, so that nothing is called missing that is there.
+ */
+static void add_rule(struct rects *rects, const struct ike_item *item, uint32_t number,
+		     uint64_t weight)
+{
+	size_t i, ends[2] = { 0, 0 };
+	bool many;
+
+	for (i = 0; i < item->naddresses; i++) {
+		ends[item->addresses[i].remote]++;
+		if (item->addresses[i].range.family == IP_NONE)
+			rects->unclear = true;
+	}
+	if (ends[0] == 0 || ends[1] == 0)
+		rects->unclear = true;
+	/* All of the end that has more, each with what the other end has. */
+	many = ends[1] >= ends[0];
+	for (i = 0; i < item->naddresses; i++) {
+		const struct ip_range *range = &item->addresses[i].range;
+		struct ip_range other;
+
+		if (item->addresses[i].remote != many || range->family == IP_NONE)
+			continue;
+		other = hull(item, !many, (enum ip_family)range->family);
+		if (many)
+			add_rect(rects, &other, range, number, weight);
+		else
+			add_rect(rects, range, &other, number, weight);
+	}
+}
+
+static void add_rules(struct lint *lint, struct rects *rects)
+{
+	const struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
+	struct ike_item item = IKE_ITEM_INIT;
+	size_t i;
+
+	for (i = 0; i < lint->host->nrules; i++) {
+		const struct lint_fact *fact = &lint->rules[i];
+		uint64_t weight = fact->mdm ? WEIGHT_MDM + 1 : 1;
+		struct ip local = { 0, fact->local }, remote = { 0, fact->remote };
+		struct ip_range ends[2] = { { .family = IP_V4, .first = local, .last = local },
+					    { .family = IP_V4, .first = remote, .last = remote } };
+
+		if (fact->hosts) { /* nearly every rule is one, and is not read again */
+			add_rect(rects, &ends[0], &ends[1], (uint32_t)i, weight);
+			continue;
+		}
+		ike_read_rule(doc, fact->entry, &item, NULL);
+		add_rule(rects, &item, (uint32_t)i, weight);
+	}
+	ike_item_release(&item);
+}
+
+/* The policies that demand protection of the host's own packets. */
+static void add_policies(const struct lint *lint, struct rects *rects)
+{
+	static const enum ip_family families[] = { IP_V4, IP_V6 };
+	const struct policies *policies = lint->policies;
+	size_t i, f;
+
+	for (i = 0; i < policies->count; i++) {
+		const struct policy_fact *fact = &policies->facts[i];
+
+		if (!fact->addressed || !fact->protects || fact->direction == 0 ||
+		    fact->tunnel != 0)
+			continue;
+		for (f = 0; f < ARRAY_SIZE(families); f++) {
+			struct overlap_rect rect = policy_rect(fact, families[f]);
+			unsigned bit = families[f] == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
+
+			rect.index = (uint32_t)i;
+			if ((fact->families & bit) != 0)
+				VEC_PUSH(rects->items, rects->count, rects->cap, rect);
+		}
+	}
+}
+
+/* The policy again, for the place in it that a finding is about. */
+static void read_policy(struct lint *lint, size_t number)
+{
+	policy_read(host_doc(lint->host, LOCATION_IPSECINIT), lint->host->policies[number],
+		    &lint->policy_item, NULL);
+}
+
+static struct finding *add_value(struct lint *lint, enum check_join join,
+				 const struct policy_stmt *s)
+{
+	const struct policy_item *item = &lint->policy_item;
+	struct finding *finding = lint_add_join(lint, join, LOCATION_IPSECINIT, item->entry,
+						doc_span(item->doc, s->arg, s->end));
+
+	if (finding != NULL)
+		finding->word = s->keyword;
+	return finding;
+}
+
+/* The statement of the peer's address, or NULL. */
+static const struct policy_stmt *peer_of(const struct policy_item *item)
+{
+	if (item->style == POLICY_STYLE_NEW)
+		return policy_find(item, POLICY_RADDR);
+	return policy_find(item, policy_is_swapped(item) ? POLICY_SADDR : POLICY_DADDR);
+}
+
+/* E11: without an address for the peer there is none that somebody could miss. */
+static void report_no_peer(struct lint *lint, size_t number)
+{
+	const struct policy_stmt *s;
+
+	read_policy(lint, number);
+	s = peer_of(&lint->policy_item);
+	if (s != NULL)
+		add_value(lint, JOIN_POLICY_NO_PEER, s);
+}
+
+/* MSS-4 and MSS-8: at the cipher, or what stands for it. */
+static void report_proposals(struct lint *lint)
+{
+	const struct policy_item *item = &lint->policy_item;
+	size_t i;
+
+	for (i = 0; i < item->nalternatives; i++) {
+		const struct policy_alternative *a = &item->alternatives[i];
+		struct strbuf text = STRBUF_INIT;
+		enum mss_verdict verdict = mss_proposal(lint, item, a, &text);
+		const struct policy_stmt *s = policy_find_property(item, a, POLICY_ENCR_ALGS);
+
+		if (s == NULL)
+			s = policy_find_property(item, a, POLICY_ENCR_AUTH_ALGS);
+		if (s == NULL)
+			s = policy_find_property(item, a, POLICY_AUTH_ALGS);
+		if (verdict != MSS_LISTED)
+			finding_text(add_value(lint,
+					       verdict == MSS_UNKNOWN ? JOIN_MSS_PROPOSAL
+								      : JOIN_MSS_COMMISSIONING,
+					       s),
+				     text.buf);
+		strbuf_release(&text);
+	}
+}
+
+/* MSS-6. */
+static void report_ports(struct lint *lint)
+{
+	static const enum policy_word words[] = { POLICY_SPORT, POLICY_LPORT, POLICY_DPORT,
+						  POLICY_RPORT };
+	const struct policy_item *item = &lint->policy_item;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		const struct policy_stmt *s = policy_find(item, words[i]);
+		const struct policy_number *port = i < 2 ? &item->local.port : &item->remote.port;
+
+		if (s != NULL && !mss_has_port(lint, port))
+			finding_numbers(add_value(lint, JOIN_MSS_PORT, s), port->first, 0);
+	}
+}
+
+/* What is missing at the other end of each policy, and what an MSS there does not have. */
+static void join_peers(struct lint *lint, const struct rects *wanted, const struct rects *rules)
+{
+	const struct policies *policies = lint->policies;
+	size_t npeers = rules->count + policies->nsas, i;
+	struct overlap_rect *peers = xmalloc((npeers + 1) * sizeof *peers);
+	uint64_t *sums = xcalloc(wanted->count + 1, sizeof *sums),
+		 *of_policy = xcalloc(policies->count + 1, sizeof *of_policy);
+	bool all_known = !rules->unclear && !policies->sas_unclear;
+
+	for (i = 0; i < npeers; i++)
+		peers[i] = i < rules->count ? rules->items[i] : policies->sas[i - rules->count];
+	overlap_sums(peers, npeers, wanted->items, wanted->count, sums);
+	for (i = 0; i < wanted->count; i++)
+		of_policy[wanted->items[i].index] += sums[i];
+	for (i = 0; i < wanted->count; i++) {
+		size_t number = wanted->items[i].index;
+
+		if (i > 0 && wanted->items[i - 1].index == number)
+			continue;
+		if (of_policy[number] == 0 && all_known && !policies->facts[number].hidden) {
+			report_no_peer(lint, number);
+			policies->facts[number].no_peer = true;
+		}
+		if (of_policy[number] >= WEIGHT_MDM && policies->facts[number].for_mss) {
+			read_policy(lint, number);
+			report_proposals(lint);
+			report_ports(lint);
+		}
+	}
+	free(peers);
+	free(sums);
+	free(of_policy);
+}
+
+/* E12: rules that no policy has a use for. */
+static void join_rules(struct lint *lint, const struct rects *wanted, const struct rects *rules)
+{
+	uint64_t *sums = xcalloc(rules->count + 1, sizeof *sums), *of_rule;
+	struct ike_item item = IKE_ITEM_INIT;
+	size_t i;
+
+	of_rule = xcalloc(lint->host->nrules + 1, sizeof *of_rule);
+	overlap_sums(wanted->items, wanted->count, rules->items, rules->count, sums);
+	for (i = 0; i < rules->count; i++)
+		of_rule[rules->items[i].index] += sums[i];
+	for (i = 0; i < rules->count; i++) {
+		uint32_t number = rules->items[i].index;
+		struct lint_rule rule = { .item = &item, .globals = &lint->host->globals };
+
+		if (of_rule[number] > 0 || (i > 0 && rules->items[i - 1].index == number))
+			continue;
+		ike_read_rule(host_doc(lint->host, LOCATION_IKE_CONFIG), lint->rules[number].entry,
+			      &item, NULL);
+		lint_add_rule(lint, lint->joins[JOIN_RULE_NO_POLICY], &rule);
+	}
+	free(sums);
+	free(of_rule);
+	ike_item_release(&item);
+}
+
+static bool wants_peers(const struct lint *lint)
+{
+	return lint_wants(lint, JOIN_POLICY_NO_PEER) || lint_wants(lint, JOIN_MSS_PROPOSAL) ||
+	       lint_wants(lint, JOIN_MSS_COMMISSIONING) || lint_wants(lint, JOIN_MSS_PORT);
+}
+
+/* Whether ipseckeys was read, or is not there; of one that nobody can read something else is said.
+ */
+static bool keys_are_known(const struct host *host)
+{
+	return host_doc(host, LOCATION_IPSECKEYS) != NULL ||
+	       host->files[LOCATION_IPSECKEYS].info.state == FILE_MISSING;
+}
+
+/*
+ * Only where there are rules at all: that the file is missing, cannot be read or has none is said
+ * once, and not again for each policy.
+ */
+void lint_join_policies(struct lint *lint, bool all_clear)
+{
+	struct host *host = lint->host;
+	struct rects wanted = { NULL, 0, 0, false }, rules = { NULL, 0, 0, false };
+
+	if (host->single || host->nrules == 0 || host->npolicies == 0)
+		return;
+	add_policies(lint, &wanted);
+	add_rules(lint, &rules);
+	if (!keys_are_known(host))
+		lint->policies->sas_unclear = true;
+	if (wanted.count > 0 && wants_peers(lint))
+		join_peers(lint, &wanted, &rules);
+	if (all_clear && lint->policies->ntunnels == 0) {
+		if (wanted.count > 0 && !rules.unclear && lint_wants(lint, JOIN_RULE_NO_POLICY))
+			join_rules(lint, &wanted, &rules);
+		else if (wanted.count == 0)
+			finding_numbers(lint_add_join(lint, JOIN_NO_PROTECTION, LOCATION_IPSECINIT,
+						      FINDING_NOWHERE,
+						      (struct span){ FINDING_NOWHERE, 0 }),
+					(uint32_t)host->nrules, 0);
+	}
+	free(wanted.items);
+	free(rules.items);
+}

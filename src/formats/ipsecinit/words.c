@@ -245,10 +245,11 @@ static bool is_named(const char *own, const char *name, size_t len, char (*map)(
 
 static enum policy_word find(const char *name, size_t len, unsigned sets, char (*map)(char))
 {
+	char first = len > 0 ? map(name[0]) : '\0';
 	int word;
 
 	for (word = 1; word <= POLICY_OR; word++)
-		if ((policy_words[word].set & sets) != 0 &&
+		if (policy_words[word].name[0] == first && (policy_words[word].set & sets) != 0 &&
 		    is_named(policy_words[word].name, name, len, map))
 			return (enum policy_word)word;
 	return POLICY_NO_WORD;
@@ -294,8 +295,12 @@ static bool is_value_of(int word, enum policy_word keyword)
 
 enum policy_word policy_value_find(const char *name, size_t len, enum policy_word keyword)
 {
+	unsigned arg = policy_words[keyword].arg;
 	int word;
 
+	/* Most keywords take no words, and these are asked for all the same. */
+	if (arg != POLICY_ARG_WORD && arg != POLICY_ARG_ICMP)
+		return POLICY_NO_WORD;
 	for (word = POLICY_OR + 1; word < POLICY_WORD_COUNT; word++)
 		if (is_value_of(word, keyword) &&
 		    is_named(policy_words[word].name, name, len, as_is))

@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
 #include "lint/policies.h"
+#include "lint/sort.h"
 
 /* What rectangles weigh: each as one, those of MDM's rules in the upper half as well. */
 #define WEIGHT_MDM ((uint64_t)1 << 32)
@@ -154,7 +155,6 @@ static const struct policy_stmt *peer_of(const struct policy_item *item)
 	return policy_find(item, policy_is_swapped(item) ? POLICY_SADDR : POLICY_DADDR);
 }
 
-/* E11: without an address for the peer there is none that somebody could miss. */
 static void report_no_peer(struct lint *lint, size_t number)
 {
 	const struct policy_stmt *s;
@@ -219,6 +219,18 @@ static uint64_t *add_up(const struct rects *rects, const uint64_t *sums, size_t 
 	return of;
 }
 
+/* Says of COUNT policies that nobody can protect them: once for each peer, at the first of them. */
+static void report_peers(struct lint *lint, struct sort_key *policies, size_t count)
+{
+	size_t i;
+
+	sort_keys(policies, count);
+	for (i = 0; i < count; i++)
+		if (i == 0 || policies[i].tail != policies[i - 1].tail ||
+		    ip_compare(policies[i].ip, policies[i - 1].ip) != 0)
+			report_no_peer(lint, policies[i].index);
+}
+
 /* The manual keys as peers. An association does not say which of its ends is this host. */
 static struct overlap_rect *both_ways(const struct policies *policies)
 {
@@ -242,28 +254,39 @@ static void join_keys(struct lint *lint, const struct rects *wanted, const uint6
 {
 	const struct policies *policies = lint->policies;
 	struct rects alone = { NULL, 0, 0, false };
+	struct sort_key *missing;
 	struct overlap_rect *sas;
-	uint64_t *sums, *keys;
-	size_t i;
+	uint64_t *sums;
+	size_t i, count = 0;
 
-	for (i = 0; i < wanted->count; i++)
-		if (of_policy[wanted->items[i].index] == 0 &&
-		    !policies->facts[wanted->items[i].index].hidden)
+	for (i = 0; i < wanted->count; i++) {
+		const struct policy_fact *fact = &policies->facts[wanted->items[i].index];
+
+		if (of_policy[wanted->items[i].index] == 0 && fact->remote_given && !fact->hidden)
 			VEC_PUSH(alone.items, alone.count, alone.cap, wanted->items[i]);
+	}
 	if (alone.count == 0)
 		return;
 	sums = xcalloc(alone.count, sizeof *sums);
+	missing = xcalloc(alone.count, sizeof *missing);
 	sas = both_ways(policies);
 	overlap_sums(sas, policies->nsas * 2, alone.items, alone.count, sums, NULL);
-	keys = add_up(&alone, sums, policies->count);
-	for (i = 0; i < alone.count; i++)
-		if (keys[alone.items[i].index] == 0 &&
-		    (i == 0 || alone.items[i - 1].index != alone.items[i].index))
-			report_no_peer(lint, alone.items[i].index);
+	/* With an address it is of one family, and so it has one rectangle. */
+	for (i = 0; i < alone.count; i++) {
+		uint32_t number = alone.items[i].index;
+		const struct policy_fact *fact = &policies->facts[number];
+
+		if (sums[i] == 0)
+			missing[count++] = (struct sort_key){ fact->remote,
+							      fact->remote_bits |
+								      (uint32_t)fact->families << 8,
+							      number };
+	}
+	report_peers(lint, missing, count);
 	free(alone.items);
+	free(missing);
 	free(sas);
 	free(sums);
-	free(keys);
 }
 
 /* What an MSS at the other end of a policy does not have. */

@@ -63,7 +63,7 @@ bool repair_policy_bom(const struct lint *lint, const struct finding *finding,
 	return replace(lint, finding, repair, finding->at, "");
 }
 
-/* With the blanks before it. */
+/* With the blanks before it; not where another one would be the last of the line then. */
 bool repair_policy_backslash(const struct lint *lint, const struct finding *finding,
 			     struct repair *repair)
 {
@@ -77,6 +77,8 @@ bool repair_policy_backslash(const struct lint *lint, const struct finding *find
 		at.off--;
 		at.len++;
 	}
+	if (at.off > 0 && doc->blob.data[at.off - 1] == '\\')
+		return false;
 	return replace(lint, finding, repair, at, "");
 }
 
@@ -130,14 +132,15 @@ static struct span word_at(const struct doc *doc, struct span at)
 	return (struct span){ line.off, off + (off < doc->blob.len) - line.off };
 }
 
-/* The or moves behind the } before it; what follows it stays, comments too. */
+/* The or moves behind the } before it; what follows it, which is an action, stays, comments too. */
 bool repair_policy_or(const struct lint *lint, const struct finding *finding, struct repair *repair)
 {
 	const struct doc *doc = lint_doc(lint, finding);
 	uint32_t tok = token_behind(doc, finding->at.off), close;
 	struct span behind;
 
-	if (tok == 0 || tok == doc->ntokens || doc->tokens[tok - 1].kind != TOKEN_CLOSE)
+	if (tok == 0 || tok + 1 >= doc->ntokens || doc->tokens[tok - 1].kind != TOKEN_CLOSE ||
+	    policy_words[doc->tokens[tok + 1].word].set != POLICY_SET_ACTION)
 		return false;
 	close = doc->tokens[tok - 1].off;
 	behind = (struct span){ close + 1, 0 };

@@ -127,7 +127,7 @@ Test(console_lists, filter_by_column_and_without)
 		{ 3, "default:0", "1 of 1, out of 7" },
 		{ 4, "bits:256", "of 3, out of 104" },
 		{ 5, "role:peer !expires", "of 8, out of 10" },
-		{ 7, "severity:error", "of 7, out of 116" },
+		{ 7, "severity:error", "of 7, out of 125" },
 	};
 	char *root = host_copy();
 	struct vt *vt = host_open_console(24, 80, root);

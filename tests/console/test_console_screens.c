@@ -22,7 +22,7 @@ static const struct place {
 	{ "keys", "4", "1 of 104, 1 problem", "" },
 	{ "certificates", "5", "1 of 10, 1 problem", "" },
 	{ "crls", "6", "1 of 1, 0 problems", "" },
-	{ "problems", "7", "1 of 116", "" },
+	{ "problems", "7", "1 of 125", "" },
 	{ "detail-rule", "2g<Enter>", "rule: INDEXID_1", "q" },
 	{ "detail-global", "3<Enter>", "parameter: p1_nonce_len", "q" },
 	{ "detail-key", "4<Enter>", "preshared key: 47", "q" },
@@ -34,8 +34,9 @@ static const struct place {
 	{ "pick-global", "3a", "Add a parameter", "<Esc>" },
 	{ "filter", "2flabel:INDEXID_2<Enter>", "filter: label:", "f<C-u><Enter>g" },
 	{ "ask-remove", "2d", "Remove rule INDEXID_1?", "n" },
-	{ "diff", "2dyD", "Changes that are not written yet", "q" },
-	{ "write", "w", "Write these changes?", "nu" },
+	{ "diff", "2g<Down><Down><Down>dyD", "Changes that are not written yet", "q" },
+	{ "write", "w", "Write these changes?", "nug" },
+	{ "write-errors", "2gdyw", "Type the word to write it all the same.", "<Esc>u" },
 	{ "help", "2?", "show the keys of this place", "q" },
 };
 

@@ -155,7 +155,7 @@ tests_unit_test_preshared_LDADD = $(unit_ldadd)
 # Repairs, over the samples of their own and the corpus.
 format_programs += tests/unit/test_repairs_policy
 tests_unit_test_repairs_policy_SOURCES = tests/unit/test_repairs_policy.c $(checked_sources) \
-	$(corpus_sources)
+	$(corpus_sources) $(repaired_sources)
 tests_unit_test_repairs_policy_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
 tests_unit_test_repairs_policy_CFLAGS = $(unit_cflags)
 tests_unit_test_repairs_policy_LDADD = $(unit_ldadd)

@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "lint/repair.h"
 #include "tests/tools/corpus.h"
+#include "tests/tools/repaired.h"
 #include "tests/unit/checked.h"
 
 TestSuite(repairs_policy, .timeout = 120);
@@ -31,6 +32,8 @@ static const struct {
 	{ "or on a new line, indented", P "\n\t or\tipsec {auth_algs sha256}\n", P " or\n\t ipsec {auth_algs sha256}\n" },
 	{ "or on a line of its own", P "\n  or  \nipsec {auth_algs sha256}\n", P " or\nipsec {auth_algs sha256}\n" },
 	{ "or with comments around it", P " # one\n# two\nor # three\nipsec {auth_algs sha256}\n", P " or # one\n# two\n# three\nipsec {auth_algs sha256}\n" },
+	{ "or without an action", P "\nor{ulp udp} ipsec {auth_algs sha256}\n", NULL },
+	{ "or at the end", P "\nor\n", NULL },
 	{ "or twice", P "\nor ipsec {auth_algs sha256}\nor ipsec {auth_algs sha512}\n", P " or\nipsec {auth_algs sha256} or\nipsec {auth_algs sha512}\n" },
 	{ "or, CR LF", P "\r\nor ipsec {auth_algs sha256}\r\n", P " or\r\nipsec {auth_algs sha256}\r\n" },
 	{ "or, and the line is full", P " #" X900 X50 "12345678901234567890123456789012345\nor ipsec {auth_algs sha256}\n", P " or #" X900 X50 "12345678901234567890123456789012345\nipsec {auth_algs sha256}\n" },
@@ -42,6 +45,7 @@ static const struct {
 	{ "text behind the entry", P " end\n", NULL },
 	{ "backslash", "{ulp \\\n tcp} \\\nipsec {auth_algs sha1} \\\n", "{ulp\n tcp}\nipsec {auth_algs sha1}\n" },
 	{ "backslash before an or", P " \\\nor ipsec {auth_algs sha256}\n", NULL },
+	{ "two backslashes", "{ulp tcp\\\\\n} ipsec {auth_algs sha1}\n", NULL },
 	{ "backslash glued", "{raddr 192.0.2.1\\\r\n} ipsec {auth_algs sha1}\r\n", "{raddr 192.0.2.1\r\n} ipsec {auth_algs sha1}\r\n" },
 	{ "capitals", "{ULP tcp} IPSEC {Auth_Algs SHA1}\n", "{ulp tcp} ipsec {auth_algs SHA1}\n" },
 	{ "capitals in a synonym", "{Remote 192.0.2.1 dir in} Pass {}\n", "{remote 192.0.2.1 dir in} pass {}\n" },
@@ -188,30 +192,29 @@ Test(repairs_policy, entry_that_is_full)
 Test(repairs_policy, corpus)
 {
 	struct corpus corpus;
-	unsigned repaired = 0;
-	size_t i, k;
+	size_t i, repaired = 0, made = 0;
 
 	corpus_find(&corpus, &ipsecinit_format);
 	for (i = 0; i < corpus.count; i++) {
 		struct file_info info;
+		struct strbuf where = STRBUF_INIT;
+		const char *wrong;
 		struct blob blob;
 		struct checked c;
-		size_t count;
 
 		file_read("/", corpus.paths[i], false, &blob, &info);
 		cr_assert_eq(info.state, FILE_READ, "%s", corpus.paths[i]);
+		wrong = repaired_check(LOCATION_IPSECINIT, blob.data, blob.len, SIZE_MAX, &made,
+				       &where);
+		cr_expect_null(wrong, "%s: %s: %s", corpus.paths[i], wrong, where.buf);
+		strbuf_release(&where);
 		check_text(&c, blob.data, blob.len);
-		count = lint_findings(c.lint)->count;
 		repaired += repair_all(&c, corpus.paths[i]);
 		checked_release(&c);
-		for (k = 0; k < count; k++) {
-			check_text(&c, blob.data, blob.len);
-			repair_one(&c, k, corpus.paths[i]);
-			checked_release(&c);
-		}
 		blob_release(&blob);
 	}
 	cr_expect_gt(repaired, 20);
+	cr_expect_eq(repaired, made);
 	corpus_release(&corpus);
 }
 

@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
 #include "lint/policies.h"
+#include "lint/sort.h"
 
 /* What rectangles weigh: each as one, those of MDM's rules in the upper half as well. */
 #define WEIGHT_MDM ((uint64_t)1 << 32)
@@ -154,7 +155,6 @@ static const struct policy_stmt *peer_of(const struct policy_item *item)
 	return policy_find(item, policy_is_swapped(item) ? POLICY_SADDR : POLICY_DADDR);
 }
 
-/* E11: without an address for the peer there is none that somebody could miss. */
 static void report_no_peer(struct lint *lint, size_t number)
 {
 	const struct policy_stmt *s;
@@ -208,52 +208,108 @@ static void report_ports(struct lint *lint)
 	}
 }
 
-/* What is missing at the other end of each policy, and what an MSS there does not have. */
-static void join_peers(struct lint *lint, const struct rects *wanted, const struct rects *rules)
+/* What the rectangles of each policy or rule have found together. */
+static uint64_t *add_up(const struct rects *rects, const uint64_t *sums, size_t count)
+{
+	uint64_t *of = xcalloc(count + 1, sizeof *of);
+	size_t i;
+
+	for (i = 0; i < rects->count; i++)
+		of[rects->items[i].index] += sums[i];
+	return of;
+}
+
+/* Says of COUNT policies that nobody can protect them: once for each peer, at the first of them. */
+static void report_peers(struct lint *lint, struct sort_key *policies, size_t count)
+{
+	size_t i;
+
+	sort_keys(policies, count);
+	for (i = 0; i < count; i++)
+		if (i == 0 || policies[i].tail != policies[i - 1].tail ||
+		    ip_compare(policies[i].ip, policies[i - 1].ip) != 0)
+			report_no_peer(lint, policies[i].index);
+}
+
+/* The manual keys as peers. An association does not say which of its ends is this host. */
+static struct overlap_rect *both_ways(const struct policies *policies)
+{
+	struct overlap_rect *rects = xmalloc((policies->nsas * 2 + 1) * sizeof *rects);
+	size_t i;
+
+	for (i = 0; i < policies->nsas; i++) {
+		const struct overlap_rect *sa = &policies->sas[i];
+
+		rects[i * 2] = rects[i * 2 + 1] = *sa;
+		rects[i * 2 + 1].local_first = sa->remote_first;
+		rects[i * 2 + 1].local_last = sa->remote_last;
+		rects[i * 2 + 1].remote_first = sa->local_first;
+		rects[i * 2 + 1].remote_last = sa->local_last;
+	}
+	return rects;
+}
+
+/* E11: policies towards a peer for which there is no rule have to have a manual key. */
+static void join_keys(struct lint *lint, const struct rects *wanted, const uint64_t *of_policy)
 {
 	const struct policies *policies = lint->policies;
-	size_t npeers = rules->count + policies->nsas, i;
-	struct overlap_rect *peers = xmalloc((npeers + 1) * sizeof *peers);
-	uint64_t *sums = xcalloc(wanted->count + 1, sizeof *sums),
-		 *of_policy = xcalloc(policies->count + 1, sizeof *of_policy);
-	bool all_known = !rules->unclear && !policies->sas_unclear;
+	struct rects alone = { NULL, 0, 0, false };
+	struct sort_key *missing;
+	struct overlap_rect *sas;
+	uint64_t *sums;
+	size_t i, count = 0;
 
-	for (i = 0; i < npeers; i++)
-		peers[i] = i < rules->count ? rules->items[i] : policies->sas[i - rules->count];
-	overlap_sums(peers, npeers, wanted->items, wanted->count, sums);
-	for (i = 0; i < wanted->count; i++)
-		of_policy[wanted->items[i].index] += sums[i];
 	for (i = 0; i < wanted->count; i++) {
-		size_t number = wanted->items[i].index;
+		const struct policy_fact *fact = &policies->facts[wanted->items[i].index];
 
-		if (i > 0 && wanted->items[i - 1].index == number)
-			continue;
-		if (of_policy[number] == 0 && all_known && !policies->facts[number].hidden) {
-			report_no_peer(lint, number);
-			policies->facts[number].no_peer = true;
-		}
-		if (of_policy[number] >= WEIGHT_MDM && policies->facts[number].for_mss) {
-			read_policy(lint, number);
-			report_proposals(lint);
-			report_ports(lint);
-		}
+		if (of_policy[wanted->items[i].index] == 0 && fact->remote_given && !fact->hidden)
+			VEC_PUSH(alone.items, alone.count, alone.cap, wanted->items[i]);
 	}
-	free(peers);
+	if (alone.count == 0)
+		return;
+	sums = xcalloc(alone.count, sizeof *sums);
+	missing = xcalloc(alone.count, sizeof *missing);
+	sas = both_ways(policies);
+	overlap_sums(sas, policies->nsas * 2, alone.items, alone.count, sums, NULL);
+	/* With an address it is of one family, and so it has one rectangle. */
+	for (i = 0; i < alone.count; i++) {
+		uint32_t number = alone.items[i].index;
+		struct policy_fact *fact = &policies->facts[number];
+
+		if (sums[i] != 0)
+			continue;
+		fact->no_peer = true;
+		missing[count++] = (struct sort_key){
+			fact->remote, fact->remote_bits | (uint32_t)fact->families << 8, number
+		};
+	}
+	report_peers(lint, missing, count);
+	free(alone.items);
+	free(missing);
+	free(sas);
 	free(sums);
-	free(of_policy);
+}
+
+/* What an MSS at the other end of a policy does not have. */
+static void join_mss(struct lint *lint, const uint64_t *of_policy)
+{
+	size_t i;
+
+	for (i = 0; i < lint->policies->count; i++) {
+		if (of_policy[i] < WEIGHT_MDM || !lint->policies->facts[i].for_mss)
+			continue;
+		read_policy(lint, i);
+		report_proposals(lint);
+		report_ports(lint);
+	}
 }
 
 /* E12: rules that no policy has a use for. */
-static void join_rules(struct lint *lint, const struct rects *wanted, const struct rects *rules)
+static void join_rules(struct lint *lint, const struct rects *rules, const uint64_t *of_rule)
 {
-	uint64_t *sums = xcalloc(rules->count + 1, sizeof *sums), *of_rule;
 	struct ike_item item = IKE_ITEM_INIT;
 	size_t i;
 
-	of_rule = xcalloc(lint->host->nrules + 1, sizeof *of_rule);
-	overlap_sums(wanted->items, wanted->count, rules->items, rules->count, sums);
-	for (i = 0; i < rules->count; i++)
-		of_rule[rules->items[i].index] += sums[i];
 	for (i = 0; i < rules->count; i++) {
 		uint32_t number = rules->items[i].index;
 		struct lint_rule rule = { .item = &item, .globals = &lint->host->globals };
@@ -264,9 +320,30 @@ static void join_rules(struct lint *lint, const struct rects *wanted, const stru
 			      &item, NULL);
 		lint_add_rule(lint, lint->joins[JOIN_RULE_NO_POLICY], &rule);
 	}
-	free(sums);
-	free(of_rule);
 	ike_item_release(&item);
+}
+
+/* RULES_TOO: every policy is known, so that a rule may be called useless. */
+static void join(struct lint *lint, const struct rects *wanted, const struct rects *rules,
+		 bool rules_too)
+{
+	uint64_t *sums = xcalloc(wanted->count + 1, sizeof *sums),
+		 *back = xcalloc(rules->count + 1, sizeof *back), *of_policy, *of_rule;
+
+	overlap_sums(rules->items, rules->count, wanted->items, wanted->count, sums,
+		     rules_too ? back : NULL);
+	of_policy = add_up(wanted, sums, lint->policies->count);
+	of_rule = add_up(rules, back, lint->host->nrules);
+	if (!rules->unclear && !lint->policies->sas_unclear &&
+	    lint_wants(lint, JOIN_POLICY_NO_PEER))
+		join_keys(lint, wanted, of_policy);
+	join_mss(lint, of_policy);
+	if (rules_too)
+		join_rules(lint, rules, of_rule);
+	free(sums);
+	free(back);
+	free(of_policy);
+	free(of_rule);
 }
 
 static bool wants_peers(const struct lint *lint)
@@ -291,23 +368,21 @@ void lint_join_policies(struct lint *lint, bool all_clear)
 {
 	struct host *host = lint->host;
 	struct rects wanted = { NULL, 0, 0, false }, rules = { NULL, 0, 0, false };
+	bool rules_too;
 
 	if (host->single || host->nrules == 0 || host->npolicies == 0)
 		return;
+	rules_too = all_clear && lint->policies->ntunnels == 0;
 	add_policies(lint, &wanted);
-	add_rules(lint, &rules);
-	if (!keys_are_known(host))
-		lint->policies->sas_unclear = true;
-	if (wanted.count > 0 && wants_peers(lint))
-		join_peers(lint, &wanted, &rules);
-	if (all_clear && lint->policies->ntunnels == 0) {
-		if (wanted.count > 0 && !rules.unclear && lint_wants(lint, JOIN_RULE_NO_POLICY))
-			join_rules(lint, &wanted, &rules);
-		else if (wanted.count == 0)
-			finding_numbers(lint_add_join(lint, JOIN_NO_PROTECTION, LOCATION_IPSECINIT,
-						      FINDING_NOWHERE,
-						      (struct span){ FINDING_NOWHERE, 0 }),
-					(uint32_t)host->nrules, 0);
+	if (wanted.count == 0 && rules_too)
+		finding_numbers(lint_add_join(lint, JOIN_NO_PROTECTION, LOCATION_IPSECINIT,
+					      FINDING_NOWHERE, (struct span){ FINDING_NOWHERE, 0 }),
+				(uint32_t)host->nrules, 0);
+	rules_too &= lint_wants(lint, JOIN_RULE_NO_POLICY);
+	if (wanted.count > 0 && (rules_too || wants_peers(lint))) {
+		add_rules(lint, &rules);
+		lint->policies->sas_unclear |= !keys_are_known(host);
+		join(lint, &wanted, &rules, rules_too && !rules.unclear);
 	}
 	free(wanted.items);
 	free(rules.items);

@@ -9,6 +9,7 @@
 #include "lint/overlap.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "lint/sort.h"
@@ -67,47 +68,32 @@ static size_t side_find(const struct side *side, struct ip ip, bool and_it)
 	return low;
 }
 
-struct walk {
-	const struct overlap_rect *rects, *queries;
-	size_t nrects, nqueries;
-	struct sort_key *keys, *asked; /* of rectangles and queries, of one family */
-	size_t nkeys, nasked;
+/* The rectangles of one family, in the order of their remote ends. */
+struct order {
+	const struct overlap_rect *rects;
+	size_t nrects; /* of all families */
+	struct sort_key *by_first, *by_last;
+	size_t count;
 	struct side firsts, lasts; /* of the local side */
-	uint64_t total;
+	uint64_t total;            /* of what has been met */
 };
 
-static struct ip corner(const struct overlap_rect *rect, bool last)
+static void side_init(struct side *side, const struct order *order, bool last)
 {
-	return last ? rect->remote_last : rect->remote_first;
-}
-
-static size_t fill_keys(struct sort_key *keys, const struct overlap_rect *rects, size_t count,
-			enum ip_family family, bool last)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < count; i++)
-		if (rects[i].family == family)
-			keys[n++] = (struct sort_key){ corner(&rects[i], last), 0, (uint32_t)i };
-	sort_keys(keys, n);
-	return n;
-}
-
-static void side_init(struct side *side, const struct walk *walk, bool last)
-{
-	struct sort_key *keys = xmalloc((walk->nkeys + 1) * sizeof *keys);
+	struct sort_key *keys = xmalloc((order->count + 1) * sizeof *keys);
 	size_t i;
 
-	for (i = 0; i < walk->nkeys; i++) {
-		const struct overlap_rect *rect = &walk->rects[walk->keys[i].index];
+	for (i = 0; i < order->count; i++) {
+		uint32_t index = order->by_first[i].index;
+		const struct overlap_rect *rect = &order->rects[index];
 
-		keys[i] = (struct sort_key){ last ? rect->local_last : rect->local_first, 0,
-					     walk->keys[i].index };
+		keys[i] =
+			(struct sort_key){ last ? rect->local_last : rect->local_first, 0, index };
 	}
-	sort_keys(keys, walk->nkeys);
-	side->places = xmalloc((walk->nkeys + 1) * sizeof *side->places);
-	side->of = xmalloc((walk->nrects + 1) * sizeof *side->of);
-	for (i = 0; i < walk->nkeys; i++) {
+	sort_keys(keys, order->count);
+	side->places = xmalloc((order->count + 1) * sizeof *side->places);
+	side->of = xmalloc((order->nrects + 1) * sizeof *side->of);
+	for (i = 0; i < order->count; i++) {
 		size_t *count = &side->met.count;
 
 		if (i == 0 || ip_compare(keys[i].ip, keys[i - 1].ip) != 0)
@@ -126,70 +112,114 @@ static void side_release(struct side *side)
 	*side = (struct side){ 0 };
 }
 
-/* The weight of what has been met and has a local address in common with the query. */
-static uint64_t met_by(const struct walk *walk, const struct overlap_rect *query)
+static void order_init(struct order *order, const struct overlap_rect *rects, size_t count,
+		       enum ip_family family)
 {
-	uint64_t behind =
-		walk->total -
-		sums_before(&walk->firsts.met, side_find(&walk->firsts, query->local_last, true));
+	bool hosts = true;
+	size_t i;
 
-	return walk->total - behind -
-	       sums_before(&walk->lasts.met, side_find(&walk->lasts, query->local_first, false));
+	*order = (struct order){ .rects = rects, .nrects = count };
+	order->by_first = xmalloc((count + 1) * sizeof *order->by_first);
+	for (i = 0; i < count; i++) {
+		struct sort_key key = { rects[i].remote_first, 0, (uint32_t)i };
+
+		if (rects[i].family != family)
+			continue;
+		order->by_first[order->count++] = key;
+		hosts &= ip_compare(rects[i].remote_first, rects[i].remote_last) == 0;
+	}
+	sort_keys(order->by_first, order->count);
+	side_init(&order->firsts, order, false);
+	side_init(&order->lasts, order, true);
+	order->by_last = order->by_first;
+	if (hosts) /* as nearly all are: one order is the other */
+		return;
+	order->by_last = xmalloc((order->count + 1) * sizeof *order->by_last);
+	for (i = 0; i < order->count; i++) {
+		uint32_t index = order->by_first[i].index;
+
+		order->by_last[i] = (struct sort_key){ rects[index].remote_last, 0, index };
+	}
+	sort_keys(order->by_last, order->count);
+}
+
+static void order_release(struct order *order)
+{
+	if (order->by_last != order->by_first)
+		free(order->by_last);
+	free(order->by_first);
+	side_release(&order->firsts);
+	side_release(&order->lasts);
+}
+
+static void forget_met(struct side *side)
+{
+	memset(side->met.items, 0, (side->met.count + 1) * sizeof *side->met.items);
+}
+
+/* The weight of what has been met and has a local address in common with the query. */
+static uint64_t met_by(const struct order *order, const struct overlap_rect *query)
+{
+	size_t before = side_find(&order->firsts, query->local_last, true);
+	uint64_t behind = order->total - sums_before(&order->firsts.met, before);
+
+	return order->total - behind -
+	       sums_before(&order->lasts.met, side_find(&order->lasts, query->local_first, false));
 }
 
 /*
  * Adds to each query's sum (or takes from it) what begins at its last remote address or before
  * (or, LAST, ends before its first one).
  */
-static void walk_once(struct walk *walk, enum ip_family family, bool last, uint64_t *sums)
+static void walk(struct order *order, const struct order *queries, bool last, uint64_t *sums)
 {
+	const struct sort_key *keys = last ? order->by_last : order->by_first,
+			      *asked = last ? queries->by_first : queries->by_last;
 	size_t next = 0, i;
 
-	walk->nkeys = fill_keys(walk->keys, walk->rects, walk->nrects, family, last);
-	walk->nasked = fill_keys(walk->asked, walk->queries, walk->nqueries, family, !last);
-	if (walk->nkeys == 0 || walk->nasked == 0)
-		return;
-	side_init(&walk->firsts, walk, false);
-	side_init(&walk->lasts, walk, true);
-	walk->total = 0;
-	for (i = 0; i < walk->nasked; i++) {
-		const struct sort_key *asked = &walk->asked[i];
+	forget_met(&order->firsts);
+	forget_met(&order->lasts);
+	order->total = 0;
+	for (i = 0; i < queries->count; i++, asked++) {
+		while (next < order->count &&
+		       ip_compare(keys[next].ip, asked->ip) < (last ? 0 : 1)) {
+			uint32_t index = keys[next++].index;
+			uint64_t weight = order->rects[index].weight;
 
-		while (next < walk->nkeys &&
-		       ip_compare(walk->keys[next].ip, asked->ip) < (last ? 0 : 1)) {
-			uint32_t rect = walk->keys[next++].index;
-
-			sums_add(&walk->firsts.met, walk->firsts.of[rect],
-				 walk->rects[rect].weight);
-			sums_add(&walk->lasts.met, walk->lasts.of[rect], walk->rects[rect].weight);
-			walk->total += walk->rects[rect].weight;
+			sums_add(&order->firsts.met, order->firsts.of[index], weight);
+			sums_add(&order->lasts.met, order->lasts.of[index], weight);
+			order->total += weight;
 		}
 		if (last)
-			sums[asked->index] -= met_by(walk, &walk->queries[asked->index]);
+			sums[asked->index] -= met_by(order, &queries->rects[asked->index]);
 		else
-			sums[asked->index] += met_by(walk, &walk->queries[asked->index]);
+			sums[asked->index] += met_by(order, &queries->rects[asked->index]);
 	}
-	side_release(&walk->firsts);
-	side_release(&walk->lasts);
 }
 
 void overlap_sums(const struct overlap_rect *rects, size_t nrects,
-		  const struct overlap_rect *queries, size_t nqueries, uint64_t *sums)
+		  const struct overlap_rect *queries, size_t nqueries, uint64_t *sums,
+		  uint64_t *rect_sums)
 {
 	static const enum ip_family families[] = { IP_V4, IP_V6 };
-	struct walk walk = {
-		.rects = rects, .nrects = nrects, .queries = queries, .nqueries = nqueries
-	};
 	size_t i;
 
 	for (i = 0; i < nqueries; i++)
 		sums[i] = 0;
-	walk.keys = xmalloc((nrects + 1) * sizeof *walk.keys);
-	walk.asked = xmalloc((nqueries + 1) * sizeof *walk.asked);
+	for (i = 0; rect_sums != NULL && i < nrects; i++)
+		rect_sums[i] = 0;
 	for (i = 0; i < ARRAY_SIZE(families); i++) {
-		walk_once(&walk, families[i], false, sums);
-		walk_once(&walk, families[i], true, sums);
+		struct order a, b;
+
+		order_init(&a, rects, nrects, families[i]);
+		order_init(&b, queries, nqueries, families[i]);
+		walk(&a, &b, false, sums);
+		walk(&a, &b, true, sums);
+		if (rect_sums != NULL) {
+			walk(&b, &a, false, rect_sums);
+			walk(&b, &a, true, rect_sums);
+		}
+		order_release(&a);
+		order_release(&b);
 	}
-	free(walk.keys);
-	free(walk.asked);
 }

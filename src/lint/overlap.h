@@ -23,10 +23,11 @@ void overlap_everything(struct ip *first, struct ip *last, enum ip_family family
 
 /*
  * For each of NQUERIES queries the sum of the weights of those of NRECTS rectangles that have an
- * address in common with it at both ends, modulo 2^64. It costs what sorting them costs, whatever
- * overlaps what.
+ * address in common with it at both ends, modulo 2^64; and, where RECT_SUMS is not NULL, for each
+ * rectangle the same of the queries. It costs what sorting them costs, whatever overlaps what.
  */
 void overlap_sums(const struct overlap_rect *rects, size_t nrects,
-		  const struct overlap_rect *queries, size_t nqueries, uint64_t *sums);
+		  const struct overlap_rect *queries, size_t nqueries, uint64_t *sums,
+		  uint64_t *rect_sums);
 
 #endif

@@ -336,36 +336,24 @@ void policies_take(struct lint *lint, const struct lint_policy *policy)
 		mss_look_at(lint, item, fact);
 }
 
-static void add_sa(struct policies *policies, const struct ip_range *local,
-		   const struct ip_range *remote)
-{
-	const struct ip_range *known = local->family != IP_NONE ? local : remote;
-	struct overlap_rect rect = { .family = known->family, .weight = 1 };
-
-	rect.local_first = local->first;
-	rect.local_last = local->last;
-	rect.remote_first = remote->first;
-	rect.remote_last = remote->last;
-	if (local->family == IP_NONE)
-		overlap_everything(&rect.local_first, &rect.local_last, known->family);
-	if (remote->family == IP_NONE)
-		overlap_everything(&rect.remote_first, &rect.remote_last, known->family);
-	VEC_PUSH(policies->sas, policies->nsas, policies->sas_cap, rect);
-}
-
-/* An association does not say which of its ends is this host. */
 void policies_take_manual(struct lint *lint, const struct manual_item *item)
 {
 	struct policies *policies = lint->policies;
+	const struct ip_range *src = &item->src.range, *dst = &item->dst.range;
+	struct overlap_rect rect = {
+		src->first, src->last, dst->first, dst->last, dst->family, 0, 1
+	};
 
 	if (item->command != MANUAL_ADD && item->command != 0)
 		return;
-	if (item->dst.range.family == IP_NONE || item->src.name.len > 0) {
+	if (dst->family == IP_NONE || item->src.name.len > 0) {
 		policies->sas_unclear = true;
 		return;
 	}
-	add_sa(policies, &item->src.range, &item->dst.range);
-	add_sa(policies, &item->dst.range, &item->src.range);
+	if (src->family == IP_NONE)
+		overlap_everything(&rect.local_first, &rect.local_last,
+				   (enum ip_family)dst->family);
+	VEC_PUSH(policies->sas, policies->nsas, policies->sas_cap, rect);
 }
 
 struct ip ip_prefix(struct ip ip, unsigned bits, enum ip_family family)

@@ -59,7 +59,7 @@ struct policies {
 	size_t ntunnels, tunnels_cap;
 	uint32_t *slots; /* hash of names: index + 1 into tunnels; NULL before the first */
 	size_t mask;
-	struct overlap_rect *sas; /* what the manual keys are for */
+	struct overlap_rect *sas; /* what the manual keys are for; local is the source */
 	size_t nsas, sas_cap;
 	bool sas_unclear;       /* nobody knows what one of them is for */
 	struct mss_limits *mss; /* policy_mss.c: made when first asked for */

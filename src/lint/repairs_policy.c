@@ -40,13 +40,30 @@ static bool is_or(const struct doc *doc, uint32_t tok)
 	       memcmp(doc_text(doc, tok), "or", 2) == 0;
 }
 
+/* Whether so many bytes more make neither the line at OFF too long nor the entry on it. */
+static bool fits(const struct doc *doc, uint32_t off, size_t more)
+{
+	size_t number = doc_entry_at(doc, off);
+	const struct entry *entry = number < doc->nentries ? &doc->entries[number] : NULL;
+	struct span at, first, last;
+
+	if (doc_line(doc, off).len + more > POLICY_LINE_MAX)
+		return false;
+	if (entry == NULL || entry->tok == entry->end)
+		return true;
+	at = doc_span(doc, entry->tok, entry->end);
+	first = doc_line(doc, at.off);
+	last = doc_line(doc, at.off + at.len - 1);
+	return last.off + last.len + 1 - first.off + more <= POLICY_ENTRY_MAX;
+}
+
 bool repair_policy_bom(const struct lint *lint, const struct finding *finding,
 		       struct repair *repair)
 {
 	return replace(lint, finding, repair, finding->at, "");
 }
 
-/* With the blanks before it. */
+/* With the blanks before it; not where another one would be the last of the line then. */
 bool repair_policy_backslash(const struct lint *lint, const struct finding *finding,
 			     struct repair *repair)
 {
@@ -60,6 +77,8 @@ bool repair_policy_backslash(const struct lint *lint, const struct finding *find
 		at.off--;
 		at.len++;
 	}
+	if (at.off > 0 && doc->blob.data[at.off - 1] == '\\')
+		return false;
 	return replace(lint, finding, repair, at, "");
 }
 
@@ -85,8 +104,7 @@ bool repair_policy_comment(const struct lint *lint, const struct finding *findin
 	const struct doc *doc = lint_doc(lint, finding);
 	struct span at = { finding->at.off, 0 };
 
-	return !is_or(doc, token_behind(doc, at.off)) &&
-	       doc_line(doc, at.off).len < POLICY_LINE_MAX &&
+	return !is_or(doc, token_behind(doc, at.off)) && fits(doc, at.off, 1) &&
 	       replace(lint, finding, repair, at, " ");
 }
 
@@ -114,18 +132,19 @@ static struct span word_at(const struct doc *doc, struct span at)
 	return (struct span){ line.off, off + (off < doc->blob.len) - line.off };
 }
 
-/* The or moves behind the } before it; what follows it stays, comments too. */
+/* The or moves behind the } before it; what follows it, which is an action, stays, comments too. */
 bool repair_policy_or(const struct lint *lint, const struct finding *finding, struct repair *repair)
 {
 	const struct doc *doc = lint_doc(lint, finding);
 	uint32_t tok = token_behind(doc, finding->at.off), close;
 	struct span behind;
 
-	if (tok == 0 || tok == doc->ntokens || doc->tokens[tok - 1].kind != TOKEN_CLOSE)
+	if (tok == 0 || tok + 1 >= doc->ntokens || doc->tokens[tok - 1].kind != TOKEN_CLOSE ||
+	    policy_words[doc->tokens[tok + 1].word].set != POLICY_SET_ACTION)
 		return false;
 	close = doc->tokens[tok - 1].off;
 	behind = (struct span){ close + 1, 0 };
-	if (doc_line(doc, close).len + 3 > POLICY_LINE_MAX)
+	if (!fits(doc, close, 3))
 		return false;
 	edits_add(&repair->edits, doc, behind, " or", 3);
 	return replace(lint, finding, repair, word_at(doc, finding->at), "");
@@ -137,8 +156,7 @@ bool repair_policy_or_glued(const struct lint *lint, const struct finding *findi
 	const struct doc *doc = lint_doc(lint, finding);
 	struct span at = { finding->at.off + 2, 0 };
 
-	return doc_line(doc, at.off).len < POLICY_LINE_MAX &&
-	       replace(lint, finding, repair, at, " ");
+	return fits(doc, at.off, 1) && replace(lint, finding, repair, at, " ");
 }
 
 /* The word as it has to be written, which is not longer. */
@@ -168,9 +186,8 @@ bool repair_policy_network(const struct lint *lint, const struct finding *findin
 
 	lint_fill(lint, finding, "{net}", &network);
 	/* IPv6 text may become longer: 2001:db8::1/112 does not, 1::1/16 does. */
-	good = network.len > 0 &&
-	       doc_line(doc, finding->at.off).len + network.len - finding->at.len <=
-		       POLICY_LINE_MAX;
+	good = network.len > 0 && (network.len <= finding->at.len ||
+				   fits(doc, finding->at.off, network.len - finding->at.len));
 	if (good)
 		replace(lint, finding, repair, finding->at, network.buf);
 	strbuf_release(&network);
@@ -186,7 +203,7 @@ bool repair_policy_dot(const struct lint *lint, const struct finding *finding,
 		   *dot = memchr(text, '.', finding->at.len);
 	struct span at;
 
-	if (dot == NULL || doc_line(doc, finding->at.off).len >= POLICY_LINE_MAX)
+	if (dot == NULL || !fits(doc, finding->at.off, 1))
 		return false;
 	at = (struct span){ finding->at.off + (uint32_t)(dot - text), 0 };
 	return replace(lint, finding, repair, at, ".");

@@ -69,6 +69,11 @@ tests_unit_test_lint_manual_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_overlap
 tests_unit_test_overlap_CFLAGS = $(unit_cflags)
 tests_unit_test_overlap_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_policy_cover
+tests_unit_test_policy_cover_SOURCES = tests/unit/test_policy_cover.c $(checked_sources)
+tests_unit_test_policy_cover_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_policy_cover_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_cover_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_lint_policy
 tests_unit_test_lint_policy_SOURCES = tests/unit/test_lint_policy.c $(checked_sources) $(tree_sources)
 tests_unit_test_lint_policy_CPPFLAGS = $(checked_cppflags)
@@ -166,6 +171,15 @@ tests_unit_test_repair_manual_SOURCES = tests/unit/test_repair_manual.c $(corpus
 tests_unit_test_repair_manual_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
 tests_unit_test_repair_manual_CFLAGS = $(unit_cflags)
 tests_unit_test_repair_manual_LDADD = $(unit_ldadd)
+
+
+# Repairs, over the samples of their own and the corpus.
+format_programs += tests/unit/test_repairs_policy
+tests_unit_test_repairs_policy_SOURCES = tests/unit/test_repairs_policy.c $(checked_sources) \
+	$(corpus_sources) $(repaired_sources)
+tests_unit_test_repairs_policy_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repairs_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_policy_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "lint/lint_internal.h"
+#include "lint/policies.h"
 #include "tests/fault/tree.h"
 #include "tests/unit/checked.h"
 
@@ -289,6 +291,7 @@ static const struct sample entries[] = {
 	{ "the other way may be misspelt", ILLUMOS, "{src 192.0.2.1} apply {auth_algs sha1}\n{dts 192.0.2.1} permit {auth_algs sha1}\n", "E POL-K1 2:2" },
 	{ "the other way may be what is outside", ILLUMOS, "{src 192.0.2.1} apply {auth_algs sha1}\ndst 192.0.2.1} permit {auth_algs sha1}\n", "E POL-L8 2:1" },
 	{ "the other way may have a name", ILLUMOS, "{src 192.0.2.1} apply {auth_algs sha1}\n{dst here} permit {auth_algs sha1}\n", "W E10 2:6" },
+	{ "one way of one family", ILLUMOS, "{ulp tcp dir in}" ESP "{raddr 0.0.0.0/0 ulp tcp dir out}" ESP, "W E07 1:1" },
 	{ "one way without protection", ILLUMOS, "{ulp icmp dir in} pass {}\n{ulp tcp dir in} drop {}\n", "" },
 
 	{ "neighbors", ILLUMOS, "{laddr 2001:db8::1}" ESP, "E E09 1:1" },
@@ -401,8 +404,9 @@ static const struct tree_sample trees[] = {
 	{ "a rule with many ends", "solaris", PEER(MANY, "198.51.100.20 remote_addr 198.51.100.40"), "{laddr 192.0.2.9 raddr 198.51.100.40}" ESP "{laddr 198.51.100.5 raddr 198.51.100.41}" ESP, NULL, "E E11 ipsecinit.conf:2:27" },
 	{ "a rule of the other family", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2}" ESP "{raddr 2001:db8::2 ulp tcp}" ESP, NULL, "E E11 ipsecinit.conf:2:8" },
 	{ "IPv6", "solaris", PEER("2001:db8::1", "2001:db8::/64"), "{raddr 2001:db8::2 ulp tcp}" ESP "{raddr 2001:db8:0:1::2 ulp tcp}" ESP, NULL, "E E11 ipsecinit.conf:2:8" },
+	{ "one peer is missing once", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2}" ESP "{raddr 192.0.2.4/31 lport 25 ulp tcp}" ESP "{raddr 192.0.2.4/31 lport 23 ulp tcp}" ESP "{raddr 192.0.2.4 ulp tcp}" ESP "{raddr 192.0.2.4/31 ulp tcp}" ESP, NULL, "E E11 ipsecinit.conf:2:8; E E11 ipsecinit.conf:4:8" },
 	{ "any peer", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{lport 23 ulp tcp}" ESP, NULL, "" },
-	{ "old style", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{src 192.0.2.1 dst 192.0.2.2}" " apply {auth_algs sha1}\n{src 192.0.2.3 dst 192.0.2.1}" " permit {auth_algs sha1}\n{src 192.0.2.1 dst 192.0.2.3} apply {auth_algs sha1}\n{dst 192.0.2.1 src 192.0.2.2} permit {auth_algs sha1}\n", NULL, "E E11 ipsecinit.conf:2:6; E E11 ipsecinit.conf:3:20" },
+	{ "old style", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{src 192.0.2.1 dst 192.0.2.2}" " apply {auth_algs sha1}\n{src 192.0.2.3 dst 192.0.2.1}" " permit {auth_algs sha1}\n{src 192.0.2.1 dst 192.0.2.3} apply {auth_algs sha1}\n{dst 192.0.2.1 src 192.0.2.2} permit {auth_algs sha1}\n", NULL, "E E11 ipsecinit.conf:2:6" },
 	{ "no protection is demanded", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2}" ESP "{raddr 192.0.2.3 dir both} pass {}\n{raddr 192.0.2.4 dir in} drop {}\n{raddr 192.0.2.5} ipsec {auth_algs sha1} or pass {}\n", NULL, "W POL-D8 ipsecinit.conf:4:45" },
 	{ "a tunnel", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{tunnel t0 negotiate tunnel raddr 10.0.0.0/8}" ESP, NULL, "" },
 	{ "another policy acts in its place", "solaris", PEER("192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2}" ESP "{raddr 192.0.2.0/24 ulp tcp dir both} pass {}\n{raddr 192.0.2.3 ulp tcp}" ESP, NULL, "W E05 ipsecinit.conf:3:1" },
@@ -485,4 +489,126 @@ Test(lint_policy, samples)
 		cr_expect(seen[i] || !is_of_policies(&checks[i]), "%s '%s' is found in no sample",
 			  checks[i].id, checks[i].title);
 	free(seen);
+}
+
+/* What people read: the words, what was meant, what may be chosen, where the other one is. */
+Test(lint_policy, messages)
+{
+	static const struct {
+		const char *text, *message, *fix;
+	} cases[] = {
+		{ "{raddr 192.0.2.1} ipsec {encr_auth_alg sha1}\n",
+		  "'encr_auth_alg' is no keyword; did you mean 'encr_auth_algs'?",
+		  "correct or remove it" },
+		{ "{raddr 192.0.2.1} ispec {auth_algs sha1}\n",
+		  "'ispec' is no action; did you mean 'ipsec'?", "choose one of these" },
+		{ PROPS("auth_algs hmac-sah1"),
+		  "'hmac-sah1' is no algorithm for auth_algs; did you mean 'hmac-sha1'?",
+		  "choose one of hmac-md5, hmac-sha1, hmac-sha256, hmac-sha384, hmac-sha512" },
+		{ ENCR("blowfihs(128)"),
+		  "'blowfihs(128)' is no algorithm for encr_algs; did you mean 'blowfish'?",
+		  "choose one of des-cbc, 3des-cbc, blowfish-cbc, null, aes-cbc, aes-ccm8, "
+		  "aes-ccm12, aes-ccm, aes-gcm8, aes-gcm12, aes-gcm" },
+		{ PROPS("auth_algs nothing-like-it"),
+		  "'nothing-like-it' is no algorithm for auth_algs", NULL },
+		{ PATTERN("lport telent ulp tcp"),
+		  "'telent' is no service that every host has in its table; did you mean 'telnet'?",
+		  "write the number of the port" },
+		{ PATTERN("ulp ipv6-imcp"),
+		  "'ipv6-imcp' is no protocol that every host has in its table; did you mean "
+		  "'ipv6-icmp'?",
+		  NULL },
+		{ PATTERN("ulp icmp type unraech"),
+		  "'unraech' is no type of ICMP; did you mean 'unreach'?", NULL },
+		{ "{ulp tcp} ipsec {auth_algs sha1 sa uniqe}\n",
+		  "'uniqe' is no value of sa; did you mean 'unique'?",
+		  "choose one of shared, unique" },
+		{ LADDR("10.1.2.3/8"),
+		  "'10.1.2.3/8' has bits set behind its prefix of 8; the network is 10.0.0.0/8",
+		  "write 10.0.0.0/8" },
+		{ "{saddr 10.1.2.3 smask 255.0.0.0 ulp tcp} bypass {dir in}\n",
+		  "'10.1.2.3' has bits set behind its prefix of 8; the network is 10.0.0.0",
+		  "write 10.0.0.0" },
+		{ PATTERN("ulp 300"),
+		  "there is no protocol '300'; ipsecconf cuts the number and loads the entry for "
+		  "protocol 44",
+		  NULL },
+		{ "# first\n{ulp tcp dir in} pass {}\n{proto 6 dir in} drop {}\n",
+		  "the entry on line 2 is for the same packets, and so this one is ignored",
+		  "keep the one that is meant" },
+		{ "{laddr 192.0.2.1 dir in}" ESP,
+		  "no entry is for the same packets with dir out: they go unprotected",
+		  "add an entry for dir out, for apply a permit with source and destination "
+		  "exchanged; or remove the dir of this one" },
+		{ "{laddr 192.0.2.0/24}" ESP
+		  "{laddr 192.0.2.1 lport 22 ulp tcp dir both} pass {}\n",
+		  "the kernel looks at this entry before the wider one on line 1; entries of which "
+		  "that is so: 1",
+		  NULL },
+		{ "{ulp tcp ulp\x1b[31m dir both} pass {}\n", "'ulp^[[31m' is no keyword", NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct strbuf message = STRBUF_INIT, fix = STRBUF_INIT;
+		struct checked c;
+
+		checked_text(&c, LOCATION_IPSECINIT, cases[i].text, strlen(cases[i].text), ILLUMOS);
+		cr_assert_geq(lint_findings(c.lint)->count, 1, "%s", cases[i].text);
+		lint_message(c.lint, &lint_findings(c.lint)->items[0], &message);
+		lint_fix(c.lint, &lint_findings(c.lint)->items[0], &fix);
+		cr_expect_str_eq(message.buf, cases[i].message, "%s: %s", cases[i].text,
+				 message.buf);
+		cr_expect(cases[i].fix == NULL || strcmp(fix.buf, cases[i].fix) == 0, "%s: %s",
+			  cases[i].text, fix.buf);
+		strbuf_release(&message);
+		strbuf_release(&fix);
+		checked_release(&c);
+	}
+}
+
+static void run(struct lint *lint)
+{
+	while (lint_step(lint, SIZE_MAX))
+		;
+}
+
+/* Whether a run that only looks for the errors of a first one read policies, and manual keys. */
+static void check_only_errors(const char *policies, const char *keys, bool reads_policies,
+			      bool reads_keys, size_t errors)
+{
+	char *root = tree_new();
+	struct checked c;
+	struct lint *again;
+	size_t i;
+
+	tree_folder(root, "/etc/inet/secret", 0700);
+	tree_file(root, "/etc/inet/ike/config", PEER("192.0.2.1", "192.0.2.2"), 0644);
+	tree_file(root, "/etc/inet/ipsecinit.conf", policies, 0644);
+	tree_file(root, "/etc/inet/secret/ipseckeys", keys, 0600);
+	checked_tree(&c, root, "solaris");
+	again = lint_new(c.host, c.profile, ROLE_ADMIN, CHECKED_NOW);
+	lint_only_errors_of(again, c.lint, host_doc(c.host, LOCATION_IKE_CONFIG),
+			    host_doc(c.host, LOCATION_PRESHARED));
+	run(again);
+	cr_expect_eq(again->policy_item.doc != NULL, reads_policies, "%s", policies);
+	cr_expect_eq(again->manual_item.doc != NULL, reads_keys, "%s", policies);
+	for (i = 0; i < lint_findings(again)->count; i++)
+		if (lint_findings(again)->items[i].file == LOCATION_IPSECINIT)
+			errors--;
+	cr_expect_eq(errors, 0, "%s", policies);
+	lint_free(again);
+	checked_release(&c);
+	tree_free(root);
+}
+
+/* Before a save errors are looked for in what was loaded: only there where there are any now. */
+Test(lint_policy, only_errors)
+{
+	check_only_errors("{raddr 192.0.2.2}" ESP, SA("192.0.2.1", "192.0.2.9"), false, false, 0);
+	check_only_errors("{raddr 192.0.2.2}" ESP "{raddr 192.0.2.2} ipsec {encr_algs aes}\n",
+			  SA("192.0.2.1", "192.0.2.9"), false, false, 0);
+	check_only_errors("{raddr 192.0.2.300}" ESP, SA("192.0.2.1", "192.0.2.9"), true, false, 1);
+	check_only_errors("{raddr 192.0.2.2}" ESP "{raddr 192.0.2.3}" ESP,
+			  SA("192.0.2.1", "192.0.2.9"), true, true, 1);
 }

@@ -43,13 +43,16 @@ static void random_ends(uint32_t *seed, enum ip_family family, struct ip *first,
 		overlap_everything(first, last, family);
 }
 
-static struct overlap_rect random_rect(uint32_t *seed)
+/* HOSTS: one address at the remote end. */
+static struct overlap_rect random_rect(uint32_t *seed, bool hosts)
 {
 	enum ip_family family = next(seed) % 3 == 0 ? IP_V6 : IP_V4;
 	struct overlap_rect rect = { .family = (uint8_t)family };
 
 	random_ends(seed, family, &rect.local_first, &rect.local_last);
 	random_ends(seed, family, &rect.remote_first, &rect.remote_last);
+	if (hosts)
+		rect.remote_last = rect.remote_first;
 	rect.weight = next(seed) % 4 == 0 ? ((uint64_t)1 << 32) + 1 : 1;
 	return rect;
 }
@@ -65,7 +68,7 @@ static bool overlaps(const struct overlap_rect *a, const struct overlap_rect *b)
 Test(overlap, the_slow_way)
 {
 	struct overlap_rect rects[40], queries[40];
-	uint64_t sums[40], wanted;
+	uint64_t sums[40], back[40], wanted;
 	uint32_t seed;
 	size_t i, k, n, m, some = 0;
 
@@ -75,16 +78,21 @@ Test(overlap, the_slow_way)
 		n = next(&s) % 41;
 		m = next(&s) % 41;
 		for (i = 0; i < n; i++)
-			rects[i] = random_rect(&s);
+			rects[i] = random_rect(&s, seed % 4 == 0);
 		for (i = 0; i < m; i++)
-			queries[i] = random_rect(&s);
-		overlap_sums(rects, n, queries, m, sums);
+			queries[i] = random_rect(&s, seed % 5 == 0);
+		overlap_sums(rects, n, queries, m, sums, seed % 3 == 0 ? NULL : back);
 		for (i = 0; i < m; i++) {
 			for (wanted = 0, k = 0; k < n; k++)
 				wanted += overlaps(&rects[k], &queries[i]) ? rects[k].weight : 0;
 			cr_assert_eq(sums[i], wanted, "seed %u, query %zu: %llx, not %llx", seed, i,
 				     (unsigned long long)sums[i], (unsigned long long)wanted);
 			some += wanted != 0;
+		}
+		for (i = 0; seed % 3 != 0 && i < n; i++) {
+			for (wanted = 0, k = 0; k < m; k++)
+				wanted += overlaps(&rects[i], &queries[k]) ? queries[k].weight : 0;
+			cr_assert_eq(back[i], wanted, "seed %u, rectangle %zu", seed, i);
 		}
 	}
 	cr_expect_gt(some, 1000);
@@ -153,7 +161,7 @@ Test(overlap, many_that_all_overlap)
 		rects[i].remote_last.low = UINT32_MAX - COUNT + i;
 	}
 	start = seconds();
-	overlap_sums(rects, COUNT, rects, COUNT, sums);
+	overlap_sums(rects, COUNT, rects, COUNT, sums, NULL);
 	cr_expect_lt(seconds() - start, 10.0);
 	cr_expect_eq(sums[0], COUNT);
 	cr_expect_eq(sums[COUNT - 1], COUNT);

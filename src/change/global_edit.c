@@ -8,54 +8,18 @@
 #include "change/force.h"
 #include "change/global_text.h"
 #include "change/value.h"
-
-static void format_global(struct strbuf *sb, enum ike_word word, const char *value)
-{
-	strbuf_addstr(sb, ike_words[word].name);
-	if (ike_words[word].arg != IKE_ARG_NONE) {
-		strbuf_addch(sb, ' ');
-		value_format(sb, word, value, LABEL_QUOTED);
-	}
-}
-
-/*
- * The byte behind whose line a new global goes: behind the last one before the first rule, or
- * before that rule; UINT32_MAX: before everything.
- */
-static uint32_t place_for_global(const struct doc *doc)
-{
-	uint32_t off = UINT32_MAX, rule = UINT32_MAX;
-	size_t i;
-
-	for (i = 0; i < doc->nentries && rule == UINT32_MAX; i++) {
-		const struct entry *e = &doc->entries[i];
-
-		if (e->kind == IKE_ENTRY_RULE)
-			rule = doc->tokens[e->tok].off;
-		else if (e->kind == IKE_ENTRY_GLOBAL)
-			off = doc->tokens[e->end - 1].off;
-	}
-	if (off != UINT32_MAX)
-		return off;
-	if (rule == UINT32_MAX)
-		return doc->blob.len > 0 ? (uint32_t)doc->blob.len - 1 : UINT32_MAX;
-	rule = doc_line(doc, rule).off;
-	return rule > 0 ? rule - 1 : UINT32_MAX;
-}
+#include "formats/ike_config/text.h"
 
 void global_insert(struct change *change, enum ike_word word, const char *value)
 {
 	const struct doc *doc = host_doc(change_host(change), LOCATION_IKE_CONFIG);
 	struct doc *empty = NULL;
-	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
 
 	if (doc == NULL)
 		doc = empty = doc_new(&ike_config_format, blob_new(0, false));
-	format_global(&text, word, value);
-	edit_insert_lines(&edits, doc, place_for_global(doc), text.buf);
+	ike_insert_global(&edits, doc, word, value);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	strbuf_release(&text);
 	doc_free(empty);
 }
 
@@ -70,7 +34,7 @@ void global_set(struct change *change, enum ike_word word, const char *value)
 		global_insert(change, word, value);
 		return;
 	}
-	value_format(&text, word, value, LABEL_QUOTED);
+	ike_format_value(&text, word, value, LABEL_QUOTED);
 	if (s->end > s->arg)
 		edits_add(&edits, g->doc, doc_span(g->doc, s->arg, s->end), text.buf, text.len);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);

@@ -196,16 +196,17 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 		      uint32_t close, const char *text)
 {
 	const struct token *tail = &doc->tokens[last];
-	uint32_t at = tail->off + tail->len, first = open + 1;
+	uint32_t at = tail->off + tail->len, first = open + 1,
+		 limit = close != 0 ? close : last + 1;
 	struct span indent;
 	struct strbuf sb = STRBUF_INIT;
 	const char *eol = edit_line_end(doc);
 
 	/* The indentation of the group's first item that begins a line; else one tab more than the
 	 * brace. */
-	while (first <= last && !first_on_line(doc, doc->tokens[first].off))
+	while (first < limit && !first_on_line(doc, doc->tokens[first].off))
 		first++;
-	if (first <= last)
+	if (first < limit)
 		indent = edit_indent(doc, doc->tokens[first].off);
 	else
 		indent = edit_indent(doc, doc->tokens[open].off);
@@ -215,7 +216,7 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 	    line_start(doc, doc->tokens[close].off) > tail->off && last_on_line(doc, last, at)) {
 		at = line_end(doc, at);
 		strbuf_add(&sb, doc->blob.data + indent.off, indent.len);
-		if (first > last)
+		if (first >= limit)
 			strbuf_addch(&sb, '\t');
 		add_text(&sb, text, eol);
 		strbuf_addstr(&sb, eol);

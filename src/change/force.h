@@ -9,6 +9,7 @@ void force_globals(struct change *change);
 
 /* Forces that hold for the rule that was added or edited (COEX-R2, COEX-R8). */
 void force_rule(struct change *change, size_t number);
+void force_rules(struct change *change, const size_t *numbers, size_t count);
 
 /*
  * Whether the role may change the item of a profile's section ("rules", "mdm_rule"). If not, ERR

@@ -33,20 +33,7 @@
 
 const char *lint_path(const struct lint *lint, const struct finding *finding)
 {
-	const struct host_certs *certs = &lint->host->certs;
-	size_t n;
-
-	if (finding->file < LOCATION_FILES)
-		return host_path(lint->host, finding->file);
-	if (finding->file < LOCATION_COUNT)
-		return locations[finding->file].path;
-	n = finding->file - LOCATION_COUNT;
-	if (n < certs->ncerts)
-		return certs->certs[n].slot.path;
-	n -= certs->ncerts;
-	if (n < certs->nkeys)
-		return certs->keys[n].slot.path;
-	return certs->crls[n - certs->nkeys].slot.path;
+	return host_name(lint->host, finding->file);
 }
 
 struct filling {

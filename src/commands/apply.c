@@ -126,20 +126,12 @@ static bool save(struct work *work, struct change *change, struct error *err)
 			printf(_("created %s\n"), path.buf);
 		else if (report.items[i].result == STORE_REPLACED)
 			printf(_("wrote %s\n"), path.buf);
+		else if (report.items[i].result == STORE_ADJUSTED)
+			printf(_("set mode and owner of %s\n"), path.buf);
 		strbuf_release(&path);
 	}
 	store_report_release(&report);
 	return true;
-}
-
-static bool changes_something(const struct change *change)
-{
-	int i;
-
-	for (i = 0; i < LOCATION_FILES; i++)
-		if (change_touches(change, (enum location)i))
-			return true;
-	return false;
 }
 
 enum error_code apply_end(struct apply *apply, struct error *err)
@@ -151,7 +143,7 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 
 	for (i = 0; i < change_note_count(change); i++)
 		fprintf(stderr, "%s\n", change_note(change, i));
-	if (!changes_something(change)) {
+	if (!change_is_any(change)) {
 		printf("%s\n", _("nothing to change"));
 		apply_abandon(apply);
 		return ERROR_NONE;

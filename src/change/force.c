@@ -136,3 +136,12 @@ bool force_allows(const struct change *change, const char *section, const char *
 		_("%s: refused by %s: the role %s keeps it as it is; the roles %s and admin may change it"),
 		what, id, role_name(role), role_name(other));
 }
+
+bool force_allows_file(const struct change *change, enum location location, const char *what,
+		       struct error *err)
+{
+	const struct location_info *where = &locations[location];
+
+	return where->share == NULL || change_is_overridden(change, where->kept_by) ||
+	       force_allows(change, "files", where->share, where->kept_by, what, err);
+}

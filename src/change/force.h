@@ -18,4 +18,8 @@ void force_rules(struct change *change, const size_t *numbers, size_t count);
 bool force_allows(const struct change *change, const char *section, const char *item,
 		  const char *id, const char *what, struct error *err);
 
+/* The same for what is in a file or a folder; WHAT is done to it. */
+bool force_allows_file(const struct change *change, enum location location, const char *what,
+		       struct error *err);
+
 #endif

@@ -79,7 +79,7 @@ static const char *rule_of(enum ike_word word)
 	}
 }
 
-static bool may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
+bool global_may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
 {
 	const char *name = ike_words[word].name, *id = rule_of(word);
 
@@ -117,7 +117,7 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 {
 	enum ike_word word;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, true, err) ||
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, true, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) != NULL &&
@@ -135,7 +135,7 @@ bool global_edit(struct change *change, const char *name, const char *value, str
 {
 	enum ike_word word;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err) ||
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, false, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) == NULL)
@@ -152,7 +152,7 @@ bool global_remove(struct change *change, const char *name, struct error *err)
 	enum ike_word word;
 	size_t i;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err))
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, false, err))
 		return false;
 	if (ike_find(g, word) == NULL)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);

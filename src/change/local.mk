@@ -6,6 +6,9 @@ libikeconsole_a_SOURCES += \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \
 	src/change/psk_edit.c \
+	src/change/repair.c src/change/repair.h \
+	src/change/repair_batch.c src/change/repair_batch.h \
+	src/change/repair_may.c src/change/repair_may.h \
 	src/change/rule_add.c \
 	src/change/rule_edit.c \
 	src/change/rule_fields.c src/change/rule_fields.h \

@@ -103,8 +103,7 @@ static uint32_t line_start(const struct doc *doc, uint32_t off)
 	return off;
 }
 
-/* Where the line of OFF ends: behind its newline, or at the end of the file. */
-static uint32_t line_end(const struct doc *doc, uint32_t off)
+uint32_t edit_next_line(const struct doc *doc, uint32_t off)
 {
 	const char *newline = memchr(doc->blob.data + off, '\n', doc->blob.len - off);
 
@@ -128,7 +127,7 @@ static bool first_on_line(const struct doc *doc, uint32_t off)
 /* Whether no token starts between OFF and the end of its line: white space or a comment follows. */
 static bool last_on_line(const struct doc *doc, uint32_t tok, uint32_t off)
 {
-	return tok + 1 >= doc->ntokens || doc->tokens[tok + 1].off >= line_end(doc, off);
+	return tok + 1 >= doc->ntokens || doc->tokens[tok + 1].off >= edit_next_line(doc, off);
 }
 
 void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint32_t end)
@@ -140,7 +139,7 @@ void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint3
 	if (first_on_line(doc, at.off) && last_on_line(doc, end - 1, stop)) {
 		/* Nothing but the item's own comment shares its lines. */
 		at.off = line_start(doc, at.off);
-		stop = line_end(doc, stop);
+		stop = edit_next_line(doc, stop);
 	} else if (last_on_line(doc, end - 1, stop)) {
 		while (at.off > 0 && is_blank(bytes[at.off - 1]))
 			at.off--;
@@ -182,7 +181,7 @@ void edit_insert_lines(struct edits *edits, const struct doc *doc, uint32_t off,
 {
 	const char *eol = edit_line_end(doc);
 	struct strbuf sb = STRBUF_INIT;
-	uint32_t at = off == UINT32_MAX ? 0 : line_end(doc, off);
+	uint32_t at = off == UINT32_MAX ? 0 : edit_next_line(doc, off);
 
 	reserve(&sb, text, 4);
 	if (at > 0 && doc->blob.data[at - 1] != '\n')
@@ -214,7 +213,7 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 
 	if (close != 0 && first_on_line(doc, doc->tokens[close].off) &&
 	    line_start(doc, doc->tokens[close].off) > tail->off && last_on_line(doc, last, at)) {
-		at = line_end(doc, at);
+		at = edit_next_line(doc, at);
 		strbuf_add(&sb, doc->blob.data + indent.off, indent.len);
 		if (first >= limit)
 			strbuf_addch(&sb, '\t');

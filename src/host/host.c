@@ -204,6 +204,16 @@ const char *host_name(const struct host *host, uint32_t number)
 	return find_slot(host, number)->path;
 }
 
+enum location host_location(const struct host *host, uint32_t number)
+{
+	if (number < LOCATION_COUNT)
+		return (enum location)number;
+	if (number < host_slot_number(host, LOCATION_PRIVATEKEYS, 0))
+		return LOCATION_PUBLICKEYS;
+	return number < host_slot_number(host, LOCATION_CRLS, 0) ? LOCATION_PRIVATEKEYS
+								 : LOCATION_CRLS;
+}
+
 struct file_info *host_info(struct host *host, uint32_t number)
 {
 	if (number < LOCATION_FILES)

@@ -80,6 +80,9 @@ uint32_t host_slot_number(const struct host *host, enum location folder, size_t 
 /* The path below the root of what has this number, or what a single file is called. */
 const char *host_name(const struct host *host, uint32_t number);
 
+/* The location itself, or the folder a slot is in. */
+enum location host_location(const struct host *host, uint32_t number);
+
 /* What it is: state, mode, owner. Whoever changes these in memory does it here. */
 struct file_info *host_info(struct host *host, uint32_t number);
 

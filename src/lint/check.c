@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "formats/ike_preshared/file.h"
+#include "lint/repairs.h"
 #include "lint/rules_coexist.h"
 #include "lint/rules_ike.h"
 

@@ -172,25 +172,53 @@ void ike_edit_part(struct edits *edits, const struct ike_item *item, size_t xfor
 	}
 }
 
-uint32_t ike_place_for_global(const struct doc *doc)
+#define BOM "\xef\xbb\xbf"
+
+/*
+ * The byte where a new global goes: behind the line of the last one before the first rule, or
+ * before that rule's line. *BREAKS: the rule begins on that same line, which has to be broken.
+ */
+static uint32_t place_for_global(const struct doc *doc, bool *breaks)
 {
-	uint32_t off = UINT32_MAX, rule = UINT32_MAX;
+	uint32_t behind = UINT32_MAX, rule = UINT32_MAX, end;
 	size_t i;
 
 	for (i = 0; i < doc->nentries && rule == UINT32_MAX; i++) {
 		const struct entry *e = &doc->entries[i];
+		struct span at = doc_span(doc, e->tok, e->end);
 
 		if (e->kind == IKE_ENTRY_RULE)
-			rule = doc->tokens[e->tok].off;
+			rule = at.off;
 		else if (e->kind == IKE_ENTRY_GLOBAL)
-			off = doc->tokens[e->end - 1].off;
+			behind = at.off + at.len;
 	}
-	if (off != UINT32_MAX)
-		return off;
-	if (rule == UINT32_MAX)
-		return doc->blob.len > 0 ? (uint32_t)doc->blob.len - 1 : UINT32_MAX;
-	rule = doc_line(doc, rule).off;
-	return rule > 0 ? rule - 1 : UINT32_MAX;
+	*breaks = false;
+	if (behind == UINT32_MAX && rule == UINT32_MAX)
+		return (uint32_t)doc->blob.len;
+	if (behind == UINT32_MAX) {
+		end = doc_line(doc, rule).off;
+		return end == 0 && doc->blob.len >= 3 && memcmp(doc->blob.data, BOM, 3) == 0 ? 3
+											     : end;
+	}
+	end = edit_next_line(doc, behind - 1);
+	*breaks = end > rule;
+	return *breaks ? behind : end;
+}
+
+void ike_insert_global_text(struct edits *edits, const struct doc *doc, const char *text,
+			    size_t len)
+{
+	const char *eol = edit_line_end(doc);
+	struct strbuf sb = STRBUF_INIT;
+	bool breaks;
+	uint32_t at = place_for_global(doc, &breaks);
+
+	if (breaks || (at == doc->blob.len && at > 0 && doc->blob.data[at - 1] != '\n'))
+		strbuf_addstr(&sb, eol);
+	strbuf_add(&sb, text, len);
+	strbuf_addstr(&sb, eol);
+	edits_add(edits, doc, (struct span){ at, 0 }, sb.buf, sb.len);
+	strbuf_release(&sb);
 }
 
 void ike_insert_global(struct edits *edits, const struct doc *doc, enum ike_word word,
@@ -199,6 +227,6 @@ void ike_insert_global(struct edits *edits, const struct doc *doc, enum ike_word
 	struct strbuf text = STRBUF_INIT;
 
 	ike_format_statement(&text, word, value, LABEL_QUOTED);
-	edit_insert_lines(edits, doc, ike_place_for_global(doc), text.buf);
+	ike_insert_global_text(edits, doc, text.buf, text.len);
 	strbuf_release(&text);
 }

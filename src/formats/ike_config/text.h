@@ -41,14 +41,12 @@ void ike_insert_label(struct edits *edits, const struct ike_item *rule, const ch
 void ike_edit_part(struct edits *edits, const struct ike_item *item, size_t xform,
 		   enum ike_word word, const char *value);
 
-/*
- * The byte behind whose line a new global goes: behind the last one before the first rule, or
- * before that rule; UINT32_MAX: before everything.
- */
-uint32_t ike_place_for_global(const struct doc *doc);
-
-/* Adds a statement at file level, also where there is one already. */
+/* Adds a statement at file level before the first rule, also where there is one already. */
 void ike_insert_global(struct edits *edits, const struct doc *doc, enum ike_word word,
 		       const char *value);
+
+/* The same for text as it stands in the file, without the line end at its end. */
+void ike_insert_global_text(struct edits *edits, const struct doc *doc, const char *text,
+			    size_t len);
 
 #endif

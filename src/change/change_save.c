@@ -3,9 +3,11 @@
 
 #include "change/change_private.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/xalloc.h"
 
 /* The mode of a file that is created: FILE-1 and FILE-3. */
@@ -18,11 +20,45 @@ static mode_t new_mode(const struct change *change, enum location location)
 	return locations[location].mode;
 }
 
-static struct store_item write_item(const struct change *change, enum location location)
+/* Where a change is saved. A file by itself is saved in the folder it is in, which is locked as a
+ * host's root is. */
+struct place {
+	char *root;
+	char *file; /* of a file by itself: its name below the root; NULL: a host */
+};
+
+static bool find_place(const struct host *host, struct place *place, struct error *err)
+{
+	char *path, *slash;
+
+	*place = (struct place){ 0 };
+	if (!host->single) {
+		place->root = xstrdup(host->root);
+		return true;
+	}
+	path = realpath(host->single_path, NULL);
+	if (path == NULL)
+		return error_set_errno(err, ERROR_IO, errno, _("cannot save '%s'"),
+				       host->single_path);
+	slash = strrchr(path, '/');
+	place->file = xstrdup(slash);
+	place->root = slash > path ? xstrndup(path, (size_t)(slash - path)) : xstrdup("/");
+	free(path);
+	return true;
+}
+
+static void place_release(struct place *place)
+{
+	free(place->root);
+	free(place->file);
+}
+
+static struct store_item write_item(const struct change *change, enum location location,
+				    const struct place *place)
 {
 	const struct host_file *file = &change->host->files[location];
 	struct store_item item = {
-		.name = locations[location].path,
+		.name = place->file != NULL ? place->file : locations[location].path,
 		.action = STORE_WRITE,
 		.flags = locations[location].secret ? STORE_SECRET : 0,
 		.loaded = &file->info,
@@ -52,7 +88,8 @@ static void set_access(struct store_item *item, const struct accessed *accessed,
 }
 
 /* One item a file; the caller frees the items. */
-static void make_plan(const struct change *change, struct store_plan *plan)
+static void make_plan(const struct change *change, const struct place *place,
+		      struct store_plan *plan)
 {
 	struct store_item *items = xcalloc(LOCATION_FILES + change->naccessed, sizeof *items);
 	size_t of_file[LOCATION_FILES], i;
@@ -62,7 +99,7 @@ static void make_plan(const struct change *change, struct store_plan *plan)
 		if (!change_touches(change, (enum location)i))
 			continue;
 		of_file[i] = plan->count;
-		items[plan->count++] = write_item(change, (enum location)i);
+		items[plan->count++] = write_item(change, (enum location)i, place);
 	}
 	for (i = 0; i < change->naccessed; i++) {
 		const struct accessed *accessed = &change->accessed[i];
@@ -83,11 +120,11 @@ static void make_plan(const struct change *change, struct store_plan *plan)
 	plan->items = items;
 }
 
-static bool save(const struct change *change, const struct store_plan *plan,
-		 const struct lock_wait *wait, struct store_report *report, struct error *err)
+static bool save(const char *root, const struct store_plan *plan, const struct lock_wait *wait,
+		 struct store_report *report, struct error *err)
 {
 	static const struct lock_wait no_wait;
-	struct lock *lock = lock_take(change->host->root, wait != NULL ? wait : &no_wait, err);
+	struct lock *lock = lock_take(root, wait != NULL ? wait : &no_wait, err);
 	bool good;
 
 	if (lock == NULL)
@@ -104,7 +141,7 @@ static void look_again(struct change *change)
 	size_t i;
 
 	for (i = 0; i < LOCATION_FILES; i++)
-		if (change->touched[i])
+		if (change->touched[i] && !host->single)
 			file_look(host->root, locations[i].path, &host->files[i].info);
 	for (i = 0; i < change->naccessed; i++) {
 		uint32_t number = change->accessed[i].number;
@@ -119,16 +156,20 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 {
 	struct store_folder folders[LOCATION_COUNT];
 	struct store_plan plan = { .folders = folders };
+	struct place place;
 	bool good;
 	int i;
 
 	*report = (struct store_report){ 0 };
+	if (!find_place(change->host, &place, err))
+		return false;
 	for (i = LOCATION_FILES; i < LOCATION_COUNT; i++)
 		folders[plan.nfolders++] =
 			(struct store_folder){ locations[i].path, locations[i].mode };
-	make_plan(change, &plan);
-	good = plan.count == 0 || save(change, &plan, wait, report, err);
+	make_plan(change, &place, &plan);
+	good = plan.count == 0 || save(place.root, &plan, wait, report, err);
 	free((void *)plan.items);
+	place_release(&place);
 	if (good)
 		look_again(change);
 	return good;

@@ -43,7 +43,7 @@ static void forget_records(struct repairs *repairs, size_t count)
 
 		repairs->made -= one->fate == REPAIR_MADE;
 		repairs->refused -= one->fate == REPAIR_REFUSED;
-		free(one->place);
+		free(one->path);
 		free(one->text);
 		free(one->why);
 	}
@@ -82,14 +82,14 @@ static void record(struct run *run, const struct lint *lint, const struct findin
 		   enum repair_fate fate, char *why)
 {
 	struct doc *doc = lint_doc(lint, finding);
-	struct strbuf place = STRBUF_INIT, text = STRBUF_INIT;
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
 	struct repaired one = { .id = checks[finding->check].id, .fate = fate, .why = why };
 
-	print_addstr(&place, lint_path(lint, finding));
+	print_addstr(&path, lint_path(lint, finding));
 	if (doc != NULL && finding->at.off != FINDING_NOWHERE)
-		strbuf_addf(&place, ":%u", doc_position(doc, finding->at.off).line);
+		one.line = doc_position(doc, finding->at.off).line;
 	lint_message(lint, finding, &text);
-	one.place = strbuf_detach(&place, NULL);
+	one.path = strbuf_detach(&path, NULL);
 	one.text = strbuf_detach(&text, NULL);
 	VEC_PUSH(run->repairs->items, run->repairs->count, run->repairs->cap, one);
 	run->repairs->made += fate == REPAIR_MADE;

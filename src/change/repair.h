@@ -27,9 +27,10 @@ enum repair_fate {
 struct repaired {
 	const char *id;
 	enum repair_fate fate;
-	char *place; /* path and line; printable */
-	char *text;  /* the sentence of the finding */
-	char *why;   /* why it was not made; NULL where it was */
+	char *path;    /* below the root; printable */
+	uint32_t line; /* 0: it has no place in the file */
+	char *text;    /* the sentence of the finding */
+	char *why;     /* why it was not made; NULL where it was */
 };
 
 struct repairs {

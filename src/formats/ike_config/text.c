@@ -211,13 +211,16 @@ void ike_insert_global_text(struct edits *edits, const struct doc *doc, const ch
 	const char *eol = edit_line_end(doc);
 	struct strbuf sb = STRBUF_INIT;
 	bool breaks;
-	uint32_t at = place_for_global(doc, &breaks);
+	struct span at = { place_for_global(doc, &breaks), 0 };
 
-	if (breaks || (at == doc->blob.len && at > 0 && doc->blob.data[at - 1] != '\n'))
+	if (breaks)
+		while (strchr(" \t", doc->blob.data[at.off + at.len]) != NULL)
+			at.len++;
+	if (breaks || (at.off == doc->blob.len && at.off > 0 && doc->blob.data[at.off - 1] != '\n'))
 		strbuf_addstr(&sb, eol);
 	strbuf_add(&sb, text, len);
 	strbuf_addstr(&sb, eol);
-	edits_add(edits, doc, (struct span){ at, 0 }, sb.buf, sb.len);
+	edits_add(edits, doc, at, sb.buf, sb.len);
 	strbuf_release(&sb);
 }
 

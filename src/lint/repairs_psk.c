@@ -237,18 +237,23 @@ bool repair_psk_v4_in_v6(const struct lint *lint, const struct finding *finding,
 			 struct repair *repair)
 {
 	const struct doc *doc = lint_doc(lint, finding);
+	struct preshared_item item = PRESHARED_ITEM_INIT;
 	struct strbuf text = STRBUF_INIT;
+	const struct preshared_id *other;
 	enum ip_family family;
 	struct ip ip;
-	bool good =
-		ip_parse(doc->blob.data + finding->at.off, finding->at.len, &ip, &family) == IP_OK;
 
-	if (good) {
+	preshared_read(doc, finding->entry, &item, NULL);
+	other = finding->word == PRESHARED_LOCALID ? &item.remote : &item.local;
+	/* Where the other end is IPv6, this one may have been meant to be. */
+	if (other->range.family != IP_V6 &&
+	    ip_parse(doc->blob.data + finding->at.off, finding->at.len, &ip, &family) == IP_OK) {
 		ip_print(&text, (struct ip){ 0, ip.low & 0xffffffffu }, IP_V4);
 		edits_add(&repair->edits, doc, finding->at, text.buf, text.len);
 	}
 	strbuf_release(&text);
-	return good;
+	preshared_item_release(&item);
+	return repair->edits.count > 0;
 }
 
 bool repair_psk_0x(const struct lint *lint, const struct finding *finding, struct repair *repair)
@@ -264,8 +269,13 @@ bool repair_psk_same_key(const struct lint *lint, const struct finding *finding,
 {
 	const struct doc *doc = lint_doc(lint, finding);
 	const struct entry *e = &doc->entries[finding->entry];
+	struct span at = doc_span(doc, e->tok, e->end), line = doc_line(doc, at.off + at.len - 1);
+	uint32_t end = at.off + at.len, stop = line.off + line.len;
 
-	if (e->flags & PRESHARED_ENTRY_UNCLOSED)
+	while (stop > end && is_blank(doc->blob.data[stop - 1]))
+		stop--;
+	/* What stands behind the brace is thrown away with it, and would not be any more. */
+	if ((e->flags & PRESHARED_ENTRY_UNCLOSED) || stop > end)
 		return false;
 	edit_remove(&repair->edits, doc, e->tok, e->end);
 	return true;

@@ -84,6 +84,13 @@ tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(t
 tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repairs
+tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $(tree_sources) \
+	tests/unit/repair_samples.c tests/unit/repair_samples.h \
+	tests/unit/repairing.c tests/unit/repairing.h $(corpus_sources)
+tests_unit_test_repairs_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_repairs_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_LDADD = $(unit_ldadd)
 
 # src/commands.
 unit_programs += tests/unit/test_settings

@@ -8,6 +8,7 @@ libikeconsole_a_SOURCES += \
 	src/change/psk_edit.c \
 	src/change/repair.c src/change/repair.h \
 	src/change/repair_batch.c src/change/repair_batch.h \
+	src/change/repair_judge.c src/change/repair_judge.h \
 	src/change/repair_may.c src/change/repair_may.h \
 	src/change/rule_add.c \
 	src/change/rule_edit.c \

@@ -9,15 +9,17 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "change/repair_batch.h"
+#include "change/repair_judge.h"
 #include "change/repair_may.h"
 #include "lint/check.h"
 
 /* How often everything is checked again at most. */
 #define PASSES 256
 
-/* How many findings there are of each id, of each severity and above. */
-struct census {
-	size_t (*counts)[SEVERITY_ERROR + 1];
+/* Findings that are known again by their hashes. */
+struct known {
+	uint64_t *items; /* sorted, once sort_known was called */
+	size_t count, cap;
 };
 
 struct run {
@@ -26,12 +28,10 @@ struct run {
 	repair_wanted *wanted;
 	void *ctx;
 	struct repairs *repairs;
-	size_t *ids;    /* of each row: the first row with its id */
-	size_t limit;   /* how many repairs are made at one go */
-	uint64_t *seen; /* what was left out is not tried again: hashes */
-	size_t nseen, seen_cap;
-	uint64_t *fresh; /* the same, of this pass */
-	size_t nfresh, fresh_cap;
+	size_t *ids;        /* see tally_ids */
+	size_t limit;       /* how many repairs are made at one go */
+	struct known out;   /* what was left out, and is not tried again */
+	struct known later; /* what waits until something was made */
 	struct batch batch;
 };
 
@@ -54,27 +54,6 @@ void repairs_release(struct repairs *repairs)
 	forget_records(repairs, 0);
 	free(repairs->items);
 	*repairs = (struct repairs){ 0 };
-}
-
-static void find_ids(struct run *run)
-{
-	size_t i;
-
-	run->ids = xcalloc(check_count, sizeof *run->ids);
-	for (i = 0; i < check_count; i++)
-		run->ids[i] = (size_t)check_find(checks[i].id);
-}
-
-static struct census take_census(const struct run *run, const struct lint *lint)
-{
-	const struct findings *findings = lint_findings(lint);
-	struct census census = { xcalloc(check_count, sizeof *census.counts) };
-	size_t i, severity;
-
-	for (i = 0; i < findings->count; i++)
-		for (severity = SEVERITY_NOTE; severity <= findings->items[i].severity; severity++)
-			census.counts[run->ids[findings->items[i].check]][severity]++;
-	return census;
 }
 
 /* Says what was, or was not, done about a finding. WHY is adopted. */
@@ -106,37 +85,25 @@ static uint64_t add_hash(uint64_t hash, const void *bytes, size_t len)
 }
 
 /* What a finding is about, so that it is known again where others have moved it. */
-static uint64_t hash_finding(const struct lint *lint, const struct host *host,
+static uint64_t hash_finding(const struct run *run, const struct lint *lint,
 			     const struct finding *finding)
 {
 	const struct doc *doc = lint_doc(lint, finding);
+	uint32_t number = tally_entry(change_host(run->change), finding);
 	uint64_t hash = 0xcbf29ce484222325u;
-	size_t rule = SIZE_MAX;
 
-	if (finding->entry != FINDING_NOWHERE && finding->file == LOCATION_IKE_CONFIG)
-		rule = host_rule_of_entry(host, finding->entry);
 	hash = add_hash(hash, &finding->check, sizeof finding->check);
 	hash = add_hash(hash, &finding->file, sizeof finding->file);
 	hash = add_hash(hash, &finding->word, sizeof finding->word);
-	hash = add_hash(hash, &rule, sizeof rule);
+	hash = add_hash(hash, &number, sizeof number);
 	if (doc != NULL && finding->at.off != FINDING_NOWHERE)
 		hash = add_hash(hash, doc->blob.data + finding->at.off, finding->at.len);
 	return hash;
 }
 
-static bool was_seen(const struct run *run, uint64_t hash)
+static void know(struct known *known, uint64_t hash)
 {
-	size_t low = 0, high = run->nseen;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (run->seen[mid] < hash)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < run->nseen && run->seen[low] == hash;
+	VEC_PUSH(known->items, known->count, known->cap, hash);
 }
 
 static int compare_hashes(const void *a, const void *b)
@@ -144,6 +111,18 @@ static int compare_hashes(const void *a, const void *b)
 	const uint64_t *x = a, *y = b;
 
 	return *x < *y ? -1 : *x > *y;
+}
+
+static void sort_known(struct known *known)
+{
+	if (known->count > 1)
+		qsort(known->items, known->count, sizeof *known->items, compare_hashes);
+}
+
+static bool is_known(const struct known *known, uint64_t hash)
+{
+	return known->count > 0 &&
+	       bsearch(&hash, known->items, known->count, sizeof hash, compare_hashes) != NULL;
 }
 
 /* The labels that are left for rules which get one. */
@@ -161,41 +140,29 @@ static void take_label(struct labels *labels, const struct host *host, uint32_t 
 		labels->next++;
 }
 
-/* Adds the repair of a finding to the batch, unless it has none or may not be made. */
+/* Adds the repair of a finding to the batch, unless it has none or may not be made: then REFUSED
+ * knows it. */
 static void consider(struct run *run, const struct lint *lint, const struct finding *finding,
-		     struct labels *labels)
+		     struct labels *labels, struct known *refused)
 {
-	const struct host *host = change_host(run->change);
 	struct repair repair = REPAIR_INIT;
 	struct error err = ERROR_INIT;
-	uint64_t hash = hash_finding(lint, host, finding);
+	uint64_t hash = hash_finding(run, lint, finding);
 
-	if (was_seen(run, hash))
+	if (is_known(&run->out, hash) || is_known(&run->later, hash))
 		return;
 	repair.next_label = labels->next;
 	if (!lint_repair(lint, finding, &repair))
 		return;
 	if (repair_may(run->change, finding, &repair, &err)) {
 		if (repair.label != 0)
-			take_label(labels, host, repair.label);
+			take_label(labels, change_host(run->change), repair.label);
 		batch_add(&run->batch, finding, &repair);
 		return;
 	}
 	repair_release(&repair);
-	VEC_PUSH(run->fresh, run->nfresh, run->fresh_cap, hash);
+	know(refused, hash);
 	record(run, lint, finding, REPAIR_REFUSED, err.text);
-}
-
-/* From now on what was left out is known. */
-static void remember(struct run *run)
-{
-	size_t i;
-
-	for (i = 0; i < run->nfresh; i++)
-		VEC_PUSH(run->seen, run->nseen, run->seen_cap, run->fresh[i]);
-	run->nfresh = 0;
-	if (run->nseen > 1)
-		qsort(run->seen, run->nseen, sizeof *run->seen, compare_hashes);
 }
 
 /* Fills the batch with what is wanted, up to the limit. Returns how many repairs it has. */
@@ -203,6 +170,7 @@ static size_t collect(struct run *run, const struct lint *lint)
 {
 	const struct findings *findings = lint_findings(lint);
 	struct labels labels = { 0 };
+	struct known refused = { 0 };
 	size_t i;
 
 	batch_release(&run->batch);
@@ -210,41 +178,25 @@ static size_t collect(struct run *run, const struct lint *lint)
 		const struct finding *finding = &findings->items[i];
 
 		if (checks[finding->check].repair != NULL && run->wanted(run->ctx, lint, finding))
-			consider(run, lint, finding, &labels);
+			consider(run, lint, finding, &labels, &refused);
 	}
+	for (i = 0; i < refused.count; i++)
+		know(&run->out, refused.items[i]);
+	sort_known(&run->out);
+	free(refused.items);
 	free(labels.used);
-	remember(run);
 	return batch_settle(&run->batch);
 }
 
-/*
- * Whether what was found BEFORE has become less by the findings of the batch, and by nothing more.
- * If not, WHY says what is in the way.
- */
-static bool is_better(const struct run *run, const struct census *before,
-		      const struct census *after, struct strbuf *why)
+/* The same, and where nothing else is left, of what had to wait. */
+static size_t collect_next(struct run *run, const struct lint *lint)
 {
-	size_t *made = xcalloc(check_count, sizeof *made), i, severity;
-	bool good = true;
+	size_t count = collect(run, lint);
 
-	for (i = 0; i < run->batch.count; i++)
-		if (!run->batch.items[i].left_out)
-			made[run->ids[run->batch.items[i].finding->check]]++;
-	for (i = 0; i < check_count && good; i++) {
-		const size_t *was = before->counts[i], *is = after->counts[i];
-
-		for (severity = SEVERITY_NOTE; severity <= SEVERITY_ERROR; severity++)
-			good &= is[severity] <= was[severity];
-		if (!good)
-			strbuf_addf(why, _("the result would have another finding: %s, %s"),
-				    checks[i].id, _(checks[i].title));
-		else if (is[SEVERITY_NOTE] + made[i] > was[SEVERITY_NOTE])
-			good = false;
-	}
-	if (!good && why->len == 0)
-		strbuf_addstr(why, _("it would not put this right"));
-	free(made);
-	return good;
+	if (count > 0 || run->later.count == 0)
+		return count;
+	run->later.count = 0;
+	return collect(run, lint);
 }
 
 static struct lint *check_again(const struct run *run)
@@ -257,57 +209,129 @@ static struct lint *check_again(const struct run *run)
 	return lint;
 }
 
-static void record_batch(struct run *run, const struct lint *lint)
+static void give_up(struct run *run, const struct lint *lint, const struct finding *finding,
+		    const char *why)
 {
-	size_t i;
-
-	for (i = 0; i < run->batch.count; i++)
-		if (!run->batch.items[i].left_out)
-			record(run, lint, run->batch.items[i].finding, REPAIR_MADE, NULL);
+	know(&run->out, hash_finding(run, lint, finding));
+	record(run, lint, finding, REPAIR_TAKEN_BACK, xstrdup(why));
 }
 
-/* A batch of one was taken back: that one is given up. */
-static void give_up(struct run *run, const struct lint *lint, struct strbuf *why)
+/* Whether two findings are about one entry. Those of one entry mostly stand together. */
+static bool is_sibling(const struct run *run, const struct batch_item *a,
+		       const struct batch_item *b)
 {
-	const struct finding *finding = run->batch.items[0].finding;
+	const struct host *host = change_host(run->change);
 
-	VEC_PUSH(run->fresh, run->nfresh, run->fresh_cap,
-		 hash_finding(lint, change_host(run->change), finding));
-	remember(run);
-	record(run, lint, finding, REPAIR_TAKEN_BACK, strbuf_detach(why, NULL));
+	return a->finding->file == b->finding->file &&
+	       tally_entry(host, a->finding) == tally_entry(host, b->finding);
 }
 
 /*
- * Makes the batch and checks the result. Returns the check of the result, or NULL where the batch
- * was taken back: then the next one has half as many, down to the one that is to blame.
+ * Finds who is to blame for a batch that was taken back: what was repaired in an entry that has
+ * more findings than before. Alone in its entry it is given up; of several the others wait. Returns
+ * whether anybody was found.
  */
+static bool blame(struct run *run, const struct lint *lint, const struct tally *before,
+		  const struct tally *after)
+{
+	const struct host *host = change_host(run->change);
+	const struct batch_item *last = NULL;
+	bool found = false, alone = true;
+	struct strbuf why = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < run->batch.count; i++) {
+		const struct batch_item *item = &run->batch.items[i], *next = item + 1;
+		uint32_t number = tally_entry(host, item->finding);
+		size_t worse;
+
+		if (item->left_out || number == UINT32_MAX)
+			continue;
+		worse = tally_worse(before, after, item->finding->file, number);
+		if (worse == check_count)
+			continue;
+		found = true;
+		if (last != NULL && is_sibling(run, last, item)) {
+			know(&run->later, hash_finding(run, lint, item->finding));
+			continue;
+		}
+		last = item;
+		for (alone = true;
+		     next < run->batch.items + run->batch.count && is_sibling(run, item, next);
+		     next++)
+			alone &= next->left_out;
+		strbuf_clear(&why);
+		strbuf_addf(&why, _("the result would have another finding: %s, %s"),
+			    checks[worse].id, _(checks[worse].title));
+		if (alone)
+			give_up(run, lint, item->finding, why.buf);
+	}
+	sort_known(&run->out);
+	sort_known(&run->later);
+	strbuf_release(&why);
+	return found;
+}
+
+static bool is_better(const struct run *run, const struct tally *before, const struct tally *after,
+		      struct strbuf *why)
+{
+	size_t *made = xcalloc(check_count, sizeof *made), i;
+	bool better;
+
+	for (i = 0; i < run->batch.count; i++)
+		if (!run->batch.items[i].left_out)
+			made[run->ids[run->batch.items[i].finding->check]]++;
+	better = tally_is_better(before, after, made, why);
+	free(made);
+	return better;
+}
+
+/*
+ * What becomes of a batch that was taken back: who is to blame is left out. Where nobody is found,
+ * the next batch has half as many, down to the one that it must be.
+ */
+static void learn(struct run *run, const struct lint *lint, const struct tally *before,
+		  const struct tally *after, const char *why)
+{
+	if (run->batch.count == 1) {
+		give_up(run, lint, run->batch.items[0].finding, why);
+		sort_known(&run->out);
+	} else if (!blame(run, lint, before, after)) {
+		run->limit = run->batch.count / 2;
+	}
+}
+
+/* Makes the batch and checks the result. Returns the check of the result, or NULL where the batch
+ * was taken back. */
 static struct lint *try_batch(struct run *run, const struct lint *lint)
 {
 	struct change_mark mark = change_mark(run->change);
-	struct census before = take_census(run, lint), after;
+	struct host *host = change_host(run->change);
+	size_t recorded = run->repairs->count, i;
 	struct strbuf why = STRBUF_INIT;
+	struct tally before, after;
 	struct lint *result;
-	struct repairs *repairs = run->repairs;
-	size_t recorded = repairs->count;
 
+	tally_take(&before, lint, host, run->ids);
 	/* Their places and words are those of the files before. */
-	record_batch(run, lint);
+	for (i = 0; i < run->batch.count; i++)
+		if (!run->batch.items[i].left_out)
+			record(run, lint, run->batch.items[i].finding, REPAIR_MADE, NULL);
 	batch_apply(&run->batch, run->change);
 	result = check_again(run);
-	after = take_census(run, result);
+	tally_take(&after, result, host, run->ids);
 	if (is_better(run, &before, &after, &why)) {
 		run->limit = run->limit > SIZE_MAX / 2 ? SIZE_MAX : run->limit * 2;
+		run->later.count = 0;
 	} else {
-		forget_records(repairs, recorded);
+		forget_records(run->repairs, recorded);
 		lint_free(result);
 		result = NULL;
 		change_back_to(run->change, mark);
-		run->limit = run->batch.count > 1 ? run->batch.count / 2 : 1;
-		if (run->batch.count == 1)
-			give_up(run, lint, &why);
+		learn(run, lint, &before, &after, why.buf);
 	}
-	free(before.counts);
-	free(after.counts);
+	tally_release(&before);
+	tally_release(&after);
 	strbuf_release(&why);
 	return result;
 }
@@ -338,13 +362,13 @@ void repair_findings(struct change *change, const struct lint *lint, int64_t now
 			   .wanted = wanted,
 			   .ctx = ctx,
 			   .repairs = repairs,
+			   .ids = tally_ids(),
 			   .limit = SIZE_MAX };
 	struct lint *own = NULL;
 	int pass;
 
-	find_ids(&run);
 	change_begin(change, "");
-	for (pass = 0; pass < PASSES && collect(&run, own != NULL ? own : lint) > 0; pass++) {
+	for (pass = 0; pass < PASSES && collect_next(&run, own != NULL ? own : lint) > 0; pass++) {
 		struct lint *result = try_batch(&run, own != NULL ? own : lint);
 
 		if (result != NULL) {
@@ -357,6 +381,6 @@ void repair_findings(struct change *change, const struct lint *lint, int64_t now
 	batch_release(&run.batch);
 	lint_free(own);
 	free(run.ids);
-	free(run.seen);
-	free(run.fresh);
+	free(run.out.items);
+	free(run.later.items);
 }

@@ -91,6 +91,12 @@ tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $
 tests_unit_test_repairs_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
 tests_unit_test_repairs_CFLAGS = $(unit_cflags)
 tests_unit_test_repairs_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repair_change
+tests_unit_test_repair_change_SOURCES = tests/unit/test_repair_change.c $(checked_sources) \
+	$(tree_sources) tests/unit/repairing.c tests/unit/repairing.h $(projection_sources) $(lossless_sources)
+tests_unit_test_repair_change_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_repair_change_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_change_LDADD = $(unit_ldadd)
 
 # src/commands.
 unit_programs += tests/unit/test_settings

@@ -175,17 +175,57 @@ Test(repair_change, roles_and_globals)
 	}
 }
 
-/* What a rule is set aside for may be done. */
-Test(repair_change, overridden)
+/* A repair is an edit of its rule and of its file: what the profile forces with these is forced,
+ * said, and taken back with it. */
+Test(repair_change, what_is_forced)
 {
+	static const char text[] =
+		"p1_nonce_len 40\np1_lifetime_secs 86400\n"
+		"{ label INDEXID_1 local_addr 192.0.2.1 remote_addr 192.0.2.7/24 local_id_type dn "
+		"p1_xform { " PARTS " } }\n"
+		"{ label INDEXID_2 local_addr 192.0.2.1 remote_addr 192.0.3.3 p1_xform { " PARTS
+		" } }\n";
+	struct profile *profile = checked_profile("mdm-ssm");
+	struct work w;
+
+	start(&w,
+	      host_open_single(LOCATION_IKE_CONFIG, "the file",
+			       blob_copy(text, strlen(text), false), profile->dialect),
+	      profile, ROLE_MDM);
+	repair(&w, "A10");
+	cr_expect_str_eq(
+		config_text(&w),
+		"p1_nonce_len 20\np1_lifetime_secs 86400\n"
+		"{ label INDEXID_1 local_addr 192.0.2.1 remote_addr 192.0.2.0/24 "
+		"local_id_type ip p1_xform { " PARTS " p1_lifetime_secs 86400 } }\n"
+		"{ label INDEXID_2 local_addr 192.0.2.1 remote_addr 192.0.3.3 p1_xform { " PARTS
+		" } }\n",
+		"%s", config_text(&w));
+	cr_expect_eq(change_note_count(w.change), 3, "%zu", change_note_count(w.change));
+	cr_expect(change_undo(w.change));
+	cr_expect_str_eq(config_text(&w), text);
+	cr_expect_eq(change_note_count(w.change), 0);
+	done(&w);
+}
+
+/* In a rule of nobody's nothing is, and what was set aside is not. */
+Test(repair_change, what_is_not_forced)
+{
+	static const char text[] = "p1_nonce_len 40\n{ label a local_addr 192.0.2.1 remote_addr "
+				   "192.0.2.7/24 local_id_type dn p1_xform { " PARTS " } }\n";
+	struct profile *profile = checked_profile("mdm-ssm");
 	struct error err = ERROR_INIT;
 	struct work w;
 
-	start_tree(&w, DATA "/sample-host", "mdm-ssm", ROLE_ADMIN);
-	cr_assert(change_override(w.change, "COEX-R8", &err));
+	start(&w,
+	      host_open_single(LOCATION_IKE_CONFIG, "the file",
+			       blob_copy(text, strlen(text), false), profile->dialect),
+	      profile, ROLE_ADMIN);
+	cr_assert(change_override(w.change, "COEX-G1", &err));
 	repair(&w, "A10");
 	cr_expect_eq(w.repairs.made, 1);
-	cr_expect_eq(change_note_count(w.change), 0, "a rule of nobody's is forced");
+	cr_expect_eq(change_note_count(w.change), 0);
+	cr_expect_not_null(strstr(config_text(&w), "p1_nonce_len 40"));
 	done(&w);
 }
 

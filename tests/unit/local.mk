@@ -99,6 +99,9 @@ tests_unit_test_repair_change_CFLAGS = $(unit_cflags)
 tests_unit_test_repair_change_LDADD = $(unit_ldadd)
 
 # src/commands.
+unit_programs += tests/unit/test_excerpt
+tests_unit_test_excerpt_CFLAGS = $(unit_cflags)
+tests_unit_test_excerpt_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
 tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)

@@ -107,8 +107,13 @@ static void diff_docs(const struct change *change, enum location location, const
 		      struct strbuf *sb)
 {
 	struct diff *diff = diff_new(was, host_doc(change->host, location));
+	const char *path = host_path(change->host, location);
+	struct strbuf name = STRBUF_INIT;
 
-	diff_print(diff, host_path(change->host, location), sb);
+	/* A file by itself may be called anything; the heading has a/ and b/ before a path. */
+	strbuf_addf(&name, "%s%s", path[0] == '/' ? "" : "/", path);
+	diff_print(diff, name.buf, sb);
+	strbuf_release(&name);
 	diff_free(diff);
 }
 

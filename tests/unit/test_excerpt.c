@@ -138,11 +138,11 @@ Test(excerpt, long_lines)
 	strbuf_clear(&line);
 	strbuf_clear(&marks);
 	for (int i = 0; i < 500; i++)
-		strbuf_addstr(&text, i == 250 ? "b" : "\xc3\xa9");
+		strbuf_addstr(&text, i == 249 ? "a" : i == 250 ? "b" : "\xc3\xa9");
 	strbuf_addstr(&line, "...");
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 19; i++)
 		strbuf_addstr(&line, "\xc3\xa9");
-	strbuf_addstr(&line, "b");
+	strbuf_addstr(&line, "ab");
 	for (int i = 0; i < 39; i++)
 		strbuf_addstr(&line, "\xc3\xa9");
 	strbuf_addstr(&line, "...");

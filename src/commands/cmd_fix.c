@@ -296,8 +296,7 @@ enum error_code fix_findings(struct work *work, const char **words, size_t nword
 	enum error_code status = ERROR_NONE;
 	struct choice choice;
 
-	if (choose(&choice, options, words, nwords, err) && work_may_write(work, err) &&
-	    (!input || check_input(options, err)) &&
+	if (choose(&choice, options, words, nwords, err) && (!input || check_input(options, err)) &&
 	    (options->type == NULL || single_open(work, options->type, words[0], err)))
 		status = repair(work, &choice, input, err);
 	free(choice.rows);

@@ -28,6 +28,7 @@ bool lint_has_repair(const struct lint *lint, const struct finding *finding)
 	bool has;
 
 	repair.next_label = 1; /* any will do */
+	repair.probing = true;
 	has = lint_repair(lint, finding, &repair);
 	repair_release(&repair);
 	return has;

@@ -33,6 +33,9 @@ struct repair {
 	/* Set by who makes several repairs at once: the n of the next label. 0: the smallest that
 	 * no rule has is looked for. */
 	uint32_t next_label;
+	/* Set by who wants to know only whether there is a repair: what is costly to make, and is
+	 * certain to be, may be left out. */
+	bool probing;
 };
 
 #define REPAIR_INIT                                                                                \

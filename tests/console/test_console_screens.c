@@ -34,6 +34,7 @@ static const struct place {
 	{ "pick-global", "3a", "Add a parameter", "<Esc>" },
 	{ "filter", "2flabel:INDEXID_2<Enter>", "filter: label:", "f<C-u><Enter>g" },
 	{ "ask-remove", "2d", "Remove rule INDEXID_1?", "n" },
+	{ "repair", "7X", "Repair this?", "n" },
 	{ "diff", "2dyD", "Changes that are not written yet", "q" },
 	{ "write", "w", "Write these changes?", "nu" },
 	{ "help", "2?", "show the keys of this place", "q" },

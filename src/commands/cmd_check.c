@@ -33,7 +33,13 @@ static enum error_code explain(const char *id, struct error *err)
 	size_t i;
 
 	if (check_find(id) < 0) {
-		error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id);
+		const char *near = check_near(id);
+
+		if (near != NULL)
+			error_set(err, ERROR_NOT_FOUND,
+				  _("there is no finding '%s'; did you mean %s?"), id, near);
+		else
+			error_set(err, ERROR_NOT_FOUND, _("there is no finding '%s'"), id);
 		return err->code;
 	}
 	for (i = 0; i < check_count; i++) {
@@ -46,6 +52,9 @@ static enum error_code explain(const char *id, struct error *err)
 		printf("%s%s%s: %s\n  %s\n  %s: %s\n", check->id, check->aka != NULL ? ", " : "",
 		       check->aka != NULL ? check->aka : "", _(check->title), _(check->why),
 		       _("way out"), fix.buf);
+		if (check->repair != NULL)
+			printf(_("  --fix %s does it where nobody has to decide anything\n"),
+			       check->id);
 		strbuf_release(&fix);
 	}
 	return ERROR_NONE;

@@ -15,40 +15,11 @@
 #include "commands/output.h"
 #include "commands/single.h"
 #include "lint/check.h"
-#include "lint/near.h"
 
 /* Which rows are to be repaired. */
 struct choice {
 	bool *rows;
 };
-
-static size_t same_letters(const char *a, const char *b)
-{
-	size_t n = 0;
-
-	while (a[n] != '\0' && a[n] == b[n])
-		n++;
-	return n;
-}
-
-/* The id that is nearest to a misspelt one, of several the one that begins most like it; or NULL.
- */
-static const char *near_id(const char *id)
-{
-	const char *best = NULL;
-	size_t distance = 3, i;
-
-	for (i = 0; i < check_count; i++) {
-		size_t d = near_distance(id, strlen(id), checks[i].id, distance + 1);
-
-		if (d < distance || (d == distance && best != NULL &&
-				     same_letters(id, checks[i].id) > same_letters(id, best))) {
-			distance = d;
-			best = checks[i].id;
-		}
-	}
-	return best;
-}
 
 static bool choose_id(struct choice *choice, const char *id, struct error *err)
 {
@@ -65,7 +36,7 @@ static bool choose_id(struct choice *choice, const char *id, struct error *err)
 	}
 	if (found)
 		return true;
-	near = near_id(id);
+	near = check_near(id);
 	return near != NULL ? error_set(err, ERROR_USAGE,
 					_("there is no finding '%s'; did you mean %s?"), id, near)
 			    : error_set(err, ERROR_USAGE, _("there is no finding '%s'"), id);

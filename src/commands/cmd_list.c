@@ -160,8 +160,8 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 			continue;
 		strbuf_clear(&text);
 		lint_message(view->lint, f, &text);
-		printf("%s: %s: %s\n", severity_name((enum severity)f->severity),
-		       checks[f->check].id, text.buf);
+		printf("%s: %s [%s]\n", severity_name((enum severity)f->severity), text.buf,
+		       checks[f->check].id);
 		strbuf_clear(&text);
 		lint_fix(view->lint, f, &text);
 		printf("    %s: %s\n", _("way out"), text.buf);

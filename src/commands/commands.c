@@ -14,7 +14,7 @@
 const struct command commands[] = {
 	{ "check", "[--type TYPE FILE] [--match TEXT] [--sort COLUMN] [--fix ID...|all] [--explain ID]",
 	  N_("check the host's files, each by itself and all against each other"),
-	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input, and with --fix its repaired text goes to standard output.\nWith --fix what has the ids is put right where that decides nothing for anybody, and what is left is printed; further ids may follow as words. A repair that would bring another finding is not made."),
+	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input.\nWith --fix what is found is repaired first; the manual has more of it under REPAIRS."),
 	  cmd_check },
 	{ "list", "rules|globals|psks|certs|keys|crls [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),

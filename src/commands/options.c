@@ -189,7 +189,9 @@ bool options_fit(const struct options *o, const char *command, struct error *err
 	for (i = 0; i < o->nspecial; i++)
 		if (!option_belongs(o->special[i], command))
 			return error_set(err, ERROR_USAGE,
-					 _("--%s belongs to other commands (%s), not to %s"),
+					 strchr(o->special[i]->commands, ' ') == NULL
+						 ? _("--%s belongs to the command %s, not to %s")
+						 : _("--%s belongs to the commands %s, not to %s"),
 					 o->special[i]->name, o->special[i]->commands, command);
 	return true;
 }

@@ -62,12 +62,19 @@ void ike_format_statement(struct strbuf *sb, enum ike_word word, const char *val
 void ike_edit_value(struct edits *edits, const struct doc *doc, const struct ike_stmt *s,
 		    const char *value)
 {
-	enum label_style style =
-		doc->tokens[s->arg].kind == TOKEN_STRING ? LABEL_QUOTED : LABEL_BARE;
-	struct span at = doc_span(doc, s->arg, s->end);
+	bool valued = s->end > s->arg;
+	bool quoted = !valued || doc->tokens[s->arg].kind == TOKEN_STRING;
+	struct span keyword = doc_span(doc, s->tok, s->tok + 1);
+	struct span at = { keyword.off + keyword.len, 0 };
 	struct strbuf text = STRBUF_INIT;
 
-	ike_format_value(&text, s->word, value, style);
+	if (ike_words[s->word].arg == IKE_ARG_NONE)
+		return;
+	if (valued)
+		at = doc_span(doc, s->arg, s->end);
+	else
+		strbuf_addch(&text, ' ');
+	ike_format_value(&text, s->word, value, quoted ? LABEL_QUOTED : LABEL_BARE);
 	if (text.len != at.len || memcmp(text.buf, doc->blob.data + at.off, at.len) != 0)
 		edits_add(edits, doc, at, text.buf, text.len);
 	strbuf_release(&text);
@@ -141,9 +148,9 @@ void ike_edit_values(struct edits *edits, const struct ike_item *rule, enum ike_
 
 		if (s->word != word)
 			continue;
-		if (used < count && s->end > s->arg)
+		if (used < count)
 			ike_edit_value(edits, rule->doc, s, values[used]);
-		else if (used >= count)
+		else
 			edit_remove(edits, rule->doc, s->tok, s->end);
 		used++;
 	}
@@ -160,7 +167,7 @@ void ike_edit_part(struct edits *edits, const struct ike_item *item, size_t xfor
 	const struct ike_xform *x = &item->xforms[xform];
 	const struct ike_stmt *s = ike_xform_find(item, x, word);
 
-	if (s != NULL && value != NULL && s->end > s->arg) {
+	if (s != NULL && value != NULL) {
 		ike_edit_value(edits, item->doc, s, value);
 	} else if (s != NULL && value == NULL) {
 		edit_remove(edits, item->doc, s->tok, s->end);

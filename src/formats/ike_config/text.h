@@ -21,8 +21,8 @@ void ike_format_value(struct strbuf *sb, enum ike_word word, const char *value,
 void ike_format_statement(struct strbuf *sb, enum ike_word word, const char *value,
 			  enum label_style style);
 
-/* Replaces the value of a statement that has one, in quotes or bare as it is; nothing where it is
- * the same. */
+/* Gives a statement another value, in quotes or bare as the old one is, or one where it has none;
+ * nothing where it is the same. */
 void ike_edit_value(struct edits *edits, const struct doc *doc, const struct ike_stmt *stmt,
 		    const char *value);
 

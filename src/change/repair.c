@@ -13,7 +13,8 @@
 #include "change/repair_may.h"
 #include "lint/check.h"
 
-/* How often everything is checked again at most. */
+/* How often everything is checked again at most. What is good is found in few passes; each of many
+ * repairs of one entry that are not costs one. */
 #define PASSES 256
 
 /* Findings that are known again by their hashes. */
@@ -28,25 +29,43 @@ struct run {
 	repair_wanted *wanted;
 	void *ctx;
 	struct repairs *repairs;
-	size_t *ids;        /* see tally_ids */
-	size_t limit;       /* how many repairs are made at one go */
-	struct known out;   /* what was left out, and is not tried again */
-	struct known later; /* what waits until something was made */
+	size_t *ids;           /* see tally_ids */
+	size_t limit;          /* how many repairs are made at one go */
+	struct known refused;  /* is not tried again */
+	struct known given_up; /* is not tried again before something else was made */
+	struct known later;    /* waits until something was made, or nothing else is left */
+	bool progress;         /* something was made since the first of them was given up */
 	struct batch batch;
 };
+
+static void forget_record(struct repairs *repairs, const struct repaired *one)
+{
+	repairs->made -= one->fate == REPAIR_MADE;
+	repairs->refused -= one->fate == REPAIR_REFUSED;
+	free(one->path);
+	free(one->text);
+	free(one->why);
+}
 
 /* Takes back what was said of the last ones, from number COUNT on. */
 static void forget_records(struct repairs *repairs, size_t count)
 {
-	while (repairs->count > count) {
-		struct repaired *one = &repairs->items[--repairs->count];
+	while (repairs->count > count)
+		forget_record(repairs, &repairs->items[--repairs->count]);
+}
 
-		repairs->made -= one->fate == REPAIR_MADE;
-		repairs->refused -= one->fate == REPAIR_REFUSED;
-		free(one->path);
-		free(one->text);
-		free(one->why);
+/* Takes back what was said of those that were taken back. */
+static void forget_given_up(struct repairs *repairs)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < repairs->count; i++) {
+		if (repairs->items[i].fate == REPAIR_TAKEN_BACK)
+			forget_record(repairs, &repairs->items[i]);
+		else
+			repairs->items[count++] = repairs->items[i];
 	}
+	repairs->count = count;
 }
 
 void repairs_release(struct repairs *repairs)
@@ -149,7 +168,8 @@ static void consider(struct run *run, const struct lint *lint, const struct find
 	struct error err = ERROR_INIT;
 	uint64_t hash = hash_finding(run, lint, finding);
 
-	if (is_known(&run->out, hash) || is_known(&run->later, hash))
+	if (is_known(&run->refused, hash) || is_known(&run->given_up, hash) ||
+	    is_known(&run->later, hash))
 		return;
 	repair.next_label = labels->next;
 	if (!lint_repair(lint, finding, &repair))
@@ -181,22 +201,32 @@ static size_t collect(struct run *run, const struct lint *lint)
 			consider(run, lint, finding, &labels, &refused);
 	}
 	for (i = 0; i < refused.count; i++)
-		know(&run->out, refused.items[i]);
-	sort_known(&run->out);
+		know(&run->refused, refused.items[i]);
+	sort_known(&run->refused);
 	free(refused.items);
 	free(labels.used);
 	return batch_settle(&run->batch);
 }
 
-/* The same, and where nothing else is left, of what had to wait. */
+/*
+ * The same, and where nothing else is left, of what had to wait. What was given up is tried again
+ * once other repairs were made, so that doing all of it once more would find nothing to do.
+ */
 static size_t collect_next(struct run *run, const struct lint *lint)
 {
 	size_t count = collect(run, lint);
 
-	if (count > 0 || run->later.count == 0)
-		return count;
-	run->later.count = 0;
-	return collect(run, lint);
+	if (count == 0 && run->later.count > 0) {
+		run->later.count = 0;
+		count = collect(run, lint);
+	}
+	if (count == 0 && run->progress && run->given_up.count > 0) {
+		run->given_up.count = 0;
+		run->progress = false;
+		forget_given_up(run->repairs);
+		count = collect(run, lint);
+	}
+	return count;
 }
 
 static struct lint *check_again(const struct run *run)
@@ -212,7 +242,7 @@ static struct lint *check_again(const struct run *run)
 static void give_up(struct run *run, const struct lint *lint, const struct finding *finding,
 		    const char *why)
 {
-	know(&run->out, hash_finding(run, lint, finding));
+	know(&run->given_up, hash_finding(run, lint, finding));
 	record(run, lint, finding, REPAIR_TAKEN_BACK, xstrdup(why));
 }
 
@@ -266,7 +296,7 @@ static bool blame(struct run *run, const struct lint *lint, const struct tally *
 		if (alone)
 			give_up(run, lint, item->finding, why.buf);
 	}
-	sort_known(&run->out);
+	sort_known(&run->given_up);
 	sort_known(&run->later);
 	strbuf_release(&why);
 	return found;
@@ -295,7 +325,7 @@ static void learn(struct run *run, const struct lint *lint, const struct tally *
 {
 	if (run->batch.count == 1) {
 		give_up(run, lint, run->batch.items[0].finding, why);
-		sort_known(&run->out);
+		sort_known(&run->given_up);
 	} else if (!blame(run, lint, before, after)) {
 		run->limit = run->batch.count / 2;
 	}
@@ -323,6 +353,7 @@ static struct lint *try_batch(struct run *run, const struct lint *lint)
 	if (is_better(run, &before, &after, &why)) {
 		run->limit = run->limit > SIZE_MAX / 2 ? SIZE_MAX : run->limit * 2;
 		run->later.count = 0;
+		run->progress = true;
 	} else {
 		forget_records(run->repairs, recorded);
 		lint_free(result);
@@ -381,6 +412,7 @@ void repair_findings(struct change *change, const struct lint *lint, int64_t now
 	batch_release(&run.batch);
 	lint_free(own);
 	free(run.ids);
-	free(run.out.items);
+	free(run.refused.items);
+	free(run.given_up.items);
 	free(run.later.items);
 }

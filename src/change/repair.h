@@ -37,7 +37,7 @@ struct repairs {
 	struct repaired *items; /* in the order in which they were made or left out */
 	size_t count, cap;
 	size_t made, refused;
-	bool stopped; /* there would be more, but it took too long */
+	bool stopped; /* not all was tried, since that took too long */
 };
 
 void repairs_release(struct repairs *repairs);

@@ -100,7 +100,7 @@ static void tell_repairs(const struct repairs *repairs, const struct options *op
 			fprintf(to, "    %s\n", one->why);
 	}
 	if (repairs->stopped)
-		fprintf(stderr, "%s\n", _("there is more to repair; do it once more"));
+		fprintf(stderr, "%s\n", _("not all was tried: that would take too long"));
 }
 
 static json_t *repairs_json(const struct work *work, const struct repairs *repairs, bool made)

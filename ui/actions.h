@@ -73,7 +73,9 @@ enum action_flag {
 	ACTION(REMOVE, "remove", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "d Delete", \
 	       N_("Remove"), N_("remove the selected item")) \
 	ACTION(FIX, "fix", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "x", \
-	       N_("Fix"), N_("apply the quick fix of the problem here")) \
+	       N_("Fix"), N_("repair the problem here, or the problems of the item; shows first what changes")) \
+	ACTION(FIX_ALL, "fix-all", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "X", \
+	       N_("Fix all"), N_("repair all problems that are shown and have a repair")) \
 	ACTION(WRITE, "write", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "w", \
 	       N_("Write"), N_("review the changes and write them")) \
 	ACTION(SEARCH, "search", CONTEXT_READING, GROUP_FIND, 0, "/", \

@@ -89,6 +89,7 @@ void console_ask_remove(struct console *console, size_t number, const char *ques
 static void checked(struct console *console)
 {
 	console->lint_done = true;
+	console_find_repairs(console);
 	console->view.lint = console->lint;
 	screen_refresh(&console->screens[screen_count - 1]);
 	console_screen(console)->problems = SIZE_MAX;
@@ -316,6 +317,7 @@ static void console_free(struct pane *pane)
 		screen_release(&console->screens[i]);
 	free(console->screens);
 	free(console->titles);
+	free(console->repairable);
 	w_text_release(&console->detail);
 	free(console);
 }

@@ -110,7 +110,8 @@ static bool detail_offers(const void *data, const struct ui *ui, enum action act
 
 	(void)ui;
 	return (action == ACTION_EDIT && info->edit != NULL) ||
-	       (action == ACTION_REMOVE && info->remove != NULL);
+	       (action == ACTION_REMOVE && info->remove != NULL) ||
+	       (action == ACTION_FIX && console_may_repair(console));
 }
 
 static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum action action)
@@ -126,6 +127,8 @@ static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum acti
 	ui_close(ui, dialog);
 	if (action == ACTION_EDIT)
 		console_screen(console)->info->edit(console, number);
+	else if (action == ACTION_FIX)
+		console_repair(console, number);
 	else
 		console_screen(console)->info->remove(console, number);
 	return true;

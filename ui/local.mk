@@ -6,6 +6,7 @@ console_sources = \
 	ui/console.c ui/console.h ui/console_private.h \
 	ui/console_detail.c \
 	ui/console_keys.c \
+	ui/console_repair.c \
 	ui/console_rows.c \
 	ui/console_save.c \
 	ui/form_global.c \

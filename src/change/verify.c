@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 #include "change/rule_fields.h"
-#include "change/value.h"
+#include "formats/ike_config/text.h"
 
 bool verify_misread(const struct host *host, enum location location, struct error *err)
 {
@@ -59,8 +59,8 @@ static bool says(const struct doc *doc, const struct ike_stmt *s, const char *va
 
 		if (s->end > s->arg)
 			strbuf_add(&raw, doc->blob.data + at.off, at.len);
-		value_format(&quoted, s->word, value, LABEL_QUOTED);
-		value_format(&bare, s->word, value, LABEL_BARE);
+		ike_format_value(&quoted, s->word, value, LABEL_QUOTED);
+		ike_format_value(&bare, s->word, value, LABEL_BARE);
 		same = strcmp(raw.buf, quoted.buf) == 0 || strcmp(raw.buf, bare.buf) == 0;
 	}
 	strbuf_release(&raw);

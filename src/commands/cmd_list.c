@@ -29,23 +29,6 @@ static const struct kind *find_kind(const char *name, struct error *err)
 	return kind;
 }
 
-static bool sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
-			struct error *err)
-{
-	*column = kind->ncolumns;
-	*descending = false;
-	if (sort == NULL)
-		return true;
-	if (sort[0] == '-') {
-		*descending = true;
-		sort++;
-	}
-	*column = kind_column(kind, sort);
-	if (*column == kind->ncolumns)
-		return error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, sort);
-	return true;
-}
-
 static void print_list(const struct kind *kind, struct view *view, const struct options *options,
 		       const uint32_t *order, size_t count)
 {
@@ -79,7 +62,7 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 		return ERROR_USAGE;
 	}
 	kind = find_kind(words[0], err);
-	if (kind == NULL || !sort_column(kind, options->sort, &column, &descending, err) ||
+	if (kind == NULL || !output_sort_column(kind, options->sort, &column, &descending, err) ||
 	    !work_open(work, err))
 		return err->code;
 	if (kind == &kind_findings)
@@ -194,8 +177,8 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 			continue;
 		strbuf_clear(&text);
 		lint_message(view->lint, f, &text);
-		printf("%s: %s: %s\n", severity_name((enum severity)f->severity),
-		       checks[f->check].id, text.buf);
+		printf("%s: %s [%s]\n", severity_name((enum severity)f->severity), text.buf,
+		       checks[f->check].id);
 		strbuf_clear(&text);
 		lint_fix(view->lint, f, &text);
 		printf("    %s: %s\n", _("way out"), text.buf);

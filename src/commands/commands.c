@@ -12,9 +12,9 @@
 /* A table reads best as rows. */
 /* clang-format off */
 const struct command commands[] = {
-	{ "check", "[--type TYPE FILE] [--explain ID]",
+	{ "check", "[--type TYPE FILE] [--match TEXT] [--sort COLUMN] [--fix ID...|all] [--explain ID]",
 	  N_("check the host's files, each by itself and all against each other"),
-	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input."),
+	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input.\nWith --fix what is found is repaired first; the manual has more of it under REPAIRS."),
 	  cmd_check },
 	{ "list", "rules|globals|psks|certs|keys|crls|policies [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
@@ -60,7 +60,7 @@ static void print_options(const char *command)
 		const struct option_info *o = &option_table[i];
 		char left[64];
 
-		if (o->command != NULL && (command == NULL || strcmp(o->command, command) != 0))
+		if (o->commands != NULL && (command == NULL || !option_belongs(o, command)))
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
 			 o->argument != NULL ? o->argument : "");

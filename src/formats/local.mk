@@ -8,6 +8,7 @@ libikeconsole_a_SOURCES += \
 	src/formats/ike_config/read.c \
 	src/formats/ike_config/rescan.c \
 	src/formats/ike_config/scan.c src/formats/ike_config/scan.h \
+	src/formats/ike_config/text.c src/formats/ike_config/text.h \
 	src/formats/ike_config/value.c src/formats/ike_config/value.h \
 	src/formats/ike_config/words.c src/formats/ike_config/words.h
 

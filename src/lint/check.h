@@ -121,6 +121,10 @@ int check_row(const char *id, const char *title);
 /* The first row with this id (or that is also known by it), or -1. */
 int check_find(const char *id);
 
+/* The id that is nearest to a misspelt one, of several the one that begins most like it; or NULL.
+ */
+const char *check_near(const char *id);
+
 /* Whether messages may have a place {NAME}. */
 bool check_has_place(const char *name, size_t len);
 

@@ -155,7 +155,7 @@ static void report_unused(struct lint *lint, const struct sas *sas, bool cmp,
 		    (!lint->profile->coexistence || is_cmp(&sas->items[i]) == cmp))
 			add_flow(&flows, &sas->items[i], i);
 	sums = xcalloc(flows.count + 1, sizeof *sums);
-	overlap_sums(policies->items, policies->count, flows.items, flows.count, sums);
+	overlap_sums(policies->items, policies->count, flows.items, flows.count, sums, NULL);
 	for (i = 0; i < flows.count; i += 2)
 		if (sums[i] == 0 && sums[i + 1] == 0)
 			add_command(lint, join, sas->items[flows.items[i].index].entry);
@@ -214,7 +214,7 @@ static void check_cmp_policies(struct lint *lint, const struct sas *sas)
 		    (is_for_tcp(&sas->items[i]) && !has_ports(&sas->items[i])))
 			add_flow(&flows, &sas->items[i], i);
 	sums = xcalloc(policies.count + 1, sizeof *sums);
-	overlap_sums(flows.items, flows.count, policies.items, policies.count, sums);
+	overlap_sums(flows.items, flows.count, policies.items, policies.count, sums, NULL);
 	for (i = 0; i < policies.count; i++) {
 		uint32_t entry = lint->host->policies[policies.items[i].index];
 		uint32_t tok = doc->entries[entry].tok;

@@ -166,9 +166,6 @@ static inline bool lint_rule_is_preshared(const struct lint_rule *rule)
 /* Sets the numbers that belong to a finding; FINDING may be NULL, and is returned. */
 struct finding *finding_numbers(struct finding *finding, uint32_t a, uint32_t b);
 
-/* The file a certificate, key or CRL of the host is counted as in finding.file. */
-uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number);
-
 /* Names the row with the id of ROW that stands N rows further down, for functions that report two.
  */
 static inline unsigned lint_row_after(unsigned row, unsigned n)

@@ -22,6 +22,13 @@ libikeconsole_a_SOURCES += \
 	src/lint/repair.c src/lint/repair.h \
 	src/lint/repairs_manual.c \
 	src/lint/repairs_policy.c \
+	src/lint/repairs.h \
+	src/lint/repairs_coexist.c \
+	src/lint/repairs_host.c \
+	src/lint/repairs_psk.c \
+	src/lint/repairs_rule.c \
+	src/lint/repairs_text.c \
+	src/lint/repairs_words.c \
 	src/lint/rules_auth.c \
 	src/lint/rules_certs.c \
 	src/lint/rules_coexist.c src/lint/rules_coexist.h \

@@ -34,22 +34,12 @@
 #include "lint/rules_manual.h"
 #include "lint/words.h"
 
+/* Bytes of a word of the file that a message repeats at most. */
+#define CLIP 256
+
 const char *lint_path(const struct lint *lint, const struct finding *finding)
 {
-	const struct host_certs *certs = &lint->host->certs;
-	size_t n;
-
-	if (finding->file < LOCATION_FILES)
-		return host_path(lint->host, finding->file);
-	if (finding->file < LOCATION_COUNT)
-		return locations[finding->file].path;
-	n = finding->file - LOCATION_COUNT;
-	if (n < certs->ncerts)
-		return certs->certs[n].slot.path;
-	n -= certs->ncerts;
-	if (n < certs->nkeys)
-		return certs->keys[n].slot.path;
-	return certs->crls[n - certs->nkeys].slot.path;
+	return host_name(lint->host, finding->file);
 }
 
 struct filling {
@@ -59,14 +49,28 @@ struct filling {
 	struct strbuf *sb;
 };
 
+/* Of a word that has no end as much is said as one can read; no character is cut in two. */
+static uint32_t clip(const char *bytes, size_t len)
+{
+	size_t end = len > CLIP ? CLIP : len;
+
+	while (len > CLIP && end > CLIP - 4 && ((unsigned char)bytes[end] & 0xc0) == 0x80)
+		end--;
+	return (uint32_t)end;
+}
+
 static void fill_text(const struct filling *f)
 {
 	const struct doc *doc = lint_doc(f->lint, f->finding);
+	struct span at = f->finding->at;
 
-	if (f->finding->text != NULL)
+	if (f->finding->text != NULL) {
 		print_addstr(f->sb, f->finding->text);
-	else if (doc != NULL && f->finding->at.off != FINDING_NOWHERE)
-		doc_print(doc, f->finding->at, f->sb);
+	} else if (doc != NULL && at.off != FINDING_NOWHERE) {
+		at.len = clip(doc->blob.data + at.off, at.len);
+		doc_print(doc, at, f->sb);
+		strbuf_addstr(f->sb, at.len < f->finding->at.len ? "..." : "");
+	}
 }
 
 static void fill_label(const struct filling *f)
@@ -82,7 +86,8 @@ static void fill_label(const struct filling *f)
 	s = ike_find(&item, IKE_LABEL);
 	if (s != NULL)
 		ike_unquote(doc, s, &text);
-	print_add(f->sb, text.buf, text.len);
+	print_add(f->sb, text.buf, clip(text.buf, text.len));
+	strbuf_addstr(f->sb, text.len > CLIP ? "..." : "");
 	strbuf_release(&text);
 	ike_item_release(&item);
 }

@@ -41,6 +41,7 @@ static const struct place {
 	{ "pick-global", "3a", "Add a parameter", "<Esc>" },
 	{ "filter", "2flabel:INDEXID_2<Enter>", "filter: label:", "f<C-u><Enter>g" },
 	{ "ask-remove", "2d", "Remove rule INDEXID_1?", "n" },
+	{ "repair", "8X", "Repair this?", "n" },
 	{ "diff", "2g<Down><Down><Down>dyD", "Changes that are not written yet", "q" },
 	{ "write", "w", "Write these changes?", "nug" },
 	{ "write-errors", "2gdyw", "Type the word to write it all the same.", "<Esc>u" },

@@ -102,6 +102,19 @@ tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(t
 tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repairs
+tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $(tree_sources) \
+	tests/unit/repair_samples.c tests/unit/repair_samples.h \
+	tests/unit/repairing.c tests/unit/repairing.h $(corpus_sources)
+tests_unit_test_repairs_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_repairs_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repair_change
+tests_unit_test_repair_change_SOURCES = tests/unit/test_repair_change.c $(checked_sources) \
+	$(tree_sources) tests/unit/repairing.c tests/unit/repairing.h $(projection_sources) $(lossless_sources)
+tests_unit_test_repair_change_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_repair_change_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_change_LDADD = $(unit_ldadd)
 
 unit_programs += tests/unit/test_policy
 tests_unit_test_policy_SOURCES = tests/unit/test_policy.c $(checked_sources) $(tree_sources)
@@ -115,6 +128,9 @@ tests_unit_test_policy_corpus_CFLAGS = $(unit_cflags)
 tests_unit_test_policy_corpus_LDADD = $(unit_ldadd)
 
 # src/commands.
+unit_programs += tests/unit/test_excerpt
+tests_unit_test_excerpt_CFLAGS = $(unit_cflags)
+tests_unit_test_excerpt_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
 tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)

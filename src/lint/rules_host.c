@@ -161,7 +161,7 @@ void check_links(struct lint *lint, unsigned row)
 	for (i = 0; i < LOCATION_FILES && !lint->host->single; i++) {
 		const struct file_info *info = info_of(lint, (enum location)i);
 
-		if (!locations[i].secret || !is_there(info))
+		if (!locations[i].secret || info->state != FILE_READ)
 			continue;
 		if (info->linked)
 			report_mode(lint, row, (uint32_t)i, info,

@@ -41,8 +41,9 @@ static const struct place {
 	{ "pick-global", "3a", "Add a parameter", "<Esc>" },
 	{ "filter", "2flabel:INDEXID_2<Enter>", "filter: label:", "f<C-u><Enter>g" },
 	{ "ask-remove", "2d", "Remove rule INDEXID_1?", "n" },
-	{ "diff", "2dyD", "Changes that are not written yet", "q" },
-	{ "write", "w", "Write these changes?", "nu" },
+	{ "diff", "2g<Down><Down><Down>dyD", "Changes that are not written yet", "q" },
+	{ "write", "w", "Write these changes?", "nug" },
+	{ "write-errors", "2gdyw", "Type the word to write it all the same.", "<Esc>u" },
 	{ "help", "2?", "show the keys of this place", "q" },
 };
 

@@ -36,7 +36,7 @@ const struct command commands[] = {
 	  cmd_global },
 	{ "policy", "add NAME=VALUE... [before=N|after=N] | edit N NAME=VALUE... | remove N | move N TO",
 	  N_("add, change, remove or move an IPsec policy"),
-	  N_("N is a place of \"list policies\". Names are the words of ipsecconf(8): those of the pattern, action,\nauth_algs, encr_algs, encr_auth_algs and sa; as 2.encr_algs where a policy has alternatives.\nAn empty value takes the word out, an empty 2.action the alternative; 3.action adds a third one.\nThe order has meaning: a new policy goes behind the last one where no place is given."),
+	  N_("N is a place of \"list policies\". Names are the words of ipsecconf(8): those of the pattern, action,\nauth_algs, encr_algs, encr_auth_algs and sa; as 2.encr_algs where a policy has alternatives.\nAn empty value takes the word out, an empty 2.action the alternative; 3.action adds a third one.\nThe order has meaning: a new policy goes behind the last one where no place is given, a moved one gets\nplace TO. Comments that are not on its lines stay where they are."),
 	  cmd_policy },
 };
 /* clang-format on */

@@ -123,7 +123,7 @@ tests_unit_test_policy_CFLAGS = $(unit_cflags)
 tests_unit_test_policy_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_policy_corpus
 tests_unit_test_policy_corpus_SOURCES = tests/unit/test_policy_corpus.c $(checked_sources) $(corpus_sources)
-tests_unit_test_policy_corpus_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_policy_corpus_CPPFLAGS = $(checked_cppflags) $(corpus_cppflags)
 tests_unit_test_policy_corpus_CFLAGS = $(unit_cflags)
 tests_unit_test_policy_corpus_LDADD = $(unit_ldadd)
 

@@ -3,6 +3,7 @@ libikeconsole_a_SOURCES += \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \
+	src/change/key_text.c src/change/key_text.h \
 	src/change/psk_edit.c \
 	src/change/rule_add.c \
 	src/change/rule_edit.c \

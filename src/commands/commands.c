@@ -16,7 +16,7 @@ const struct command commands[] = {
 	  N_("check the host's files, each by itself and all against each other"),
 	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input."),
 	  cmd_check },
-	{ "list", "rules|globals|psks|certs|keys|crls [--match TEXT] [--sort COLUMN]",
+	{ "list", "rules|globals|psks|certs|keys|crls|manual-sas [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
 	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
 	  cmd_list },

@@ -85,6 +85,13 @@ tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_manual_edit
+tests_unit_test_manual_edit_SOURCES = tests/unit/test_manual_edit.c $(checked_sources) \
+	$(projection_sources) $(lossless_sources)
+tests_unit_test_manual_edit_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_manual_edit_CFLAGS = $(unit_cflags)
+tests_unit_test_manual_edit_LDADD = $(unit_ldadd)
+
 # src/commands.
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)

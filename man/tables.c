@@ -65,7 +65,7 @@ static void put_options(const char *command)
 	for (i = 0; i < option_count; i++) {
 		const struct option_info *o = &option_table[i];
 
-		if (o->command != NULL ? command == NULL || strcmp(o->command, command) != 0
+		if (o->command != NULL ? command == NULL || !option_is_of(o, command)
 				       : command != NULL)
 			continue;
 		if (count++ == 0)

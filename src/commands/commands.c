@@ -31,6 +31,10 @@ const struct command commands[] = {
 	  N_("add, change or remove a preshared key"),
 	  N_("The key is read from --key-file, from standard input or from a prompt, never from an argument.\nNAME is LOCAL,REMOTE, a remote address, or a number of \"list psks\"."),
 	  cmd_psk },
+	{ "manual-sa", "add type=TYPE dst=ADDRESS NAME=VALUE... | edit NAME [NAME=VALUE...] [encrkey] [authkey] | remove NAME [pair=yes]",
+	  N_("add, change or remove a manual SA of ipseckeys"),
+	  N_("Names are the extensions of ipseckey(8), and type (esp or ah). An empty value takes the extension out.\nAn spi is chosen where none is given. With pair=yes, or pair=SPI, both directions are added in one step.\nKeys are made with --generate (bits=N: of that length), or read from --key-file, standard input or a prompt,\nnever from an argument: one a line, encrkey before authkey; for a pair the same for both directions, or all four.\nWithout fields, edit gives new keys; encrkey and authkey say which.\nNAME is an SPI, decimal or 0x..., or TYPE/SPI/DST, or @LINE."),
+	  cmd_manual_sa },
 	{ "global", "add NAME=VALUE | edit NAME=VALUE | remove NAME",
 	  N_("add, change or remove a parameter at file level of ike/config"), NULL,
 	  cmd_global },
@@ -56,7 +60,7 @@ static void print_options(const char *command)
 		const struct option_info *o = &option_table[i];
 		char left[64];
 
-		if (o->command != NULL && (command == NULL || strcmp(o->command, command) != 0))
+		if (o->command != NULL && (command == NULL || !option_is_of(o, command)))
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
 			 o->argument != NULL ? o->argument : "");
@@ -71,7 +75,7 @@ static void print_help(void)
 	printf(_("Usage: ikeconsole [OPTION...] [COMMAND]\n"));
 	printf(_("Without a command the console opens.\n\nCommands:\n"));
 	for (i = 0; i < command_count; i++)
-		printf("  %-8s %s\n", commands[i].name, _(commands[i].help));
+		printf("  %-10s %s\n", commands[i].name, _(commands[i].help));
 	printf(_("\nOptions, before or after the command:\n"));
 	print_options(NULL);
 	printf(_(

@@ -2,11 +2,13 @@ libikeconsole_a_SOURCES += \
 	src/commands/apply.c src/commands/apply.h \
 	src/commands/cmd_check.c \
 	src/commands/cmd_list.c \
+	src/commands/cmd_manual_sa.c \
 	src/commands/cmd_psk.c \
 	src/commands/cmd_rule.c \
 	src/commands/command.h \
 	src/commands/commands.c \
 	src/commands/demo.c src/commands/demo.h \
+	src/commands/key_input.c src/commands/key_input.h \
 	src/commands/options.c src/commands/options.h \
 	src/commands/output.c src/commands/output.h \
 	src/commands/settings.c src/commands/settings.h \

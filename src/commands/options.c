@@ -38,7 +38,8 @@ const struct option_info option_table[] = {
 	{ "strict", NULL, N_("exit with 1 for warnings too"), "check" },
 	{ "match", "TEXT", N_("only what fits the filter"), "list" },
 	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list" },
-	{ "key-file", "FILE", N_("read the key from FILE; - is standard input"), "psk" },
+	{ "key-file", "FILE", N_("read the key, or keys, from FILE; - is standard input"), "psk manual-sa" },
+	{ "generate", NULL, N_("make random keys"), "manual-sa" },
 };
 /* clang-format on */
 const size_t option_count = ARRAY_SIZE(option_table);
@@ -67,6 +68,7 @@ static struct target find_target(struct options *o, const char *name)
 		{ "demo", { NULL, &o->demo } },
 		{ "strict", { NULL, &o->strict } },
 		{ "no-color", { NULL, &o->no_color } },
+		{ "generate", { NULL, &o->generate } },
 		{ "help", { NULL, &o->help } },
 		{ "version", { NULL, &o->version } },
 	};
@@ -164,14 +166,30 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	return true;
 }
 
+bool option_is_of(const struct option_info *option, const char *command)
+{
+	const char *name = option->command;
+	size_t len = strlen(command);
+
+	while (name != NULL) {
+		if (strncmp(name, command, len) == 0 && (name[len] == '\0' || name[len] == ' '))
+			return true;
+		name = strchr(name, ' ');
+		name = name != NULL ? name + 1 : NULL;
+	}
+	return false;
+}
+
 bool options_fit(const struct options *o, const char *command, struct error *err)
 {
 	size_t i;
 
 	for (i = 0; i < o->nspecial; i++)
-		if (strcmp(o->special[i]->command, command) != 0)
+		if (!option_is_of(o->special[i], command))
 			return error_set(err, ERROR_USAGE,
-					 _("--%s belongs to the command %s, not to %s"),
+					 strchr(o->special[i]->command, ' ') == NULL
+						 ? _("--%s belongs to the command %s, not to %s")
+						 : _("--%s belongs to the commands %s, not to %s"),
 					 o->special[i]->name, o->special[i]->command, command);
 	return true;
 }

@@ -13,7 +13,7 @@ struct option_info {
 	const char *name;     /* without -- */
 	const char *argument; /* what its value is called; NULL: it has none */
 	const char *help;     /* N_() */
-	const char *command;  /* the command it belongs to; NULL: all */
+	const char *command;  /* the commands it belongs to, with a blank between; NULL: all */
 };
 
 struct options {
@@ -27,7 +27,7 @@ struct options {
 	const char *match;
 	const char *sort;
 	const char *severity;
-	const char *key_file; /* of psk: where the key is read from; "-": standard input */
+	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;
 	bool read_only;
@@ -38,6 +38,7 @@ struct options {
 	bool demo;
 	bool strict;
 	bool no_color;
+	bool generate; /* keys are random ones */
 	bool help;
 	bool version;
 	const struct option_info **special; /* those that were given and belong to one command */
@@ -48,6 +49,9 @@ struct options {
 
 extern const struct option_info option_table[];
 extern const size_t option_count;
+
+/* Whether an option belongs to the command and not to all of them. */
+bool option_is_of(const struct option_info *option, const char *command);
 
 /* Reads the words of the command line, which are borrowed. */
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);

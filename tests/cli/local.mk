@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/test-check \
 	tests/cli/test-hostile \
 	tests/cli/test-list \
+	tests/cli/test-manual-sa \
 	tests/cli/test-roles \
 	tests/cli/test-secrets
 dist_check_SCRIPTS += $(cli_tests)

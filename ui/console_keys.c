@@ -130,8 +130,12 @@ void finding_edit(struct console *console, size_t number)
 		item = host_key_of_entry(console->work->host, f->entry);
 		if (item < console->work->host->nkeys)
 			psk_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECKEYS && f->entry != FINDING_NOWHERE) {
+		item = host_command_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->ncommands)
+			manual_form_edit(console, item);
 	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
+		ui_say(console->ui, STYLE_NOTE, _("this is about nothing that has a form"));
 	}
 }
 

@@ -14,6 +14,7 @@ const struct screen_info screen_table[] = {
 	{ N_("Keys"), NULL, &kind_psks, NULL, psk_form_add, psk_form_edit, psk_ask_remove },
 	{ N_("Certificates"), NULL, &kind_certs, NULL, NULL, NULL, NULL },
 	{ N_("CRLs"), NULL, &kind_crls, NULL, NULL, NULL, NULL },
+	{ N_("Manual SAs"), NULL, &kind_manual_sas, NULL, manual_form_add, manual_form_edit, manual_ask_remove },
 	{ N_("Problems"), NULL, &kind_findings, "severity", NULL, finding_edit, NULL },
 };
 /* clang-format on */

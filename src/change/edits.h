@@ -67,6 +67,9 @@ struct manual_sa_keys {
 	struct manual_sa_key back_encr, back_auth;
 };
 
+/* Whether the role may change manual SAs at all: for forms, before one opens. */
+bool manual_sa_may_change(struct change *change, struct error *err);
+
 /* *NUMBER, unless NULL, is the number of the command. */
 bool manual_sa_add(struct change *change, const struct field *fields, size_t count,
 		   const struct manual_sa_keys *keys, size_t *number, struct error *err);
@@ -85,6 +88,9 @@ bool manual_sa_algs(struct change *change, size_t number, const struct field *fi
 
 /* The number of the command that adds the other direction, or the count of commands. */
 size_t manual_sa_partner(const struct host *host, size_t number);
+
+/* Whether the algorithm, which may be NULL, has a key. */
+bool manual_alg_has_key(const struct ipsec_alg *alg);
 
 /* A random key for the algorithm, of BITS bits without salt; 0: as many as are usual. */
 bool manual_key_generate(const struct profile *profile, const struct ipsec_alg *alg, unsigned bits,

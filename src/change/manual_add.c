@@ -221,26 +221,36 @@ static bool says(const struct manual_item *item, const struct manual_new *sa)
 	       key_is(item->doc, &item->auth_key, sa->auth);
 }
 
-static bool check_result(const struct adding *a, const struct doc *then, const struct doc *now,
-			 const struct manual_expected *expected, struct error *err)
+static bool check_command(const struct adding *a, size_t i, const struct manual_reading *now,
+			  uint32_t entry, struct error *err)
 {
 	struct manual_item item = MANUAL_ITEM_INIT;
-	bool good = manual_others_stay(then, now, expected, profile_of(a)->dialect, err);
-	size_t i;
+	bool good = manual_is_sound(NULL, MANUAL_NONE, now, entry, profile_of(a)->dialect, err);
 
-	for (i = 0; i < a->count && good; i++) {
-		uint32_t entry = expected->added + (uint32_t)i;
-
-		good = manual_is_sound(NULL, MANUAL_NONE, now, entry, profile_of(a)->dialect, err);
-		if (!good)
-			break;
-		manual_read(now, entry, &item, NULL);
+	if (good) {
+		manual_read(now->doc, entry, &item, NULL);
 		if (!says(&item, &a->sas[i]))
 			good = error_set(
 				err, ERROR_REFUSED,
 				_("what was written would not be read as it was asked for; nothing was changed"));
 	}
 	manual_item_release(&item);
+	return good;
+}
+
+static bool check_result(const struct adding *a, const struct doc *then, const struct doc *doc,
+			 const struct manual_expected *expected, struct error *err)
+{
+	bool good = manual_others_stay(then, doc, expected, profile_of(a)->dialect, err);
+	struct manual_reading now;
+	size_t i;
+
+	if (!good)
+		return false;
+	manual_reading_init(&now, doc);
+	for (i = 0; i < a->count && good; i++)
+		good = check_command(a, i, &now, expected->added + (uint32_t)i, err);
+	manual_reading_release(&now);
 	return good;
 }
 

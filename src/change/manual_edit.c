@@ -95,30 +95,47 @@ static uint32_t partner_now(const struct editing *e, const struct doc *now, uint
 	return partner > e->entry ? partner - gone : partner;
 }
 
-/* NOTE gets what becomes of the other direction. */
-static bool check_result(const struct editing *e, struct strbuf *note, struct error *err)
+/* Whether the command is sound and says what was asked for. */
+static bool check_command_now(const struct editing *e, const struct manual_reading *then,
+			      const struct manual_reading *now, struct error *err)
 {
-	struct manual_expected expected = MANUAL_EXPECTED_NOTHING;
-	struct manual_item now = MANUAL_ITEM_INIT;
-	struct doc *doc = doc_edit(e->doc, &e->edits, NULL);
-	enum dialect dialect = change_profile(e->change)->dialect;
-	uint32_t partner = manual_partner_of(e->doc, e->entry);
-	bool good;
+	struct manual_item item = MANUAL_ITEM_INIT;
+	bool good = manual_is_sound(then, e->entry, now, e->entry,
+				    change_profile(e->change)->dialect, err);
 
-	expected.changed = e->entry;
-	good = manual_others_stay(e->doc, doc, &expected, dialect, err) &&
-	       manual_is_sound(e->doc, e->entry, doc, e->entry, dialect, err);
 	if (good) {
-		manual_read(doc, e->entry, &now, NULL);
-		if (!says(e, &now))
+		manual_read(now->doc, e->entry, &item, NULL);
+		if (!says(e, &item))
 			good = error_set(
 				err, ERROR_REFUSED,
 				_("what was written would not be read as it was asked for; nothing was changed"));
 	}
+	manual_item_release(&item);
+	return good;
+}
+
+/* NOTE gets what becomes of the other direction. */
+static bool check_result(const struct editing *e, struct strbuf *note, struct error *err)
+{
+	struct manual_expected expected = MANUAL_EXPECTED_NOTHING;
+	struct doc *doc = doc_edit(e->doc, &e->edits, NULL);
+	uint32_t partner = manual_partner_of(e->doc, e->entry);
+	struct manual_reading then, now;
+	bool good;
+
+	expected.changed = e->entry;
+	if (!manual_others_stay(e->doc, doc, &expected, change_profile(e->change)->dialect, err)) {
+		doc_free(doc);
+		return false;
+	}
+	manual_reading_init(&then, e->doc);
+	manual_reading_init(&now, doc);
+	good = check_command_now(e, &then, &now, err);
 	if (good && partner != MANUAL_NONE)
-		manual_add_partner_note(e->change, partner, doc, partner_now(e, doc, partner),
-					note);
-	manual_item_release(&now);
+		manual_add_partner_note(e->change, &then, partner, &now,
+					partner_now(e, doc, partner), note);
+	manual_reading_release(&then);
+	manual_reading_release(&now);
 	doc_free(doc);
 	return good;
 }

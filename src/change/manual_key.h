@@ -4,9 +4,6 @@
 
 #include "change/edits.h"
 
-/* Whether the algorithm, which may be NULL, has a key. */
-bool manual_alg_has_key(const struct ipsec_alg *alg);
-
 /* Adds the sizes in bits that a key may have in the file: "128, 192 or 256". */
 void manual_key_sizes(const struct ipsec_alg *alg, enum dialect dialect, struct strbuf *sb);
 

@@ -44,11 +44,16 @@ static void add_note(struct change *change, const struct edits *edits, uint32_t 
 		     uint32_t partner, struct strbuf *note)
 {
 	const struct doc *doc = manual_doc(change);
-	struct doc *now = doc_edit(doc, edits, NULL);
+	struct doc *left = doc_edit(doc, edits, NULL);
 	uint32_t gone = partner > entry ? 1 + manual_rests(doc, entry) : 0;
+	struct manual_reading then, now;
 
-	manual_add_partner_note(change, partner, now, partner - gone, note);
-	doc_free(now);
+	manual_reading_init(&then, doc);
+	manual_reading_init(&now, left);
+	manual_add_partner_note(change, &then, partner, &now, partner - gone, note);
+	manual_reading_release(&then);
+	manual_reading_release(&now);
+	doc_free(left);
 }
 
 static bool make_edits(struct change *change, const struct manual_expected *expected,

@@ -158,27 +158,36 @@ static const char *fault_text(unsigned code)
 	return NULL;
 }
 
-/* All problems of an entry: its own, and those with other commands. */
-static void collect(const struct doc *doc, uint32_t entry, struct problems *problems)
+void manual_reading_init(struct manual_reading *reading, const struct doc *doc)
 {
-	const struct entry *e = &doc->entries[entry];
-	struct span at = doc_span(doc, e->tok, e->end);
+	*reading = (struct manual_reading){ .doc = doc };
+	if (doc != NULL)
+		manual_check_file(doc, &reading->between);
+}
+
+void manual_reading_release(struct manual_reading *reading)
+{
+	problems_release(&reading->between);
+}
+
+/* All problems of an entry: its own, and those with other commands. */
+static void collect(const struct manual_reading *reading, uint32_t entry, struct problems *problems)
+{
+	const struct entry *e = &reading->doc->entries[entry];
+	struct span at = doc_span(reading->doc, e->tok, e->end);
 	struct manual_item item = MANUAL_ITEM_INIT;
-	struct problems between = { 0 };
 	size_t i;
 
 	if (e->kind != MANUAL_ENTRY_COMMAND)
 		return;
-	manual_read(doc, entry, &item, problems);
+	manual_read(reading->doc, entry, &item, problems);
 	manual_item_release(&item);
-	manual_check_file(doc, &between);
-	for (i = 0; i < between.count; i++) {
-		const struct problem *p = &between.items[i];
+	for (i = 0; i < reading->between.count; i++) {
+		const struct problem *p = &reading->between.items[i];
 
 		if (p->at.off >= at.off && p->at.off < at.off + at.len)
 			problem_add(problems, p->code, p->word, p->at, p->arg);
 	}
-	problems_release(&between);
 }
 
 static bool has(const struct problems *problems, const struct problem *wanted)
@@ -226,8 +235,9 @@ static bool refuse(const struct doc *doc, uint32_t entry, const struct problem *
 	return false;
 }
 
-bool manual_is_sound(const struct doc *then, uint32_t before, const struct doc *now,
-		     uint32_t number, enum dialect dialect, struct error *err)
+bool manual_is_sound(const struct manual_reading *then, uint32_t before,
+		     const struct manual_reading *now, uint32_t number, enum dialect dialect,
+		     struct error *err)
 {
 	struct problems old = { 0 }, new = { 0 };
 	bool good = true;
@@ -238,7 +248,7 @@ bool manual_is_sound(const struct doc *then, uint32_t before, const struct doc *
 	collect(now, number, &new);
 	for (i = 0; i < new.count &&good; i++)
 		if (fault_text(new.items[i].code) != NULL && !has(&old, &new.items[i]))
-			good = refuse(now, number, &new.items[i], dialect, err);
+			good = refuse(now->doc, number, &new.items[i], dialect, err);
 	problems_release(&old);
 	problems_release(&new);
 	return good;

@@ -33,11 +33,21 @@ bool manual_others_stay(const struct doc *then, const struct doc *now,
 			const struct manual_expected *expected, enum dialect dialect,
 			struct error *err);
 
+/* A document and what is wrong between its commands, which is found once for all that ask. */
+struct manual_reading {
+	const struct doc *doc; /* borrowed; NULL: there is none */
+	struct problems between;
+};
+
+void manual_reading_init(struct manual_reading *reading, const struct doc *doc);
+void manual_reading_release(struct manual_reading *reading);
+
 /*
  * Whether entry NUMBER of NOW has only faults that entry BEFORE of THEN had (NONE: it is new). ERR
  * names the first other one. What is merely unwise is no fault; the checks say that.
  */
-bool manual_is_sound(const struct doc *then, uint32_t before, const struct doc *now,
-		     uint32_t number, enum dialect dialect, struct error *err);
+bool manual_is_sound(const struct manual_reading *then, uint32_t before,
+		     const struct manual_reading *now, uint32_t number, enum dialect dialect,
+		     struct error *err);
 
 #endif

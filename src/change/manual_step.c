@@ -18,6 +18,11 @@ bool manual_may_change(struct change *change, const char *what, struct error *er
 	return force_allows(change, "files", "ipseckeys", "FILE-7", what, err);
 }
 
+bool manual_sa_may_change(struct change *change, struct error *err)
+{
+	return manual_may_change(change, _("change manual SAs"), err);
+}
+
 void manual_add_name(struct change *change, size_t number, struct strbuf *sb)
 {
 	struct view view;
@@ -44,15 +49,15 @@ size_t manual_sa_partner(const struct host *host, size_t number)
 	return partner != MANUAL_NONE ? host_command_of_entry(host, partner) : host->ncommands;
 }
 
-void manual_add_partner_note(struct change *change, uint32_t partner, const struct doc *now,
-			     uint32_t now_at, struct strbuf *note)
+void manual_add_partner_note(struct change *change, const struct manual_reading *then,
+			     uint32_t partner, const struct manual_reading *now, uint32_t now_at,
+			     struct strbuf *note)
 {
 	struct strbuf name = STRBUF_INIT;
 	struct error err = ERROR_INIT;
 
 	manual_add_name(change, host_command_of_entry(change_host(change), partner), &name);
-	if (manual_is_sound(manual_doc(change), partner, now, now_at,
-			    change_profile(change)->dialect, &err))
+	if (manual_is_sound(then, partner, now, now_at, change_profile(change)->dialect, &err))
 		strbuf_addf(note, _("%s, the other direction, stays as it is"), name.buf);
 	else
 		strbuf_addf(

@@ -18,11 +18,12 @@ void manual_add_name(struct change *change, size_t number, struct strbuf *sb);
 uint32_t manual_partner_of(const struct doc *doc, uint32_t entry);
 
 /*
- * Adds a sentence on what becomes of entry PARTNER, the other direction, which is number NOW_AT
- * in the document NOW that is to be: it stays, and maybe it is no good any more.
+ * Adds a sentence on what becomes of entry PARTNER of THEN, the other direction, which is number
+ * NOW_AT in the document NOW that is to be: it stays, and maybe it is no good any more.
  */
-void manual_add_partner_note(struct change *change, uint32_t partner, const struct doc *now,
-			     uint32_t now_at, struct strbuf *note);
+void manual_add_partner_note(struct change *change, const struct manual_reading *then,
+			     uint32_t partner, const struct manual_reading *now, uint32_t now_at,
+			     struct strbuf *note);
 
 /* The algorithm of this name, or NULL; NAME may be NULL or empty. */
 const struct ipsec_alg *manual_alg_of(enum manual_word word, const char *name);

@@ -206,6 +206,36 @@ static void get_auth_alg(struct view *view, size_t item, struct sink *sink)
 	put_alg(view, item, view_manual(view, item)->auth_alg, MANUAL_AUTHALG, sink);
 }
 
+/* As the file names it; a number says nothing to people. */
+static void put_short_alg(const struct manual_item *sa, const struct ipsec_alg *alg,
+			  enum manual_word name, struct sink *sink)
+{
+	const struct manual_field *f = manual_find(sa, name);
+
+	if (alg != NULL && f != NULL && strchr("0123456789", *doc_text(sa->doc, f->arg)) != NULL &&
+	    ipsec_alg_find(alg->class, doc_text(sa->doc, f->arg), sa->doc->tokens[f->arg].len) ==
+		    NULL)
+		sink_string(sink, alg->names[0]);
+	else
+		put_field(sa, name, sink);
+}
+
+static void get_algs(struct view *view, size_t item, struct sink *sink)
+{
+	const struct manual_item *sa = view_manual(view, item);
+
+	if (manual_find(sa, MANUAL_ENCRALG) == NULL && manual_find(sa, MANUAL_AUTHALG) == NULL) {
+		sink_null(sink);
+		return;
+	}
+	sink_begin_record(sink);
+	sink_key(sink, "encr_alg");
+	put_short_alg(sa, sa->encr_alg, MANUAL_ENCRALG, sink);
+	sink_key(sink, "auth_alg");
+	put_short_alg(sa, sa->auth_alg, MANUAL_AUTHALG, sink);
+	sink_end(sink);
+}
+
 static void put_bits(const struct manual_key *key, struct sink *sink)
 {
 	if (key->text.len > 0)
@@ -319,9 +349,9 @@ static bool more(struct view *view, size_t item, size_t i, struct kind_more *mor
 /* clang-format off */
 static const struct column columns[] = {
 	{ "number", N_("#"), N_("the command's place in the file, from 1"),
-	  COLUMN_LIST | COLUMN_NUMBER, 4, .get = get_number, .priority = 40 },
+	  COLUMN_WIDE | COLUMN_NUMBER, 4, .get = get_number },
 	{ "sa", N_("SA"), N_("the type of the security association that is added; of any other command its name"),
-	  COLUMN_LIST, 4, .get = get_sa, .priority = 1 },
+	  COLUMN_LIST, 6, .get = get_sa, .priority = 1 },
 	{ "command", N_("Command"), N_("what the line does: add, update, delete, flush, ..."),
 	  COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_command },
 	{ "type", N_("Type"), N_("type of the security association: esp or ah"),
@@ -342,16 +372,18 @@ static const struct column columns[] = {
 	  COLUMN_WIDE | COLUMN_JSON | COLUMN_NUMBER, 5, .get = get_proto },
 	{ "direction", N_("Direction"), N_("inbound, outbound or both, where the file says so"),
 	  COLUMN_WIDE | COLUMN_JSON, 9, .get = get_direction },
+	{ "algs", N_("Algorithms"), N_("encryption and authentication algorithm as the file names them"),
+	  COLUMN_LIST, 17, .get = get_algs, .priority = 5 },
 	{ "encr_alg", N_("Cipher"), N_("encryption algorithm"),
-	  COLUMN_LIST | COLUMN_JSON, 9, .get = get_encr_alg, .priority = 5 },
-	{ "encr_bits", N_("Cipher key"), N_("length of the encryption key in bits, with its salt"),
-	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 10, .get = get_encr_bits },
+	  COLUMN_JSON, 9, .get = get_encr_alg },
+	{ "encr_bits", N_("Cipher bits"), N_("length of the encryption key in bits, with its salt"),
+	  COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 10, .get = get_encr_bits },
 	{ "encr_fingerprint", N_("Fingerprint"), N_("tells two encryption keys apart without showing them; another one in every run"),
 	  COLUMN_DETAIL, 11, .get = get_encr_fingerprint },
 	{ "auth_alg", N_("Integrity"), N_("authentication algorithm"),
-	  COLUMN_LIST | COLUMN_JSON, 10, .get = get_auth_alg, .priority = 6 },
-	{ "auth_bits", N_("Integrity key"), N_("length of the authentication key in bits"),
-	  COLUMN_WIDE | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 13, .get = get_auth_bits },
+	  COLUMN_JSON, 10, .get = get_auth_alg },
+	{ "auth_bits", N_("Integrity bits"), N_("length of the authentication key in bits"),
+	  COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 13, .get = get_auth_bits },
 	{ "auth_fingerprint", N_("Fingerprint"), N_("the same for authentication keys"),
 	  COLUMN_DETAIL, 11, .get = get_auth_fingerprint },
 	{ "partner", N_("Partner"), N_("SPI of the other direction, by its pair-spi or by its addresses"),

@@ -7,6 +7,19 @@
 
 #define CONFIG "/etc/inet/ike/config"
 #define KEYS   "/etc/inet/secret/ike.preshared"
+#define MANUAL "/etc/inet/secret/ipseckeys"
+
+/* The screens by their numbers. */
+enum {
+	SCREEN_OVERVIEW = 1,
+	SCREEN_RULES,
+	SCREEN_GLOBALS,
+	SCREEN_KEYS,
+	SCREEN_CERTIFICATES,
+	SCREEN_CRLS,
+	SCREEN_MANUAL_SAS,
+	SCREEN_PROBLEMS
+};
 
 /* 2025-01-01: one certificate of the sample host has expired, the others are good. */
 #define NOW "SOURCE_DATE_EPOCH=1735689600"

@@ -77,7 +77,7 @@ Test(console_size, a_hundred_thousand_rules)
 	SEE(vt, "of 100000");
 	vt_type(vt, "4");
 	SEE(vt, "1 of 50000");
-	vt_type(vt, "7");
+	vt_type(vt, "8");
 	SEE(vt, "1 of 5");
 	vt_type(vt, "q");
 	ENDS(vt, 0);
@@ -312,6 +312,7 @@ Test(console_size, updates_are_what_a_repaint_shows)
 					    "4",
 					    "5",
 					    "7",
+					    "8",
 					    "dy",
 					    "u",
 					    "<C-r>",

@@ -68,6 +68,7 @@ static void read_all(struct vt *vt, const struct sizes *sizes)
 		"47.154.135.81",
 		"PKBRoot01",
 		"2059-12-31",
+		"47.154.136.69",
 		"COEX-R1",
 	};
 	size_t i;

@@ -8,6 +8,7 @@
 #include "change/force.h"
 #include "change/global_text.h"
 #include "change/value.h"
+#include "change/verify.h"
 
 static void format_global(struct strbuf *sb, enum ike_word word, const char *value)
 {
@@ -65,14 +66,22 @@ void global_set(struct change *change, enum ike_word word, const char *value)
 	const struct ike_stmt *s = ike_find(g, word);
 	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
+	struct span at;
 
 	if (s == NULL) {
 		global_insert(change, word, value);
 		return;
 	}
-	value_format(&text, word, value, LABEL_QUOTED);
+	if (ike_words[word].arg == IKE_ARG_NONE)
+		return;
+	at = doc_span(g->doc, s->tok, s->tok + 1);
+	at = (struct span){ at.off + at.len, 0 };
 	if (s->end > s->arg)
-		edits_add(&edits, g->doc, doc_span(g->doc, s->arg, s->end), text.buf, text.len);
+		at = doc_span(g->doc, s->arg, s->end);
+	else
+		strbuf_addch(&text, ' ');
+	value_format(&text, word, value, LABEL_QUOTED);
+	edits_add(&edits, g->doc, at, text.buf, text.len);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
 	strbuf_release(&text);
 }
@@ -133,6 +142,14 @@ static bool may_change(struct change *change, enum ike_word word, bool adding, s
 	return force_allows(change, "globals", name, id, name, err);
 }
 
+/* Whether there are as many rules as before. */
+static bool verify_items(struct change *change, struct shape before, struct error *err)
+{
+	/* A global may have been an entry of its own or a part of one. */
+	before.entries = verify_shape(change, LOCATION_IKE_CONFIG).entries;
+	return verify_count(change, LOCATION_IKE_CONFIG, before, 0, err);
+}
+
 static void begin(struct change *change, const char *verb, const char *name)
 {
 	struct strbuf title = STRBUF_INIT;
@@ -142,15 +159,17 @@ static void begin(struct change *change, const char *verb, const char *name)
 	strbuf_release(&title);
 }
 
-static bool end(struct change *change)
+static bool end(struct change *change, bool good)
 {
-	force_globals(change);
-	change_end(change, true);
-	return true;
+	if (good)
+		force_globals(change);
+	change_end(change, good);
+	return good;
 }
 
 bool global_add(struct change *change, const char *name, const char *value, struct error *err)
 {
+	struct shape before;
 	enum ike_word word;
 
 	if (!find_keyword(name, &word, err) || !may_change(change, word, true, err) ||
@@ -162,13 +181,16 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 			err, ERROR_USAGE,
 			_("%s is there already; change it with: ikeconsole global edit %s=VALUE"),
 			name, name);
+	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("add %s"), name);
 	global_insert(change, word, value);
-	return end(change);
+	return end(change,
+		   verify_items(change, before, err) && verify_global(change, word, value, err));
 }
 
 bool global_edit(struct change *change, const char *name, const char *value, struct error *err)
 {
+	struct shape before;
 	enum ike_word word;
 
 	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err) ||
@@ -176,15 +198,18 @@ bool global_edit(struct change *change, const char *name, const char *value, str
 		return false;
 	if (ike_find(&change_host(change)->globals, word) == NULL)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
+	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("edit %s"), name);
 	global_set(change, word, value);
-	return end(change);
+	return end(change,
+		   verify_items(change, before, err) && verify_global(change, word, value, err));
 }
 
 bool global_remove(struct change *change, const char *name, struct error *err)
 {
 	const struct ike_item *g = &change_host(change)->globals;
 	struct edits edits = { 0 };
+	struct shape before;
 	enum ike_word word;
 	size_t i;
 
@@ -192,10 +217,11 @@ bool global_remove(struct change *change, const char *name, struct error *err)
 		return false;
 	if (ike_find(g, word) == NULL)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
+	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("remove %s"), name);
 	for (i = 0; i < g->nstmts; i++)
 		if (g->stmts[i].word == word)
 			edit_remove(&edits, g->doc, g->stmts[i].tok, g->stmts[i].end);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	return end(change);
+	return end(change, verify_items(change, before, err));
 }

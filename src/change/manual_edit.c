@@ -7,6 +7,7 @@
 #include "change/manual_key.h"
 #include "change/manual_rewrite.h"
 #include "change/manual_step.h"
+#include "change/verify.h"
 
 /* A command on its way to another one. */
 struct editing {
@@ -105,10 +106,7 @@ static bool check_command_now(const struct editing *e, const struct manual_readi
 
 	if (good) {
 		manual_read(now->doc, e->entry, &item, NULL);
-		if (!says(e, &item))
-			good = error_set(
-				err, ERROR_REFUSED,
-				_("what was written would not be read as it was asked for; nothing was changed"));
+		good = says(e, &item) || verify_misread(e->change, LOCATION_IPSECKEYS, err);
 	}
 	manual_item_release(&item);
 	return good;
@@ -124,7 +122,7 @@ static bool check_result(const struct editing *e, struct strbuf *note, struct er
 	bool good;
 
 	expected.changed = e->entry;
-	if (!manual_others_stay(e->doc, doc, &expected, change_profile(e->change)->dialect, err)) {
+	if (!manual_check_others(e->change, doc, &expected, err)) {
 		doc_free(doc);
 		return false;
 	}

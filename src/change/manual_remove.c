@@ -33,7 +33,7 @@ static bool others_stay(struct change *change, const struct edits *edits,
 {
 	const struct doc *doc = manual_doc(change);
 	struct doc *now = doc_edit(doc, edits, NULL);
-	bool good = manual_others_stay(doc, now, expected, change_profile(change)->dialect, err);
+	bool good = manual_check_others(change, now, expected, err);
 
 	doc_free(now);
 	return good;

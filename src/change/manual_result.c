@@ -43,8 +43,8 @@ static uint32_t gone_at(const struct doc *then, uint32_t i, const struct manual_
 	return 0;
 }
 
-static bool entries_stay(const struct doc *then, const struct doc *now,
-			 const struct manual_expected *expected)
+bool manual_others_stay(const struct doc *then, const struct doc *now,
+			const struct manual_expected *expected)
 {
 	uint32_t i = 0, k = 0, gone;
 
@@ -90,18 +90,12 @@ static size_t count_long(const struct doc *doc, enum dialect dialect)
 	return count;
 }
 
-bool manual_others_stay(const struct doc *then, const struct doc *now,
-			const struct manual_expected *expected, enum dialect dialect,
+bool manual_lengths_fit(const struct doc *then, const struct doc *now, enum dialect dialect,
 			struct error *err)
 {
-	if (!entries_stay(then, now, expected))
-		return error_set(
-			err, ERROR_REFUSED,
-			_("other lines of the file would be read in another way after this change; mend what 'check' says of it first"));
-	if (count_long(now, dialect) > count_long(then, dialect))
-		return error_set(err, ERROR_REFUSED, _("the command would be longer than %s reads"),
-				 dialect_title(dialect));
-	return true;
+	return count_long(now, dialect) <= count_long(then, dialect) ||
+	       error_set(err, ERROR_REFUSED, _("the command would be longer than %s reads"),
+			 dialect_title(dialect));
 }
 
 /* What the tool or the kernel refuses. The sentence has a place for the extension. */

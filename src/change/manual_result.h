@@ -27,10 +27,12 @@ struct manual_expected {
 /* How many entries behind ENTRY hold the rest of its broken key. */
 uint32_t manual_rests(const struct doc *doc, uint32_t entry);
 
-/* Whether every other entry of NOW is that of THEN, word by word; with ERR where one is not, or
- * where a line is too long now. */
+/* Whether every other entry of NOW is that of THEN, word by word. */
 bool manual_others_stay(const struct doc *then, const struct doc *now,
-			const struct manual_expected *expected, enum dialect dialect,
+			const struct manual_expected *expected);
+
+/* Whether no line or command has become too long for the release. */
+bool manual_lengths_fit(const struct doc *then, const struct doc *now, enum dialect dialect,
 			struct error *err);
 
 /* A document and what is wrong between its commands, which is found once for all that ask. */

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "change/force.h"
+#include "change/verify.h"
 #include "kinds/kind.h"
 
 const struct doc *manual_doc(struct change *change)
@@ -47,6 +48,17 @@ size_t manual_sa_partner(const struct host *host, size_t number)
 		manual_partner_of(host_doc(host, LOCATION_IPSECKEYS), host->commands[number]);
 
 	return partner != MANUAL_NONE ? host_command_of_entry(host, partner) : host->ncommands;
+}
+
+bool manual_check_others(struct change *change, const struct doc *now,
+			 const struct manual_expected *expected, struct error *err)
+{
+	const struct doc *then = manual_doc(change);
+
+	return then == NULL ||
+	       ((manual_others_stay(then, now, expected) ||
+		 verify_misread(change, LOCATION_IPSECKEYS, err)) &&
+		manual_lengths_fit(then, now, change_profile(change)->dialect, err));
 }
 
 void manual_add_partner_note(struct change *change, const struct manual_reading *then,

@@ -17,6 +17,10 @@ void manual_add_name(struct change *change, size_t number, struct strbuf *sb);
 /* The entry that adds the other direction; MANUAL_NONE where there is none. */
 uint32_t manual_partner_of(const struct doc *doc, uint32_t entry);
 
+/* Whether the commands that were not meant are read as before in what the file is to be. */
+bool manual_check_others(struct change *change, const struct doc *now,
+			 const struct manual_expected *expected, struct error *err);
+
 /*
  * Adds a sentence on what becomes of entry PARTNER of THEN, the other direction, which is number
  * NOW_AT in the document NOW that is to be: it stays, and maybe it is no good any more.

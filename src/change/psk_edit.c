@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "change/edits.h"
 #include "change/force.h"
+#include "change/verify.h"
 
 static const struct doc *preshared(struct change *change)
 {
@@ -220,6 +221,7 @@ bool psk_add(struct change *change, const struct field *fields, size_t count,
 	const char *local = value_of(fields, count, PRESHARED_LOCALID, NULL),
 		   *remote = value_of(fields, count, PRESHARED_REMOTEID, NULL);
 	struct strbuf title = STRBUF_INIT;
+	size_t at;
 	bool good;
 
 	if (local == NULL || remote == NULL)
@@ -229,11 +231,17 @@ bool psk_add(struct change *change, const struct field *fields, size_t count,
 	good = may_change(change, title.buf, err) && check_fields(fields, count, err) &&
 	       check_pair(change, local, remote, SIZE_MAX, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_PRESHARED);
+
 		change_begin(change, title.buf);
 		insert_entry(change, local, remote, fields, count, key);
-		change_end(change, true);
-		if (number != NULL)
-			*number = find_pair(change, local, remote);
+		at = find_pair(change, local, remote);
+		good = verify_count(change, LOCATION_PRESHARED, before, 1, err) &&
+		       verify_key(change, at, PRESHARED_LOCALID, local, strlen(local), err) &&
+		       verify_key(change, at, PRESHARED_KEY, key->data, key->len, err);
+		change_end(change, good);
+		if (good && number != NULL)
+			*number = at;
 	}
 	strbuf_release(&title);
 	return good;
@@ -314,13 +322,21 @@ bool psk_edit(struct change *change, size_t number, const struct field *fields, 
 	good = may_change(change, title.buf, err) && check_fields(fields, count, err) &&
 	       check_new_pair(change, number, fields, count, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_PRESHARED);
+
 		change_begin(change, title.buf);
 		for (i = 0; i < count; i++)
 			set_field(change, number, field_of(fields[i].name), fields[i].value,
 				  strlen(fields[i].value));
 		if (key != NULL)
 			set_field(change, number, PRESHARED_KEY, key->data, key->len);
-		change_end(change, true);
+		good = verify_count(change, LOCATION_PRESHARED, before, 0, err);
+		for (i = 0; good && i < count; i++)
+			good = verify_key(change, number, field_of(fields[i].name), fields[i].value,
+					  strlen(fields[i].value), err);
+		if (good && key != NULL)
+			good = verify_key(change, number, PRESHARED_KEY, key->data, key->len, err);
+		change_end(change, good);
 	}
 	strbuf_release(&title);
 	return good;
@@ -337,10 +353,13 @@ bool psk_remove(struct change *change, size_t number, struct error *err)
 	entry_name(change, number, _("remove key %s,%s"), &title);
 	good = may_change(change, title.buf, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_PRESHARED);
+
 		change_begin(change, title.buf);
 		edit_remove(&edits, doc, e->tok, e->end);
 		change_apply(change, LOCATION_PRESHARED, &edits);
-		change_end(change, true);
+		good = verify_count(change, LOCATION_PRESHARED, before, -1, err);
+		change_end(change, good);
 	}
 	strbuf_release(&title);
 	return good;

@@ -105,15 +105,23 @@ static void add_statement(struct strbuf *sb, enum ike_word word, const char *val
 	value_format(sb, word, value, style);
 }
 
+/* Gives a statement another value, or one where it has none. */
 static void replace_value(struct edits *edits, const struct doc *doc, const struct ike_stmt *s,
 			  const char *value)
 {
-	enum label_style style =
-		doc->tokens[s->arg].kind == TOKEN_STRING ? LABEL_QUOTED : LABEL_BARE;
-	struct span at = doc_span(doc, s->arg, s->end);
+	bool valued = s->end > s->arg;
+	bool quoted = !valued || doc->tokens[s->arg].kind == TOKEN_STRING;
+	struct span keyword = doc_span(doc, s->tok, s->tok + 1);
+	struct span at = { keyword.off + keyword.len, 0 };
 	struct strbuf text = STRBUF_INIT;
 
-	value_format(&text, s->word, value, style);
+	if (ike_words[s->word].arg == IKE_ARG_NONE)
+		return;
+	if (valued)
+		at = doc_span(doc, s->arg, s->end);
+	else
+		strbuf_addch(&text, ' ');
+	value_format(&text, s->word, value, quoted ? LABEL_QUOTED : LABEL_BARE);
 	if (text.len != at.len || memcmp(text.buf, doc->blob.data + at.off, at.len) != 0)
 		edits_add(edits, doc, at, text.buf, text.len);
 	strbuf_release(&text);
@@ -150,9 +158,9 @@ void rule_set_values(struct change *change, size_t number, enum ike_word word,
 
 		if (s->word != word)
 			continue;
-		if (used < count && s->end > s->arg)
+		if (used < count)
 			replace_value(&edits, item.doc, s, values[used]);
-		else if (used >= count)
+		else
 			edit_remove(&edits, item.doc, s->tok, s->end);
 		used++;
 	}
@@ -174,7 +182,7 @@ void rule_set_part(struct change *change, size_t number, size_t xform, enum ike_
 	ike_read_rule(config(change), host->rules[number], &item, NULL);
 	x = &item.xforms[xform];
 	s = ike_xform_find(&item, x, word);
-	if (s != NULL && value != NULL && s->end > s->arg) {
+	if (s != NULL && value != NULL) {
 		replace_value(&edits, item.doc, s, value);
 	} else if (s != NULL && value == NULL) {
 		edit_remove(&edits, item.doc, s->tok, s->end);

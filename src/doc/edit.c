@@ -131,6 +131,25 @@ static bool last_on_line(const struct doc *doc, uint32_t tok, uint32_t off)
 	return tok + 1 >= doc->ntokens || doc->tokens[tok + 1].off >= line_end(doc, off);
 }
 
+/* Takes the blanks off the range FROM to TO that another edit, a neighbour on its line, has taken.
+ */
+static void keep_clear(const struct edits *edits, uint32_t *from, uint32_t *to)
+{
+	size_t i;
+
+	for (i = 0; i < edits->count; i++) {
+		struct span taken = edits->items[i].at;
+		uint32_t end = taken.off + taken.len;
+
+		if (end <= *from || taken.off >= *to)
+			continue;
+		if (taken.off <= *from)
+			*from = end;
+		else
+			*to = taken.off;
+	}
+}
+
 void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint32_t end)
 {
 	struct span at = doc_span(doc, tok, end);
@@ -148,6 +167,7 @@ void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint3
 		while (stop < doc->blob.len && is_blank(bytes[stop]))
 			stop++;
 	}
+	keep_clear(edits, &at.off, &stop);
 	at.len = stop - at.off;
 	edits_add(edits, doc, at, NULL, 0);
 }

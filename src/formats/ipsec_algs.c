@@ -65,16 +65,18 @@ const struct ipsec_alg ipsec_algs[] = {
 const size_t ipsec_alg_count = sizeof ipsec_algs / sizeof *ipsec_algs;
 
 /* Letters of ASCII alone: the daemon does not know this process's locale. */
-static int lower(char c)
+static inline int lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
-static bool is_named(const char *own, const char *name, size_t len)
+static inline bool is_named(const char *own, const char *name, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < len; i++)
+	if (len == 0 || own[0] != lower(name[0]))
+		return false;
+	for (i = 1; i < len; i++)
 		if (own[i] == '\0' || own[i] != lower(name[i]))
 			return false;
 	return own[len] == '\0';

@@ -579,7 +579,7 @@ static const struct sample refusals[] = {
 	  .says = "spi: there is an SA of this type with this spi and destination already" },
 	{ "digits that would become another key's", EDIT, DIALECT_SOL10, 0, { "sport=" },
 	  .before = "add ah spi 256 dst 192.0.2.2 authalg md5 authkey 7c3f9a sport 5\nabc123\n",
-	  .says = "other lines of the file would be read in another way after this change; mend what 'check' says of it first" },
+	  .says = "'ipseckeys' is broken where this would change it, so that the change would not be read as meant; mend the errors there first (ikeconsole check names them)" },
 };
 /* clang-format on */
 

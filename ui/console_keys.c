@@ -144,8 +144,12 @@ void finding_edit(struct console *console, size_t number)
 		item = host_policy_of_entry(console->work->host, f->entry);
 		if (item < console->work->host->npolicies)
 			policy_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECKEYS && f->entry != FINDING_NOWHERE) {
+		item = host_command_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->ncommands)
+			manual_form_edit(console, item);
 	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule, no key and no policy"));
+		ui_say(console->ui, STYLE_NOTE, _("this is about nothing that has a form"));
 	}
 }
 

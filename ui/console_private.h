@@ -131,8 +131,6 @@ void console_write(struct console *console);        /* the diff, with the questi
 void console_stop_waiting(struct console *console); /* for the lock */
 void console_leave(struct console *console);        /* asks where changes are unsaved */
 
-/* form_rule.c, form_psk.c, form_global.c, form_policy.c: the screens' add, edit, remove and move.
- */
 /* console_repair.c: what puts right a problem or an item's problems, or (all) those that are shown.
  */
 void console_repair(struct console *console, size_t number);
@@ -140,13 +138,17 @@ void console_repair_all(struct console *console);
 bool console_may_repair(const struct console *console);
 void console_find_repairs(struct console *console);
 
-/* form_rule.c, form_psk.c, form_global.c: the screens' add, edit and remove. */
+/* form_rule.c, form_psk.c, form_global.c, form_policy.c, form_manual_sa.c: the screens' add, edit,
+ * remove and move. */
 void rule_form_add(struct console *console);
 void rule_form_edit(struct console *console, size_t number);
 void rule_ask_remove(struct console *console, size_t number);
 void psk_form_add(struct console *console);
 void psk_form_edit(struct console *console, size_t number);
 void psk_ask_remove(struct console *console, size_t number);
+void manual_form_add(struct console *console);
+void manual_form_edit(struct console *console, size_t number);
+void manual_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);

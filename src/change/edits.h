@@ -1,5 +1,6 @@
 /*
  * What can be changed, as steps of a change: rules, keys, globals and policies.
+ * What can be changed, as steps of a change: rules, keys, globals and manual SAs.
  *
  * Values come as fields, name and text, as the command line and the forms have them. Each is
  * checked before anything is touched; a wrong one names itself. A role that may not make a change
@@ -75,6 +76,61 @@ bool policy_remove(struct change *change, size_t number, struct error *err);
  * TO. Comments that are not on its lines stay where they are. */
 bool policy_move(struct change *change, size_t number, size_t to, struct error *err);
 
+/*
+ * Manual SAs: the commands of ipseckeys. Fields go by the names of ipseckey(8)'s extensions,
+ * whichever of several there are, and by "type", esp or ah. A flag is yes or no, an identity its
+ * type and its text with a blank between them; an empty value takes the extension out.
+ *
+ * Adding chooses an spi where none is given. With "pair", which is yes or the spi of the other
+ * direction, it adds both directions in one step: the second one has addresses and ports swapped,
+ * and names the first one where the release knows pair-spi. "bits" is the length of a generated
+ * encryption key without its salt.
+ */
+struct manual_sa_key {
+	const struct blob *digits; /* hexadecimal, in memory for secrets */
+	bool generate;             /* a random one */
+};
+
+/* Without digits and generate the key stays, or there is none. */
+struct manual_sa_keys {
+	struct manual_sa_key encr, auth;
+	/* Of the other direction of a pair; without digits and generate it has the same keys. */
+	struct manual_sa_key back_encr, back_auth;
+};
+
+/* Whether the role may change manual SAs at all: for forms, before one opens. */
+bool manual_sa_may_change(struct change *change, struct error *err);
+
+/* *NUMBER, unless NULL, is the number of the command. */
+bool manual_sa_add(struct change *change, const struct field *fields, size_t count,
+		   const struct manual_sa_keys *keys, size_t *number, struct error *err);
+bool manual_sa_edit(struct change *change, size_t number, const struct field *fields, size_t count,
+		    const struct manual_sa_keys *keys, struct error *err);
+/* Any command can be removed; PAIR: the other direction too. */
+bool manual_sa_remove(struct change *change, size_t number, bool pair, struct error *err);
+
+/*
+ * The algorithms that an SA would have with these fields and for which it needs a key; NULL where
+ * it needs none. NUMBER is SIZE_MAX for a new one.
+ */
+bool manual_sa_algs(struct change *change, size_t number, const struct field *fields, size_t count,
+		    const struct ipsec_alg **encr, const struct ipsec_alg **auth,
+		    struct error *err);
+
+/* The number of the command that adds the other direction, or the count of commands. */
+size_t manual_sa_partner(const struct host *host, size_t number);
+
+/* Whether the algorithm, which may be NULL, has a key. */
+bool manual_alg_has_key(const struct ipsec_alg *alg);
+
+/* A random key for the algorithm, of BITS bits without salt; 0: as many as are usual. */
+bool manual_key_generate(const struct profile *profile, const struct ipsec_alg *alg, unsigned bits,
+			 struct blob *key, struct error *err);
+
+/* Whether the digits are a key for the algorithm; NAME is the extension's. */
+bool manual_key_check(const struct profile *profile, const struct ipsec_alg *alg, const char *name,
+		      const struct blob *key, struct error *err);
+
 /* Checks one value of a field without changing anything: for forms, as one leaves a field. */
 bool rule_field_check(const struct profile *profile, const char *name, const char *value,
 		      struct error *err);
@@ -82,6 +138,8 @@ bool rule_field_check(const struct profile *profile, const char *name, const cha
 bool psk_field_check(const char *name, const char *value, struct error *err);
 bool policy_field_check(const struct profile *profile, const char *name, const char *value,
 			struct error *err);
+bool manual_sa_field_check(const struct profile *profile, const char *name, const char *value,
+			   struct error *err);
 bool global_check(const struct profile *profile, const char *name, const char *value,
 		  struct error *err);
 

@@ -17,7 +17,7 @@ struct shape {
 	size_t entries, items;
 };
 
-/* Says that an edit of the file is not read as it was meant; returns false. */
+/* Says that the file is too broken for an edit to be read as it is meant; returns false. */
 bool verify_misread(const struct host *host, enum location location, struct error *err);
 
 struct shape verify_shape(struct change *change, enum location location);

@@ -16,7 +16,7 @@ const struct command commands[] = {
 	  N_("check the host's files, each by itself and all against each other"),
 	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input.\nWith --fix what is found is repaired first; the manual has more of it under REPAIRS."),
 	  cmd_check },
-	{ "list", "rules|globals|psks|certs|keys|crls|policies [--match TEXT] [--sort COLUMN]",
+	{ "list", "rules|globals|psks|certs|keys|crls|policies|manual-sas [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
 	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
 	  cmd_list },
@@ -31,6 +31,10 @@ const struct command commands[] = {
 	  N_("add, change or remove a preshared key"),
 	  N_("The key is read from --key-file, from standard input or from a prompt, never from an argument.\nNAME is LOCAL,REMOTE, a remote address, or a number of \"list psks\"."),
 	  cmd_psk },
+	{ "manual-sa", "add type=TYPE dst=ADDRESS NAME=VALUE... | edit NAME [NAME=VALUE...] [encrkey] [authkey] | remove NAME [pair=yes]",
+	  N_("add, change or remove a manual SA of ipseckeys"),
+	  N_("Names are the extensions of ipseckey(8), and type (esp or ah). An empty value takes the extension out.\nAn spi is chosen where none is given. With pair=yes, or pair=SPI, both directions are added in one step.\nKeys are made with --generate (bits=N: of that length), or read from --key-file, standard input or a prompt,\nnever from an argument: one a line, encrkey before authkey; for a pair the same for both directions, or all four.\nWithout fields, edit gives new keys; encrkey and authkey say which.\nNAME is an SPI, decimal or 0x..., or TYPE/SPI/DST, or @LINE."),
+	  cmd_manual_sa },
 	{ "global", "add NAME=VALUE | edit NAME=VALUE | remove NAME",
 	  N_("add, change or remove a parameter at file level of ike/config"), NULL,
 	  cmd_global },
@@ -75,7 +79,7 @@ static void print_help(void)
 	printf(_("Usage: ikeconsole [OPTION...] [COMMAND]\n"));
 	printf(_("Without a command the console opens.\n\nCommands:\n"));
 	for (i = 0; i < command_count; i++)
-		printf("  %-8s %s\n", commands[i].name, _(commands[i].help));
+		printf("  %-10s %s\n", commands[i].name, _(commands[i].help));
 	printf(_("\nOptions, before or after the command:\n"));
 	print_options(NULL);
 	printf(_(

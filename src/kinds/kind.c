@@ -2,15 +2,19 @@
 
 #include "kinds/kind.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
 
+/* So many hexadecimal digits in a row are no address and no index, but may be a key. */
+#define KEY_DIGITS 12
+
 const struct kind *const kinds[] = {
-	&kind_rules, &kind_globals,  &kind_psks,     &kind_certs, &kind_keys,
-	&kind_crls,  &kind_policies, &kind_findings, NULL,
+	&kind_rules, &kind_globals,  &kind_psks,       &kind_certs,    &kind_keys,
+	&kind_crls,  &kind_policies, &kind_manual_sas, &kind_findings, NULL,
 };
 
 void view_init(struct view *view, struct host *host, const struct lint *lint,
@@ -24,7 +28,17 @@ void view_init(struct view *view, struct host *host, const struct lint *lint,
 		.rule_number = SIZE_MAX,
 		.key_number = SIZE_MAX,
 		.policy_number = SIZE_MAX,
+		.manual_number = SIZE_MAX,
 	};
+}
+
+/* Forgets what was joined. */
+static void forget_joins(struct view *view)
+{
+	free(view->key_rules);
+	view->key_rules = NULL;
+	manual_pairs_free(view->manual_pairs);
+	view->manual_pairs = NULL;
 }
 
 void view_release(struct view *view)
@@ -32,16 +46,17 @@ void view_release(struct view *view)
 	ike_item_release(&view->rule);
 	preshared_item_release(&view->key);
 	policy_item_release(&view->policy);
-	free(view->key_rules);
-	view->key_rules = NULL;
+	manual_item_release(&view->manual);
+	manual_item_release(&view->manual_other);
+	forget_joins(view);
 }
 
 void view_reset(struct view *view, const struct lint *lint)
 {
 	view->lint = lint;
-	view->rule_number = view->key_number = view->policy_number = SIZE_MAX;
-	free(view->key_rules);
-	view->key_rules = NULL;
+	view->rule_number = view->key_number = SIZE_MAX;
+	view->policy_number = view->manual_number = SIZE_MAX;
+	forget_joins(view);
 }
 
 const struct ike_item *view_rule(struct view *view, size_t number)
@@ -72,6 +87,16 @@ const struct policy_item *view_policy(struct view *view, size_t number)
 		view->policy_number = number;
 	}
 	return &view->policy;
+}
+
+const struct manual_item *view_manual(struct view *view, size_t number)
+{
+	if (view->manual_number != number) {
+		manual_read(host_doc(view->host, LOCATION_IPSECKEYS), view->host->commands[number],
+			    &view->manual, NULL);
+		view->manual_number = number;
+	}
+	return &view->manual;
 }
 
 void column_origin(const struct column *column, struct view *view, size_t item, struct strbuf *sb)
@@ -120,6 +145,37 @@ const struct kind *kind_by_name(const char *name)
 		if (strcmp(kinds[i]->name, name) == 0)
 			return kinds[i];
 	return NULL;
+}
+
+/* A name that may be a key, typed where it does not belong, is not repeated. */
+static bool may_be_key(const char *name)
+{
+	size_t digits = 0;
+
+	for (; *name != '\0' && digits < KEY_DIGITS; name++)
+		digits = isxdigit((unsigned char)*name) ? digits + 1 : 0;
+	return digits == KEY_DIGITS;
+}
+
+bool kind_find(const struct kind *kind, struct view *view, const char *name, size_t *item,
+	       struct error *err)
+{
+	struct strbuf choices = STRBUF_INIT;
+
+	*item = kind->find(view, name);
+	if (*item < kind->count(view))
+		return true;
+	if (kind->choices != NULL)
+		kind->choices(view, name, &choices);
+	if (choices.len > 0)
+		error_set(err, ERROR_USAGE, _("'%s' may be several; choose one of %s"), name,
+			  choices.buf);
+	else if (may_be_key(name))
+		error_set(err, ERROR_NOT_FOUND, _("there is no %s of that name"), _(kind->item));
+	else
+		error_set(err, ERROR_NOT_FOUND, _("there is no %s '%s'"), _(kind->item), name);
+	strbuf_release(&choices);
+	return false;
 }
 
 size_t kind_column(const struct kind *kind, const char *name)

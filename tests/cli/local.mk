@@ -6,6 +6,7 @@ cli_tests = \
 	tests/cli/test-hostile \
 	tests/cli/test-list \
 	tests/cli/test-policy \
+	tests/cli/test-manual-sa \
 	tests/cli/test-roles \
 	tests/cli/test-secrets
 dist_check_SCRIPTS += $(cli_tests)

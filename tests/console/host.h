@@ -8,6 +8,7 @@
 #define CONFIG "/etc/inet/ike/config"
 #define KEYS   "/etc/inet/secret/ike.preshared"
 #define POLICY "/etc/inet/ipsecinit.conf"
+#define MANUAL "/etc/inet/secret/ipseckeys"
 
 /* The screens, by the numbers that lead to them. */
 enum {
@@ -18,6 +19,7 @@ enum {
 	SCREEN_CERTIFICATES,
 	SCREEN_CRLS,
 	SCREEN_POLICIES,
+	SCREEN_MANUAL_SAS,
 	SCREEN_PROBLEMS,
 	SCREEN_END
 };

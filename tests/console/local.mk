@@ -31,6 +31,7 @@ host_programs = \
 	tests/console/test_console_lists \
 	tests/console/test_console_policies \
 	tests/console/test_console_repair \
+	tests/console/test_console_manual \
 	tests/console/test_console_safety \
 	tests/console/test_console_screens \
 	tests/console/test_console_size \
@@ -49,6 +50,10 @@ tests_console_test_console_policies_SOURCES = tests/console/test_console_policie
 tests_console_test_console_policies_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_policies_CFLAGS = $(vterm_cflags)
 tests_console_test_console_policies_LDADD = $(vterm_ldadd)
+tests_console_test_console_manual_SOURCES = tests/console/test_console_manual.c $(host_sources)
+tests_console_test_console_manual_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_manual_CFLAGS = $(vterm_cflags)
+tests_console_test_console_manual_LDADD = $(vterm_ldadd)
 tests_console_test_console_safety_SOURCES = tests/console/test_console_safety.c $(host_sources)
 tests_console_test_console_safety_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_safety_CFLAGS = $(vterm_cflags)

@@ -127,6 +127,13 @@ tests_unit_test_policy_corpus_CPPFLAGS = $(checked_cppflags) $(corpus_cppflags)
 tests_unit_test_policy_corpus_CFLAGS = $(unit_cflags)
 tests_unit_test_policy_corpus_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_manual_edit
+tests_unit_test_manual_edit_SOURCES = tests/unit/test_manual_edit.c $(checked_sources) \
+	$(projection_sources) $(lossless_sources)
+tests_unit_test_manual_edit_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_manual_edit_CFLAGS = $(unit_cflags)
+tests_unit_test_manual_edit_LDADD = $(unit_ldadd)
+
 # src/commands.
 unit_programs += tests/unit/test_excerpt
 tests_unit_test_excerpt_CFLAGS = $(unit_cflags)

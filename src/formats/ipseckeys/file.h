@@ -277,6 +277,15 @@ struct manual_broken {
 bool manual_find_broken(const struct manual_item *item, enum manual_word name,
 			struct manual_broken *broken);
 
+/* Whether a key of so many bits suits the algorithm; RESERVED of them are none of the key. */
+bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved);
+
+/*
+ * Makes a key for ALG of LEN bytes, which are random: gives those of DES and 3DES their parity.
+ * False where they are weak or a pattern, and other ones are to be taken.
+ */
+bool manual_key_prepare(const struct ipsec_alg *alg, unsigned char *bytes, size_t len);
+
 /* Adds what is wrong between the commands of the file, in no particular order. */
 void manual_check_file(const struct doc *doc, struct problems *problems);
 

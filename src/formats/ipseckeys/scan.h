@@ -51,9 +51,6 @@ void manual_secrets(const struct doc *doc, struct span range,
 void manual_key_read(const struct doc *doc, uint32_t tok, struct manual_key *key,
 		     struct problems *problems);
 
-/* Whether a key of so many bits suits the algorithm; RESERVED of them are none of the key. */
-bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved);
-
 /*
  * Fills a key's bytes, which are not more than SIZE; the caller wipes them. Returns how many there
  * are, or 0 where there is no key or a longer one.

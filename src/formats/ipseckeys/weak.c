@@ -27,6 +27,11 @@ static void problem(const struct checker *c, enum manual_problem code, enum manu
 	problem_add(c->problems, code, name, manual_unquoted(c->item->doc, f->arg), arg);
 }
 
+static bool is_des(const struct ipsec_alg *alg)
+{
+	return alg->class == IPSEC_ENCR && (alg->number == 2 || alg->number == 3);
+}
+
 bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved)
 {
 	uint64_t rest = (uint64_t)alg->salt + reserved;
@@ -139,6 +144,19 @@ static bool is_pattern(const unsigned char *key, size_t len)
 	return bytes || digits;
 }
 
+bool manual_key_prepare(const struct ipsec_alg *alg, unsigned char *bytes, size_t len)
+{
+	bool weak = len >= PATTERN_MIN && is_pattern(bytes, len);
+	size_t i;
+
+	if (!is_des(alg))
+		return !weak;
+	fix_parity(bytes, len);
+	for (i = 0; i + DES_BYTES <= len; i += DES_BYTES)
+		weak = weak || is_weak(bytes + i);
+	return !weak && !has_equal_neighbours(bytes, len);
+}
+
 static void check_pattern(const struct checker *c, const struct manual_key *key,
 			  enum manual_word name)
 {
@@ -173,7 +191,7 @@ static void check_bytes(const struct checker *c, const struct ipsec_alg *alg,
 {
 	bool weak = false;
 
-	if (name == MANUAL_ENCRKEY && alg != NULL && (alg->number == 2 || alg->number == 3))
+	if (name == MANUAL_ENCRKEY && alg != NULL && is_des(alg))
 		weak = check_des(c, key);
 	if (!weak)
 		check_pattern(c, key, name);

@@ -57,10 +57,15 @@ static bool fits(const struct doc *doc, uint32_t off, size_t more)
 	return last.off + last.len + 1 - first.off + more <= POLICY_ENTRY_MAX;
 }
 
+/* Not where another one follows, which would be the first then. */
 bool repair_policy_bom(const struct lint *lint, const struct finding *finding,
 		       struct repair *repair)
 {
-	return replace(lint, finding, repair, finding->at, "");
+	const struct blob *blob = &lint_doc(lint, finding)->blob;
+	const char *mark = blob->data + finding->at.off;
+
+	return (blob->len < 6 || memcmp(mark, mark + 3, 3) != 0) &&
+	       replace(lint, finding, repair, finding->at, "");
 }
 
 /* With the blanks before it; not where another one would be the last of the line then. */

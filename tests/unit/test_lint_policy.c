@@ -256,6 +256,10 @@ static const struct sample entries[] = {
 	{ "any address and every IPv4 address", ILLUMOS, "{laddr 192.0.2.1 raddr 0.0.0.0/0}" AH "{laddr 192.0.2.1}" AH, "N POL-O1 2:1" },
 	{ "another type", ILLUMOS, "{ulp icmp type 8 dir in} pass {}\n{ulp icmp type 0 dir in} pass {}\n{ulp icmp type 8 code 0 dir in} pass {}\n", "" },
 	{ "one type twice", ILLUMOS, "{ulp icmp type 8 dir in} pass {}\n{ulp icmp type echo dir in} drop {}\n", "W E04 2:1" },
+	{ "twice, but for what does not matter", ILLUMOS, "{Laddr 192.0.2.9/24}" AH "{laddr 192.0.2.0/24} ipsec {auth_algs foo}\n", "E POL-L16 1:2; W POL-V4 1:8; W E04 2:1; E POL-A1 2:39" },
+	{ "twice, or a broken word tells them apart", ILLUMOS, "{l\xe4 x ulp tcp dir in} pass {}\n{ulp tcp dir in} drop {}\n", "E POL-L18 1:2" },
+	{ "twice, or a broken value does", ILLUMOS, "{laddr \xe4 ulp tcp dir in} pass {}\n{ulp tcp dir in} drop {}\n", "E POL-L18 1:8" },
+	{ "twice, or a missing value does", ILLUMOS, "{ulp tcp dir in laddr} pass {}\n{ulp tcp dir in} drop {}\n", "E POL-K3 1:17" },
 	{ "twice, but one is misspelt", ILLUMOS, "{ulp tcp}" AH "{ulp tcq}" AH, "W POL-V9 2:6" },
 
 	{ "bypass", ILLUMOS, "{laddr 192.0.2.1 lport 23 ulp tcp}" ESP "{ulp tcp dir both} bypass {}\n", "W E05 1:1" },
@@ -301,6 +305,7 @@ static const struct sample entries[] = {
 	{ "neighbors pass", ILLUMOS, "{laddr 2001:db8::1}" ESP "{ulp ipv6-icmp type 133-137 dir both} pass {}\n", "" },
 	{ "neighbors pass by several entries", ILLUMOS, "{ulp 58 type 133-134 dir both} pass {}\n{ulp 58 type 135-136 dir both} pass {}\n{ulp 58 type redir6 dir in} pass {}\n{ulp 58 type redir6 dir out} pass {}\n{laddr 2001:db8::1}" ESP, "" },
 	{ "neighbors pass in one direction", ILLUMOS, "{ulp 58 type 133-137 dir in} pass {}\n{laddr 2001:db8::1}" ESP, "E E09 2:1" },
+	{ "neighbors pass, or are protected", ILLUMOS, "{ulp 58 type 133-137 dir both} pass {} or ipsec {auth_algs sha1}\n{laddr 2001:db8::1}" ESP, "W POL-D8 1:43; E E09 2:1" },
 	{ "some neighbors pass", ILLUMOS, "{ulp 58 type 133-136 dir both} pass {}\n{laddr 2001:db8::1}" ESP, "E E09 2:1" },
 	{ "the pass may be misspelt", ILLUMOS, "{ulp ipv6-icmp type 133-137} pass {}\n{laddr 2001:db8::1}" ESP, "E POL-D6 1:30" },
 	{ "no neighbors with TCP", ILLUMOS, "{laddr 2001:db8::1 ulp tcp}" ESP "{raddr fe80::/10 lport 22}" ESP, "N POL-V10 2:18" },
@@ -436,6 +441,7 @@ static const struct tree_sample trees[] = {
 	{ "proposals that the MSS does not have", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2} ipsec {encr_algs aes encr_auth_algs sha256} or ipsec {encr_algs 3des encr_auth_algs sha1} or ipsec {auth_algs sha1 encr_algs aes encr_auth_algs sha1} or ipsec {encr_algs aes-gcm}\n", NULL, "W MSS-4 ipsecinit.conf:1:36; N POL-R2 ipsecinit.conf:1:55; W MSS-4 ipsecinit.conf:1:144; W POL-R2 ipsecinit.conf:1:189; W MSS-4 ipsecinit.conf:1:189" },
 	{ "what is not understood is no proposal", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2} ipsec {encr_algs foo encr_auth_algs sha1} or ipsec {encr_algs any encr_auth_algs sha1} or ipsec {encr_algs none}\n", NULL, "E POL-A1 ipsecinit.conf:1:36; N POL-A4 ipsecinit.conf:1:81; E POL-P1 ipsecinit.conf:1:109" },
 	{ "ftpdata", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2 rport ftp-data ulp tcp} ipsec {encr_algs aes encr_auth_algs md5}\n{raddr 192.0.2.2 lport 20 ulp tcp} ipsec {encr_algs aes encr_auth_algs md5}\n{raddr 192.0.2.2 rport ftp ulp tcp} ipsec {encr_algs aes encr_auth_algs md5}\n", NULL, "N MSS-8 ipsecinit.conf:1:59; N MSS-WEAK ipsecinit.conf:1:78; N MSS-8 ipsecinit.conf:2:53; N MSS-WEAK ipsecinit.conf:2:72; W MSS-4 ipsecinit.conf:3:54; N MSS-WEAK ipsecinit.conf:3:73" },
+	{ "ftpdata, and AH as well", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2 rport 20 ulp tcp} ipsec {auth_algs sha1 encr_algs aes encr_auth_algs md5}\n", NULL, "W MSS-4 ipsecinit.conf:1:68; N MSS-WEAK ipsecinit.conf:1:87" },
 	{ "ports that the MSS does not have", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2 rport 25 ulp tcp}" ESP "{raddr 192.0.2.2 lport 123 rport 500 ulp tcp}" ESP "{raddr 192.0.2.2 lport 65535 rport 5930 ulp tcp}" ESP "{raddr 192.0.2.2 lport 20 rport 100 ulp tcp}" ESP, NULL, "W MSS-6 ipsecinit.conf:1:24; W MSS-6 ipsecinit.conf:4:33" },
 	{ "ports without protection", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2 rport 23 ulp tcp}" ESP "{src 192.0.2.2 sport 25 ulp tcp} bypass {dir in}\n", NULL, "" },
 	{ "no MSS", "mdm-ssm", RULE("peer", "192.0.2.1", "192.0.2.2") RULE("INDEXID_1", "192.0.2.1", "192.0.2.3"), "{raddr 192.0.2.2 rport 25 ulp tcp} ipsec {encr_algs aes encr_auth_algs md5}\n{raddr 192.0.2.3}" ESP, NULL, "N MSS-WEAK ipsecinit.conf:1:72" },
@@ -496,6 +502,7 @@ Test(lint_policy, messages)
 {
 	static const struct {
 		const char *text, *message, *fix;
+		size_t number; /* of the finding */
 	} cases[] = {
 		{ "{raddr 192.0.2.1} ipsec {encr_auth_alg sha1}\n",
 		  "'encr_auth_alg' is no keyword; did you mean 'encr_auth_algs'?",
@@ -536,6 +543,11 @@ Test(lint_policy, messages)
 		{ "# first\n{ulp tcp dir in} pass {}\n{proto 6 dir in} drop {}\n",
 		  "the entry on line 2 is for the same packets, and so this one is ignored",
 		  "keep the one that is meant" },
+		{ "{ulp tcp} ipsec {auth_algs foo}\n{ulp tcp} ipsec {auth_algs bar}\n",
+		  "the entry on line 1 is for the same packets, and so this one is ignored", NULL,
+		  1 },
+		{ "{ulp tcp} ipsec {auth_algs 200}\n{ulp tcp} ipsec {auth_algs 200}\n",
+		  "the entry on line 1 says the same", "remove this one", 1 },
 		{ "{laddr 192.0.2.1 dir in}" ESP,
 		  "no entry is for the same packets with dir out: they go unprotected",
 		  "add an entry for dir out, for apply a permit with source and destination "
@@ -551,12 +563,14 @@ Test(lint_policy, messages)
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct strbuf message = STRBUF_INIT, fix = STRBUF_INIT;
+		const struct finding *finding;
 		struct checked c;
 
 		checked_text(&c, LOCATION_IPSECINIT, cases[i].text, strlen(cases[i].text), ILLUMOS);
-		cr_assert_geq(lint_findings(c.lint)->count, 1, "%s", cases[i].text);
-		lint_message(c.lint, &lint_findings(c.lint)->items[0], &message);
-		lint_fix(c.lint, &lint_findings(c.lint)->items[0], &fix);
+		cr_assert_gt(lint_findings(c.lint)->count, cases[i].number, "%s", cases[i].text);
+		finding = &lint_findings(c.lint)->items[cases[i].number];
+		lint_message(c.lint, finding, &message);
+		lint_fix(c.lint, finding, &fix);
 		cr_expect_str_eq(message.buf, cases[i].message, "%s: %s", cases[i].text,
 				 message.buf);
 		cr_expect(cases[i].fix == NULL || strcmp(fix.buf, cases[i].fix) == 0, "%s: %s",

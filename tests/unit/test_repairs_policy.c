@@ -24,6 +24,7 @@ static const struct {
 	const char *repaired; /* with all repairs, one after the other; NULL: there is none */
 } samples[] = {
 	{ "byte order mark", "\xef\xbb\xbf" P "\n", P "\n" },
+	{ "byte order mark twice", "\xef\xbb\xbf\xef\xbb\xbf# end\n", NULL },
 	{ "comment glued", P "#end\n" P "\n", P " #end\n" P "\n" },
 	{ "comment glued, or follows", P "#end\nor ipsec {auth_algs sha256}\n", NULL },
 	{ "no newline", P, P "\n" },

@@ -90,6 +90,7 @@ struct lint {
 	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
 					     them */
 	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none */
+	uint32_t unused_label;     /* the least INDEXID that no rule has; 0: not looked for yet */
 	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
 };
 

@@ -88,6 +88,10 @@ enum action_flag {
 	       N_("Undo"), N_("take the last change back")) \
 	ACTION(REDO, "redo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "C-r", \
 	       NULL, N_("make the change again that was taken back")) \
+	ACTION(MOVE_UP, "move-up", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "K", \
+	       NULL, N_("move the selected item up in its file")) \
+	ACTION(MOVE_DOWN, "move-down", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "J", \
+	       NULL, N_("move the selected item down in its file")) \
 	ACTION(SEARCH_NEXT, "search-next", CONTEXT_READING, GROUP_FIND, 0, "n", \
 	       NULL, N_("go to the next match")) \
 	ACTION(SEARCH_PREVIOUS, "search-previous", CONTEXT_READING, GROUP_FIND, 0, "N", \

@@ -23,6 +23,9 @@ static bool serves(const struct console *console, enum action action)
 		return loaded && info->edit != NULL;
 	case ACTION_REMOVE:
 		return loaded && info->remove != NULL;
+	case ACTION_MOVE_UP:
+	case ACTION_MOVE_DOWN:
+		return loaded && info->move != NULL;
 	case ACTION_OPEN:
 	case ACTION_SEARCH:
 	case ACTION_SEARCH_NEXT:
@@ -137,8 +140,16 @@ void finding_edit(struct console *console, size_t number)
 		item = host_key_of_entry(console->work->host, f->entry);
 		if (item < console->work->host->nkeys)
 			psk_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECINIT && f->entry != FINDING_NOWHERE) {
+		item = host_policy_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->npolicies)
+			policy_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECKEYS && f->entry != FINDING_NOWHERE) {
+		item = host_command_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->ncommands)
+			manual_form_edit(console, item);
 	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
+		ui_say(console->ui, STYLE_NOTE, _("this is about nothing that has a form"));
 	}
 }
 
@@ -164,6 +175,11 @@ static bool act_on_item(struct console *console, enum action action)
 	case ACTION_REMOVE:
 		if (any)
 			info->remove(console, number);
+		return any;
+	case ACTION_MOVE_UP:
+	case ACTION_MOVE_DOWN:
+		if (any)
+			info->move(console, number, action == ACTION_MOVE_UP);
 		return any;
 	case ACTION_FIX:
 		console_finish_checks(console);

@@ -25,6 +25,7 @@ struct screen_info {
 	void (*add)(struct console *console);
 	void (*edit)(struct console *console, size_t number);
 	void (*remove)(struct console *console, size_t number);
+	void (*move)(struct console *console, size_t number, bool up); /* in its file */
 };
 
 extern const struct screen_info screen_table[];
@@ -137,15 +138,23 @@ void console_repair_all(struct console *console);
 bool console_may_repair(const struct console *console);
 void console_find_repairs(struct console *console);
 
-/* form_rule.c, form_psk.c, form_global.c: the screens' add, edit and remove. */
+/* form_rule.c, form_psk.c, form_global.c, form_policy.c, form_manual_sa.c: the screens' add, edit,
+ * remove and move. */
 void rule_form_add(struct console *console);
 void rule_form_edit(struct console *console, size_t number);
 void rule_ask_remove(struct console *console, size_t number);
 void psk_form_add(struct console *console);
 void psk_form_edit(struct console *console, size_t number);
 void psk_ask_remove(struct console *console, size_t number);
+void manual_form_add(struct console *console);
+void manual_form_edit(struct console *console, size_t number);
+void manual_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);
+void policy_form_add(struct console *console);
+void policy_form_edit(struct console *console, size_t number);
+void policy_ask_remove(struct console *console, size_t number);
+void policy_shift(struct console *console, size_t number, bool up);
 
 #endif

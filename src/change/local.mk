@@ -5,6 +5,23 @@ libikeconsole_a_SOURCES += \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \
+	src/change/policy_edit.c \
+	src/change/policy_fields.c src/change/policy_fields.h \
+	src/change/policy_manual.c src/change/policy_manual.h \
+	src/change/policy_new.c \
+	src/change/policy_result.c src/change/policy_result.h \
+	src/change/policy_text.c src/change/policy_text.h \
+	src/change/key_text.c src/change/key_text.h \
+	src/change/manual_add.c \
+	src/change/manual_edit.c \
+	src/change/manual_fields.c src/change/manual_fields.h \
+	src/change/manual_key.c src/change/manual_key.h \
+	src/change/manual_remove.c \
+	src/change/manual_result.c src/change/manual_result.h \
+	src/change/manual_rewrite.c src/change/manual_rewrite.h \
+	src/change/manual_step.c src/change/manual_step.h \
+	src/change/manual_text.c src/change/manual_text.h \
+	src/change/manual_values.c \
 	src/change/psk_edit.c \
 	src/change/repair.c src/change/repair.h \
 	src/change/repair_batch.c src/change/repair_batch.h \

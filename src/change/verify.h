@@ -17,6 +17,9 @@ struct shape {
 	size_t entries, items;
 };
 
+/* Says that the file is too broken for an edit to be read as it is meant; returns false. */
+bool verify_misread(const struct host *host, enum location location, struct error *err);
+
 struct shape verify_shape(struct change *change, enum location location);
 
 /* Whether there are now MORE items than BEFORE and as many more entries; -1: one less. */

@@ -39,7 +39,8 @@ const struct option_info option_table[] = {
 	{ "strict", NULL, N_("exit with 1 for warnings too"), "check" },
 	{ "match", "TEXT", N_("only what fits the filter"), "list check" },
 	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list check" },
-	{ "key-file", "FILE", N_("read the key from FILE; - is standard input"), "psk" },
+	{ "key-file", "FILE", N_("read the key, or keys, from FILE; - is standard input"), "psk manual-sa" },
+	{ "generate", NULL, N_("make random keys"), "manual-sa" },
 };
 /* clang-format on */
 const size_t option_count = ARRAY_SIZE(option_table);
@@ -68,6 +69,7 @@ static struct target find_target(struct options *o, const char *name)
 		{ "demo", { NULL, &o->demo } },
 		{ "strict", { NULL, &o->strict } },
 		{ "no-color", { NULL, &o->no_color } },
+		{ "generate", { NULL, &o->generate } },
 		{ "help", { NULL, &o->help } },
 		{ "version", { NULL, &o->version } },
 	};

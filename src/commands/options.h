@@ -27,7 +27,7 @@ struct options {
 	const char *match;
 	const char *sort;
 	const char *severity;
-	const char *key_file; /* of psk: where the key is read from; "-": standard input */
+	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;
 	const char **fixes; /* of check: ids with commas between, or all */
@@ -40,6 +40,7 @@ struct options {
 	bool demo;
 	bool strict;
 	bool no_color;
+	bool generate; /* keys are random ones */
 	bool help;
 	bool version;
 	const struct option_info **special; /* those that were given and belong to one command */

@@ -6,14 +6,20 @@
 
 #include "base/i18n.h"
 #include "formats/ike_preshared/file.h"
+#include "formats/ipsecinit/file.h"
+#include "formats/ipseckeys/file.h"
 #include "lint/near.h"
 #include "lint/repairs.h"
 #include "lint/rules_coexist.h"
 #include "lint/rules_ike.h"
+#include "lint/rules_manual.h"
+#include "lint/rules_policy.h"
 
 const struct check checks[] = {
 #include "lint/checks_ike.inc"
 #include "lint/checks_psk.inc"
+#include "lint/checks_policy.inc"
+#include "lint/checks_manual.inc"
 #include "lint/checks_coexist.inc"
 };
 const size_t check_count = sizeof checks / sizeof *checks;

@@ -157,7 +157,7 @@ void check_links(struct lint *lint, unsigned row)
 	for (i = 0; i < LOCATION_FILES && !lint->host->single; i++) {
 		const struct file_info *info = host_info(lint->host, (uint32_t)i);
 
-		if (!locations[i].secret || !is_there(info))
+		if (!locations[i].secret || info->state != FILE_READ)
 			continue;
 		if (info->linked)
 			report_mode(lint, row, (uint32_t)i, info,

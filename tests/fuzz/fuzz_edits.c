@@ -55,7 +55,7 @@ static const struct doc *doc_of(const struct run *run)
 	return host_doc(change_host(run->change), run->location);
 }
 
-enum effect { EFFECT_EDIT, EFFECT_REMOVE, EFFECT_ADD };
+enum effect { EFFECT_EDIT, EFFECT_REMOVE, EFFECT_ADD, EFFECT_MOVE };
 
 static size_t common_head(const struct blob *a, const struct blob *b)
 {
@@ -87,6 +87,17 @@ static size_t own_end(const struct doc *doc, size_t at)
 	return next >= doc->ntokens || doc->tokens[next].off >= line ? line : to;
 }
 
+/* How many entries behind one of ipseckeys are the rest of its broken key, and go with it. */
+static size_t rests(const struct run *run, const struct doc *doc, size_t at)
+{
+	size_t count = 0;
+
+	while (run->location == LOCATION_IPSECKEYS && at + 1 + count < doc->nentries &&
+	       doc->entries[at + 1 + count].kind == MANUAL_ENTRY_KEY_REST)
+		count++;
+	return count;
+}
+
 /*
  * An edit keeps all bytes but those of its entry, AT, with the comment or blanks behind it; of a
  * removed one the blanks before it go too, and of an added one nothing goes.
@@ -99,13 +110,18 @@ static void check_bytes(const struct run *run, const struct doc *old, const stru
 	const char *bytes = old->blob.data;
 	size_t from, to;
 
+	if (effect == EFFECT_MOVE) {
+		if (new->blob.len < old->blob.len || new->blob.len > old->blob.len + 4)
+			fail(run, "more than a line end came, or something went");
+		return;
+	}
 	if (effect == EFFECT_ADD) {
 		if (head + tail < old->blob.len)
 			fail(run, "not all bytes are there that were");
 		return;
 	}
 	from = doc_span(old, old->entries[at].tok, old->entries[at].end).off;
-	to = own_end(old, at);
+	to = own_end(old, at + rests(run, old, at));
 	while (to < old->blob.len && (bytes[to] == ' ' || bytes[to] == '\t'))
 		to++;
 	while (effect == EFFECT_REMOVE && from > 0 &&
@@ -245,12 +261,216 @@ static bool edit_keys(struct run *run, enum effect *effect, size_t *at)
 	return done;
 }
 
+static const struct field policy_values[] = {
+	{ "laddr", "192.0.2.1" }, { "raddr", "2001:db8::/32" },
+	{ "saddr", "192.0.2.1" }, { "daddr", "" },
+	{ "raddr", "" },          { "rport", "telnet" },
+	{ "ulp", "6" },           { "type", "echo" },
+	{ "code", "1" },          { "dir", "both" },
+	{ "dir", "in" },          { "dir", "" },
+	{ "tunnel", "ip.tun0" },  { "action", "drop" },
+	{ "1.action", "ipsec" },  { "encr_algs", "aes" },
+	{ "encr_auth_algs", "" }, { "1.sa", "unique" },
+	{ "2.action", "drop" },   { "2.action", "" },
+	{ "1.action", "" },
+};
+
+/* A word of the pattern that was asked for is there, or is gone. */
+static void expect_word(const struct run *run, size_t number, const struct field *field)
+{
+	enum policy_word word =
+		policy_word_find(field->name, strlen(field->name), POLICY_SET_PATTERN);
+	const struct host *host = change_host(run->change);
+	struct policy_item item = POLICY_ITEM_INIT;
+	const struct policy_stmt *s;
+
+	if (word == POLICY_NO_WORD || word == POLICY_DIR)
+		return;
+	policy_read(doc_of(run), host->policies[number], &item, NULL);
+	s = policy_find(&item, word);
+	if (field->value[0] == '\0' ? s != NULL
+				    : s == NULL || !s->good ||
+					      strncmp(doc_text(item.doc, s->arg), field->value,
+						      strlen(field->value)) != 0)
+		fail(run, "it does not say what was asked for");
+	policy_item_release(&item);
+}
+
+static bool edit_policies(struct run *run, enum effect *effect, size_t *at)
+{
+	static const struct field whole[] = { { "action", "ipsec" },
+					      { "raddr", "198.51.100.7" },
+					      { "encr_algs", "aes" },
+					      { "encr_auth_algs", "sha1" } };
+	struct host *host = change_host(run->change);
+	struct error err = ERROR_INIT;
+	size_t number = host->npolicies > 0 ? pick(run, host->npolicies) : 0;
+	const struct field *field = &policy_values[pick(run, ARRAY_SIZE(policy_values))];
+	bool done;
+
+	switch (host->npolicies == 0 ? 0 : pick(run, 8)) {
+	case 0:
+		run->title = "add a policy";
+		*effect = EFFECT_ADD;
+		done = policy_add(run->change, whole, ARRAY_SIZE(whole),
+				  (struct policy_place){ number, pick(run, 2) }, &number, &err);
+		if (done)
+			expect_word(run, number, &whole[1]);
+		break;
+	case 1:
+		run->title = "remove a policy";
+		*effect = EFFECT_REMOVE;
+		*at = host->policies[number];
+		done = policy_remove(run->change, number, &err);
+		break;
+	case 2:
+		run->title = "move a policy";
+		*effect = EFFECT_MOVE;
+		done = policy_move(run->change, number, pick(run, host->npolicies), &err);
+		break;
+	default:
+		run->title = field->name;
+		*effect = EFFECT_EDIT;
+		*at = host->policies[number];
+		done = policy_edit(run->change, number, field, 1, &err);
+		if (done)
+			expect_word(run, number, field);
+	}
+	if (!done)
+		expect_refused(run, &err);
+	return done;
+}
+
+static const struct {
+	enum manual_word word;
+	struct field field;
+} sa_values[] = {
+	{ MANUAL_SPI, { "spi", "0x7abc" } },
+	{ MANUAL_SPORT, { "sport", "" } },
+	{ MANUAL_DPORT, { "dport", "829" } },
+	{ MANUAL_SRC, { "src", "192.0.2.77" } },
+	{ MANUAL_DST, { "dst", "2001:db8::7" } },
+	{ MANUAL_HARD_ADDTIME, { "hard_addtime", "86400" } },
+	{ MANUAL_HARD_ADDTIME, { "hard_addtime", "" } },
+	{ MANUAL_ENCRALG, { "encralg", "3des" } },
+	{ MANUAL_AUTHALG, { "authalg", "sha1" } },
+	{ MANUAL_LABEL, { "label", "a \\b" } },
+	{ MANUAL_SRCIDTYPE, { "srcidtype", "fqdn # dst" } },
+	{ MANUAL_INBOUND, { "inbound", "no" } },
+	{ MANUAL_OUTBOUND, { "outbound", "yes" } },
+	{ MANUAL_PAIR_SPI, { "pair-spi", "" } },
+	{ MANUAL_RESERVED_BITS, { "reserved_bits", "0" } },
+	{ MANUAL_ENCRKEY, { "encrkey", "" } },
+};
+
+/* Every command but the one at AT is there, and its words are what they were. */
+static void expect_others(const struct run *run, const struct doc *old, size_t at, bool gone)
+{
+	const struct doc *new = doc_of(run);
+	size_t i, k = 0;
+
+	for (i = 0; i < old->nentries; i++) {
+		struct span was = doc_span(old, old->entries[i].tok, old->entries[i].end), is;
+
+		if (i == at) {
+			size_t left = gone ? 0 : rests(run, new, k);
+
+			i += rests(run, old, at) - left;
+			k += !gone;
+			continue;
+		}
+		if (k == new->nentries)
+			fail(run, "a command is gone");
+		is = doc_span(new, new->entries[k].tok, new->entries[k].end);
+		if (was.len != is.len || old->entries[i].kind != new->entries[k].kind ||
+		    memcmp(old->blob.data + was.off, new->blob.data + is.off, was.len) != 0)
+			fail(run, "another command is not what it was");
+		k++;
+	}
+	if (k != new->nentries)
+		fail(run, "a command came from nowhere");
+}
+
+/* No sentence holds so many digits that they may be of a key. */
+static void expect_no_key(const struct run *run, const char *text)
+{
+	size_t digits = 0;
+
+	for (; *text != '\0'; text++) {
+		digits = strchr("0123456789abcdefABCDEF", *text) != NULL ? digits + 1 : 0;
+		if (digits == 16)
+			fail(run, "a key is shown");
+	}
+}
+
+static void expect_hidden(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < change_note_count(run->change); i++)
+		expect_no_key(run, change_note(run->change, i));
+	for (i = 0; i < change_count(run->change); i++)
+		expect_no_key(run, change_title(run->change, i));
+}
+
+static bool edit_sas(struct run *run, enum effect *effect, size_t *at)
+{
+	static const struct field whole[] = {
+		{ "type", "esp" },    { "src", "198.51.100.1" }, { "dst", "198.51.100.2" },
+		{ "encralg", "des" }, { "authalg", "sha1" },     { "pair", "yes" },
+	};
+	struct manual_sa_keys keys = {
+		{ NULL, true }, { NULL, true }, { NULL, true }, { NULL, true }
+	};
+	struct host *host = change_host(run->change);
+	struct doc *old = doc_new(&ipseckeys_format,
+				  blob_copy(doc_of(run)->blob.data, doc_of(run)->blob.len, true));
+	struct error err = ERROR_INIT;
+	size_t number = host->ncommands > 0 ? pick(run, host->ncommands) : 0;
+	unsigned value = pick(run, ARRAY_SIZE(sa_values));
+	bool done;
+
+	*at = host->ncommands > 0 ? host->commands[number] : 0;
+	switch (host->ncommands == 0 ? 0 : pick(run, 5)) {
+	case 0:
+		run->title = "add manual SAs";
+		*effect = EFFECT_ADD;
+		done = manual_sa_add(run->change, whole, ARRAY_SIZE(whole), &keys, &number, &err);
+		break;
+	case 1:
+		run->title = "remove a command";
+		*effect = EFFECT_REMOVE;
+		done = manual_sa_remove(run->change, number, false, &err);
+		break;
+	case 2:
+		run->title = "new keys";
+		keys.encr.generate = pick(run, 2);
+		done = manual_sa_edit(run->change, number, NULL, 0, &keys, &err);
+		break;
+	default:
+		run->title = sa_values[value].field.name;
+		keys = (struct manual_sa_keys){ .encr = { NULL, false } };
+		done = manual_sa_edit(run->change, number, &sa_values[value].field, 1, &keys, &err);
+	}
+	if (done && *effect != EFFECT_ADD)
+		expect_others(run, old, *at, *effect == EFFECT_REMOVE);
+	if (!done && err.text != NULL)
+		expect_no_key(run, err.text);
+	if (!done)
+		expect_refused(run, &err);
+	expect_hidden(run);
+	doc_free(old);
+	return done;
+}
+
 static const struct {
 	enum location location;
 	bool (*edit)(struct run *run, enum effect *effect, size_t *at);
 } files[] = {
 	{ LOCATION_IKE_CONFIG, edit_rules },
 	{ LOCATION_PRESHARED, edit_keys },
+	{ LOCATION_IPSECINIT, edit_policies },
+	{ LOCATION_IPSECKEYS, edit_sas },
 };
 
 /* A copy of the document as it is now, for comparing. */

@@ -28,10 +28,10 @@ tests_fuzz_fuzz_ike_config_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_ike_preshared_SOURCES = tests/fuzz/fuzz_ike_preshared.c $(fuzz_sources)
 tests_fuzz_fuzz_ike_preshared_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_ike_preshared_LDADD = $(fuzz_ldadd)
-tests_fuzz_fuzz_ipsecinit_SOURCES = tests/fuzz/fuzz_ipsecinit.c $(fuzz_sources) \
+tests_fuzz_fuzz_ipsecinit_SOURCES = tests/fuzz/fuzz_ipsecinit.c $(fuzz_sources) $(repaired_sources) \
 	tests/tools/normalized.c tests/tools/normalized.h
 tests_fuzz_fuzz_ipsecinit_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_ipsecinit_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_ipsecinit_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
 tests_fuzz_fuzz_ipseckeys_SOURCES = tests/fuzz/fuzz_ipseckeys.c $(fuzz_sources)
 tests_fuzz_fuzz_ipseckeys_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_ipseckeys_LDADD = $(fuzz_ldadd)

@@ -71,7 +71,8 @@ static void put_severity(const char *letters)
 static bool same_line(const struct check *a, const struct check *b)
 {
 	return strcmp(a->id, b->id) == 0 && strcmp(a->title, b->title) == 0 &&
-	       strcmp(a->severity, b->severity) == 0 && a->when == b->when;
+	       strcmp(a->severity, b->severity) == 0 && a->when == b->when &&
+	       (a->repair != NULL) == (b->repair != NULL);
 }
 
 static void put_row(const struct check *check)
@@ -83,9 +84,11 @@ static void put_row(const struct check *check)
 		put_text(check->title + 1);
 	fputs(": ", stdout);
 	put_severity(check->severity);
-	puts(check->when == WHEN_COEXISTENCE ? ", where MDM and SSM share the host."
-	     : check->when == WHEN_ALONE     ? ", where they do not."
-					     : ".");
+	fputs(check->when == WHEN_COEXISTENCE ? ", where MDM and SSM share the host"
+	      : check->when == WHEN_ALONE     ? ", where they do not"
+					      : "",
+	      stdout);
+	puts(check->repair != NULL ? "; may have a repair." : ".");
 }
 
 /* All other names of the rows with this id. */

@@ -129,6 +129,8 @@ static void put_column(const struct kind *kind, struct view *view, const struct 
 	if (t.types == 0)
 		t.types = column->flags & COLUMN_NUMBER ? TYPE_NUMBER : TYPE_STRING;
 	printf(".It Va %s Pq ", column->name);
+	if (t.types == 0) /* nowhere set on the sample host: then it is text */
+		t.types = TYPE_STRING;
 	put_type(&t);
 	putchar('\n');
 	put_sentence(column->help);

@@ -1,4 +1,5 @@
 /*
+ * What can be changed, as steps of a change: rules, keys, globals and policies.
  * What can be changed, as steps of a change: rules, keys, globals and manual SAs.
  *
  * Values come as fields, name and text, as the command line and the forms have them. Each is
@@ -44,6 +45,36 @@ bool psk_add(struct change *change, const struct field *fields, size_t count,
 bool psk_edit(struct change *change, size_t number, const struct field *fields, size_t count,
 	      const struct blob *key, struct error *err);
 bool psk_remove(struct change *change, size_t number, struct error *err);
+
+/*
+ * Policies of ipsecinit.conf, by their number among the policies. Fields are the words of
+ * ipsecconf(8): those of the pattern (laddr, raddr, lport, rport, saddr, daddr, smask, dmask,
+ * sport, dport, ulp, type, code, tunnel, negotiate, dir, and their synonyms), action, and the
+ * properties auth_algs, encr_algs, encr_auth_algs and sa. Action and properties are given directly
+ * where the policy has one alternative, or as N.action, N.encr_algs; N may be one more than there
+ * are, which adds an alternative, and an empty N.action takes it out. An empty value takes the word
+ * out.
+ *
+ * Only the bytes of these words change. What came of it is read again; where it does not say what
+ * was asked, nothing has changed. A policy of manual keys is MDM's (FILE-6).
+ */
+
+/* Where a new policy goes: directly before or behind the line of another one; NUMBER the count of
+ * policies: behind the last. */
+struct policy_place {
+	size_t number;
+	bool before;
+};
+
+bool policy_add(struct change *change, const struct field *fields, size_t count,
+		struct policy_place place, size_t *number, struct error *err);
+bool policy_edit(struct change *change, size_t number, const struct field *fields, size_t count,
+		 struct error *err);
+bool policy_remove(struct change *change, size_t number, struct error *err);
+
+/* Moves the lines of a policy directly before or behind another one's, so that it gets the number
+ * TO. Comments that are not on its lines stay where they are. */
+bool policy_move(struct change *change, size_t number, size_t to, struct error *err);
 
 /*
  * Manual SAs: the commands of ipseckeys. Fields go by the names of ipseckey(8)'s extensions,
@@ -105,6 +136,8 @@ bool rule_field_check(const struct profile *profile, const char *name, const cha
 		      struct error *err);
 
 bool psk_field_check(const char *name, const char *value, struct error *err);
+bool policy_field_check(const struct profile *profile, const char *name, const char *value,
+			struct error *err);
 bool manual_sa_field_check(const struct profile *profile, const char *name, const char *value,
 			   struct error *err);
 bool global_check(const struct profile *profile, const char *name, const char *value,

@@ -9,54 +9,18 @@
 #include "change/global_text.h"
 #include "change/value.h"
 #include "change/verify.h"
-
-static void format_global(struct strbuf *sb, enum ike_word word, const char *value)
-{
-	strbuf_addstr(sb, ike_words[word].name);
-	if (ike_words[word].arg != IKE_ARG_NONE) {
-		strbuf_addch(sb, ' ');
-		value_format(sb, word, value, LABEL_QUOTED);
-	}
-}
-
-/*
- * The byte behind whose line a new global goes: behind the last one before the first rule, or
- * before that rule; UINT32_MAX: before everything.
- */
-static uint32_t place_for_global(const struct doc *doc)
-{
-	uint32_t off = UINT32_MAX, rule = UINT32_MAX;
-	size_t i;
-
-	for (i = 0; i < doc->nentries && rule == UINT32_MAX; i++) {
-		const struct entry *e = &doc->entries[i];
-
-		if (e->kind == IKE_ENTRY_RULE)
-			rule = doc->tokens[e->tok].off;
-		else if (e->kind == IKE_ENTRY_GLOBAL)
-			off = doc->tokens[e->end - 1].off;
-	}
-	if (off != UINT32_MAX)
-		return off;
-	if (rule == UINT32_MAX)
-		return doc->blob.len > 0 ? (uint32_t)doc->blob.len - 1 : UINT32_MAX;
-	rule = doc_line(doc, rule).off;
-	return rule > 0 ? rule - 1 : UINT32_MAX;
-}
+#include "formats/ike_config/text.h"
 
 void global_insert(struct change *change, enum ike_word word, const char *value)
 {
 	const struct doc *doc = host_doc(change_host(change), LOCATION_IKE_CONFIG);
 	struct doc *empty = NULL;
-	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
 
 	if (doc == NULL)
 		doc = empty = doc_new(&ike_config_format, blob_new(0, false));
-	format_global(&text, word, value);
-	edit_insert_lines(&edits, doc, place_for_global(doc), text.buf);
+	ike_insert_global(&edits, doc, word, value);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	strbuf_release(&text);
 	doc_free(empty);
 }
 
@@ -64,26 +28,14 @@ void global_set(struct change *change, enum ike_word word, const char *value)
 {
 	const struct ike_item *g = &change_host(change)->globals;
 	const struct ike_stmt *s = ike_find(g, word);
-	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
-	struct span at;
 
 	if (s == NULL) {
 		global_insert(change, word, value);
 		return;
 	}
-	if (ike_words[word].arg == IKE_ARG_NONE)
-		return;
-	at = doc_span(g->doc, s->tok, s->tok + 1);
-	at = (struct span){ at.off + at.len, 0 };
-	if (s->end > s->arg)
-		at = doc_span(g->doc, s->arg, s->end);
-	else
-		strbuf_addch(&text, ' ');
-	value_format(&text, word, value, LABEL_QUOTED);
-	edits_add(&edits, g->doc, at, text.buf, text.len);
+	ike_edit_value(&edits, g->doc, s, value);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	strbuf_release(&text);
 }
 
 static bool find_keyword(const char *name, enum ike_word *word, struct error *err)
@@ -124,7 +76,7 @@ static const char *rule_of(enum ike_word word)
 	}
 }
 
-static bool may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
+bool global_may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
 {
 	const char *name = ike_words[word].name, *id = rule_of(word);
 
@@ -172,7 +124,7 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 	struct shape before;
 	enum ike_word word;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, true, err) ||
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, true, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) != NULL &&
@@ -193,7 +145,7 @@ bool global_edit(struct change *change, const char *name, const char *value, str
 	struct shape before;
 	enum ike_word word;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err) ||
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, false, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) == NULL)
@@ -213,7 +165,7 @@ bool global_remove(struct change *change, const char *name, struct error *err)
 	enum ike_word word;
 	size_t i;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err))
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, false, err))
 		return false;
 	if (ike_find(g, word) == NULL)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);

@@ -215,7 +215,7 @@ static bool check_command(const struct adding *a, size_t i, const struct manual_
 	if (good) {
 		manual_read(now->doc, entry, &item, NULL);
 		good = says(&item, &a->sas[i]) ||
-		       verify_misread(a->change, LOCATION_IPSECKEYS, err);
+		       verify_misread(change_host(a->change), LOCATION_IPSECKEYS, err);
 	}
 	manual_item_release(&item);
 	return good;

@@ -91,7 +91,8 @@ static bool check_command_now(const struct editing *e, const struct manual_readi
 
 	if (good) {
 		manual_read(now->doc, e->entry, &item, NULL);
-		good = says(e, &item) || verify_misread(e->change, LOCATION_IPSECKEYS, err);
+		good = says(e, &item) ||
+		       verify_misread(change_host(e->change), LOCATION_IPSECKEYS, err);
 	}
 	manual_item_release(&item);
 	return good;

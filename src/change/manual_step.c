@@ -57,7 +57,7 @@ bool manual_check_others(struct change *change, const struct doc *now,
 
 	return then == NULL ||
 	       ((manual_others_stay(then, now, expected) ||
-		 verify_misread(change, LOCATION_IPSECKEYS, err)) &&
+		 verify_misread(change_host(change), LOCATION_IPSECKEYS, err)) &&
 		manual_lengths_fit(then, now, change_profile(change)->dialect, err));
 }
 

@@ -92,7 +92,7 @@ static const char *value_of(const struct field *fields, size_t count, enum presh
 
 static bool may_change(struct change *change, const char *what, struct error *err)
 {
-	return force_allows(change, "files", "ike_preshared", "COEX-R11", what, err);
+	return force_allows_file(change, LOCATION_PRESHARED, what, err);
 }
 
 /* An entry for these two addresses that is not number EXCEPT. */

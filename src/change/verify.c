@@ -6,7 +6,15 @@
 
 #include "base/i18n.h"
 #include "change/rule_fields.h"
-#include "change/value.h"
+#include "formats/ike_config/text.h"
+
+bool verify_misread(const struct host *host, enum location location, struct error *err)
+{
+	return error_set(
+		err, ERROR_IO,
+		_("'%s' is broken where this would change it, so that the change would not be read as meant; mend the errors there first (ikeconsole check names them)"),
+		host_path(host, location));
+}
 
 struct shape verify_shape(struct change *change, enum location location)
 {
@@ -30,14 +38,6 @@ struct shape verify_shape(struct change *change, enum location location)
 	return shape;
 }
 
-bool verify_misread(struct change *change, enum location location, struct error *err)
-{
-	return error_set(
-		err, ERROR_IO,
-		_("'%s' is broken where this would change it, so that the change would not be read as meant; mend the errors there first (ikeconsole check names them)"),
-		host_path(change_host(change), location));
-}
-
 bool verify_count(struct change *change, enum location location, struct shape before, int more,
 		  struct error *err)
 {
@@ -45,7 +45,7 @@ bool verify_count(struct change *change, enum location location, struct shape be
 
 	return (now.items == before.items + (size_t)more &&
 		now.entries == before.entries + (size_t)more) ||
-	       verify_misread(change, location, err);
+	       verify_misread(change_host(change), location, err);
 }
 
 /* Whether a statement has the value, however it is quoted. */
@@ -59,8 +59,8 @@ static bool says(const struct doc *doc, const struct ike_stmt *s, const char *va
 
 		if (s->end > s->arg)
 			strbuf_add(&raw, doc->blob.data + at.off, at.len);
-		value_format(&quoted, s->word, value, LABEL_QUOTED);
-		value_format(&bare, s->word, value, LABEL_BARE);
+		ike_format_value(&quoted, s->word, value, LABEL_QUOTED);
+		ike_format_value(&bare, s->word, value, LABEL_BARE);
 		same = strcmp(raw.buf, quoted.buf) == 0 || strcmp(raw.buf, bare.buf) == 0;
 	}
 	strbuf_release(&raw);
@@ -118,7 +118,7 @@ bool verify_rule(struct change *change, size_t number, const struct field *field
 	for (i = 0; good && i < count; i++)
 		good = rule_target_parse(fields[i].name, &target, err) &&
 		       (rule_has_field(&item, &target, &fields[i], fields, count) ||
-			verify_misread(change, LOCATION_IKE_CONFIG, err));
+			verify_misread(change_host(change), LOCATION_IKE_CONFIG, err));
 	ike_item_release(&item);
 	return good;
 }
@@ -131,7 +131,7 @@ bool verify_global(struct change *change, enum ike_word word, const char *value,
 	for (i = 0; i < g->nstmts; i++)
 		if (g->stmts[i].word == word && says(g->doc, &g->stmts[i], value))
 			return true;
-	return verify_misread(change, LOCATION_IKE_CONFIG, err);
+	return verify_misread(change_host(change), LOCATION_IKE_CONFIG, err);
 }
 
 bool verify_key(struct change *change, size_t number, enum preshared_word field, const char *value,
@@ -143,7 +143,7 @@ bool verify_key(struct change *change, size_t number, enum preshared_word field,
 	struct span at = { 0, 0 };
 
 	if (number >= host->nkeys)
-		return verify_misread(change, LOCATION_PRESHARED, err);
+		return verify_misread(change_host(change), LOCATION_PRESHARED, err);
 	preshared_read(host_doc(host, LOCATION_PRESHARED), host->keys[number], &item, NULL);
 	s = preshared_find(&item, field);
 	if (s != NULL && s->end > s->arg)
@@ -151,5 +151,5 @@ bool verify_key(struct change *change, size_t number, enum preshared_word field,
 	preshared_item_release(&item);
 	return (at.len == len &&
 		memcmp(host_doc(host, LOCATION_PRESHARED)->blob.data + at.off, value, len) == 0) ||
-	       verify_misread(change, LOCATION_PRESHARED, err);
+	       verify_misread(change_host(change), LOCATION_PRESHARED, err);
 }

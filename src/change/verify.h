@@ -17,14 +17,14 @@ struct shape {
 	size_t entries, items;
 };
 
+/* Says that the file is too broken for an edit to be read as it is meant; returns false. */
+bool verify_misread(const struct host *host, enum location location, struct error *err);
+
 struct shape verify_shape(struct change *change, enum location location);
 
 /* Whether there are now MORE items than BEFORE and as many more entries; -1: one less. */
 bool verify_count(struct change *change, enum location location, struct shape before, int more,
 		  struct error *err);
-
-/* Says that the file is too broken for the change to be read as it is meant. Returns false. */
-bool verify_misread(struct change *change, enum location location, struct error *err);
 
 /* Whether the rule says what FIELDS say. */
 bool verify_rule(struct change *change, size_t number, const struct field *fields, size_t count,

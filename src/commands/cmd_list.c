@@ -12,33 +12,21 @@
 #include "commands/output.h"
 #include "lint/check.h"
 
+enum { TITLE_COLS = 22 };
+
 static const struct kind *find_kind(const char *name, struct error *err)
 {
 	const struct kind *kind = kind_by_name(name);
+	struct strbuf names = STRBUF_INIT;
+	size_t i;
 
+	for (i = 0; kind == NULL && kinds[i] != NULL; i++)
+		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", kinds[i]->name);
 	if (kind == NULL)
-		error_set(
-			err, ERROR_USAGE,
-			_("there is no kind '%s'; choose rules, globals, psks, certs, keys, crls, manual-sas or findings"),
-			name);
+		error_set(err, ERROR_USAGE, _("there is no kind '%s'; choose one of: %s"), name,
+			  names.buf);
+	strbuf_release(&names);
 	return kind;
-}
-
-static bool sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
-			struct error *err)
-{
-	*column = kind->ncolumns;
-	*descending = false;
-	if (sort == NULL)
-		return true;
-	if (sort[0] == '-') {
-		*descending = true;
-		sort++;
-	}
-	*column = kind_column(kind, sort);
-	if (*column == kind->ncolumns)
-		return error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, sort);
-	return true;
 }
 
 static void print_list(const struct kind *kind, struct view *view, const struct options *options,
@@ -70,13 +58,11 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 	bool descending;
 
 	if (nwords != 1) {
-		error_set(
-			err, ERROR_USAGE,
-			_("list takes one kind: rules, globals, psks, certs, keys, crls or manual-sas"));
+		error_set(err, ERROR_USAGE, _("list takes one kind: list rules"));
 		return ERROR_USAGE;
 	}
 	kind = find_kind(words[0], err);
-	if (kind == NULL || !sort_column(kind, options->sort, &column, &descending, err) ||
+	if (kind == NULL || !output_sort_column(kind, options->sort, &column, &descending, err) ||
 	    !work_open(work, err))
 		return err->code;
 	if (kind == &kind_findings)
@@ -100,7 +86,7 @@ static json_t *findings_about(const struct kind *kind, struct view *view, size_t
 	size_t i;
 
 	for (i = 0; i < findings->count; i++)
-		if (kind->about(view, item, &findings->items[i]))
+		if (kind_about(kind, view, item, &findings->items[i]))
 			json_array_append_new(list, output_item(&kind_findings, view, i));
 	return list;
 }
@@ -135,7 +121,19 @@ static void print_title(const char *title)
 {
 	size_t pad = output_width(title);
 
-	printf("%s%*s ", title, pad < 22 ? (int)(22 - pad) : 0, "");
+	printf("%s%*s ", title, pad < TITLE_COLS ? (int)(TITLE_COLS - pad) : 0, "");
+}
+
+/* Values of several lines stand one below the other. */
+static void print_value(const char *value)
+{
+	const char *newline;
+
+	while ((newline = strchr(value, '\n')) != NULL) {
+		printf("%.*s\n%*s", (int)(newline - value), value, TITLE_COLS + 1, "");
+		value = newline + 1;
+	}
+	fputs(value, stdout);
 }
 
 /* Prints the bytes of a key and releases them. */
@@ -218,7 +216,7 @@ static void show_text(const struct work *work, const struct kind *kind, struct v
 		strbuf_clear(&origin);
 		column_origin(column, view, item, &origin);
 		print_title(_(column->title));
-		fputs(text.buf, stdout);
+		print_value(text.buf);
 		if (origin.len > 0)
 			printf("  (%s)", origin.buf);
 		putchar('\n');
@@ -229,12 +227,12 @@ static void show_text(const struct work *work, const struct kind *kind, struct v
 	for (i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
 
-		if (!kind->about(view, item, f))
+		if (!kind_about(kind, view, item, f))
 			continue;
 		strbuf_clear(&text);
 		lint_message(view->lint, f, &text);
-		printf("%s: %s: %s\n", severity_name((enum severity)f->severity),
-		       checks[f->check].id, text.buf);
+		printf("%s: %s [%s]\n", severity_name((enum severity)f->severity), text.buf,
+		       checks[f->check].id);
 		strbuf_clear(&text);
 		lint_fix(view->lint, f, &text);
 		printf("    %s: %s\n", _("way out"), text.buf);

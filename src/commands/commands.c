@@ -12,11 +12,11 @@
 /* A table reads best as rows. */
 /* clang-format off */
 const struct command commands[] = {
-	{ "check", "[--type TYPE FILE] [--explain ID]",
+	{ "check", "[--type TYPE FILE] [--match TEXT] [--sort COLUMN] [--fix ID...|all] [--explain ID]",
 	  N_("check the host's files, each by itself and all against each other"),
-	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input."),
+	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input.\nWith --fix what is found is repaired first; the manual has more of it under REPAIRS."),
 	  cmd_check },
-	{ "list", "rules|globals|psks|certs|keys|crls|manual-sas [--match TEXT] [--sort COLUMN]",
+	{ "list", "rules|globals|psks|certs|keys|crls|policies|manual-sas [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
 	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
 	  cmd_list },
@@ -38,6 +38,10 @@ const struct command commands[] = {
 	{ "global", "add NAME=VALUE | edit NAME=VALUE | remove NAME",
 	  N_("add, change or remove a parameter at file level of ike/config"), NULL,
 	  cmd_global },
+	{ "policy", "add NAME=VALUE... [before=N|after=N] | edit N NAME=VALUE... | remove N | move N TO",
+	  N_("add, change, remove or move an IPsec policy"),
+	  N_("N is a place of \"list policies\". Names are the words of ipsecconf(8): those of the pattern, action,\nauth_algs, encr_algs, encr_auth_algs and sa; as 2.encr_algs where a policy has alternatives.\nAn empty value takes the word out, an empty 2.action the alternative; 3.action adds a third one.\nThe order has meaning: a new policy goes behind the last one where no place is given, a moved one gets\nplace TO. Comments that are not on its lines stay where they are."),
+	  cmd_policy },
 };
 /* clang-format on */
 const size_t command_count = ARRAY_SIZE(commands);
@@ -60,7 +64,7 @@ static void print_options(const char *command)
 		const struct option_info *o = &option_table[i];
 		char left[64];
 
-		if (o->command != NULL && (command == NULL || !option_is_of(o, command)))
+		if (o->commands != NULL && (command == NULL || !option_belongs(o, command)))
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
 			 o->argument != NULL ? o->argument : "");

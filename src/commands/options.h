@@ -13,7 +13,7 @@ struct option_info {
 	const char *name;     /* without -- */
 	const char *argument; /* what its value is called; NULL: it has none */
 	const char *help;     /* N_() */
-	const char *command;  /* the commands it belongs to, with a blank between; NULL: all */
+	const char *commands; /* those it belongs to, one blank apart; NULL: all */
 };
 
 struct options {
@@ -30,6 +30,8 @@ struct options {
 	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;
+	const char **fixes; /* of check: ids with commas between, or all */
+	size_t nfixes, fixes_cap;
 	bool read_only;
 	bool json;
 	bool dry_run;
@@ -50,11 +52,11 @@ struct options {
 extern const struct option_info option_table[];
 extern const size_t option_count;
 
-/* Whether an option belongs to the command and not to all of them. */
-bool option_is_of(const struct option_info *option, const char *command);
-
 /* Reads the words of the command line, which are borrowed. */
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+/* Whether the option is one of this command's own. */
+bool option_belongs(const struct option_info *option, const char *command);
+
 /* Whether all options that were given go with this command. */
 bool options_fit(const struct options *options, const char *command, struct error *err);
 void options_release(struct options *options);

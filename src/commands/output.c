@@ -121,10 +121,28 @@ json_t *output_item(const struct kind *kind, struct view *view, size_t item)
 	return object;
 }
 
+bool output_sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
+			struct error *err)
+{
+	*column = kind->ncolumns;
+	*descending = false;
+	if (sort == NULL)
+		return true;
+	if (sort[0] == '-') {
+		*descending = true;
+		sort++;
+	}
+	*column = kind_column(kind, sort);
+	if (*column == kind->ncolumns)
+		return error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, sort);
+	return true;
+}
+
 size_t output_width(const char *text)
 {
 	const char *end = text + strlen(text);
 	size_t width = 0;
+	uint32_t character;
 	mbstate_t state = { 0 };
 
 	while (text < end) {
@@ -134,9 +152,10 @@ size_t output_width(const char *text)
 
 		n = mbrtowc(&wc, text, left, &state);
 		if (n == 0 || n > left) {
-			/* Not a character of this locale: count the byte. */
+			/* Not a character of this locale: it takes a cell wherever it is shown. */
 			memset(&state, 0, sizeof state);
-			text++;
+			n = utf8_decode((const unsigned char *)text, left, &character);
+			text += n > 0 ? n : 1;
 			width++;
 			continue;
 		}

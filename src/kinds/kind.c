@@ -10,8 +10,8 @@
 #include "formats/hide.h"
 
 const struct kind *const kinds[] = {
-	&kind_rules, &kind_globals,    &kind_psks,     &kind_certs, &kind_keys,
-	&kind_crls,  &kind_manual_sas, &kind_findings, NULL,
+	&kind_rules, &kind_globals,  &kind_psks,       &kind_certs,    &kind_keys,
+	&kind_crls,  &kind_policies, &kind_manual_sas, &kind_findings, NULL,
 };
 
 void view_init(struct view *view, struct host *host, const struct lint *lint,
@@ -24,6 +24,7 @@ void view_init(struct view *view, struct host *host, const struct lint *lint,
 		.salt = "",
 		.rule_number = SIZE_MAX,
 		.key_number = SIZE_MAX,
+		.policy_number = SIZE_MAX,
 		.manual_number = SIZE_MAX,
 	};
 }
@@ -41,6 +42,7 @@ void view_release(struct view *view)
 {
 	ike_item_release(&view->rule);
 	preshared_item_release(&view->key);
+	policy_item_release(&view->policy);
 	manual_item_release(&view->manual);
 	manual_item_release(&view->manual_other);
 	forget_joins(view);
@@ -49,7 +51,8 @@ void view_release(struct view *view)
 void view_reset(struct view *view, const struct lint *lint)
 {
 	view->lint = lint;
-	view->rule_number = view->key_number = view->manual_number = SIZE_MAX;
+	view->rule_number = view->key_number = SIZE_MAX;
+	view->policy_number = view->manual_number = SIZE_MAX;
 	forget_joins(view);
 }
 
@@ -71,6 +74,16 @@ const struct preshared_item *view_key(struct view *view, size_t number)
 		view->key_number = number;
 	}
 	return &view->key;
+}
+
+const struct policy_item *view_policy(struct view *view, size_t number)
+{
+	if (view->policy_number != number) {
+		policy_read(host_doc(view->host, LOCATION_IPSECINIT), view->host->policies[number],
+			    &view->policy, NULL);
+		view->policy_number = number;
+	}
+	return &view->policy;
 }
 
 const struct manual_item *view_manual(struct view *view, size_t number)
@@ -170,8 +183,18 @@ bool kind_cell(const struct kind *kind, struct view *view, size_t item, size_t c
 	if (cell == NULL)
 		cell = &own;
 	cell_sink_init(cell, text);
+	cell->lines = kind->columns[column].flags & COLUMN_LINES;
 	kind->columns[column].get(view, item, &cell->sink);
 	return cell->set;
+}
+
+bool kind_about(const struct kind *kind, struct view *view, size_t item,
+		const struct finding *finding)
+{
+	if (kind->entries != NULL)
+		return finding->file == kind->file &&
+		       finding->entry == kind->entries(view->host)[item];
+	return kind->about(view, item, finding);
 }
 
 enum severity kind_worst(const struct kind *kind, struct view *view, size_t item)
@@ -182,21 +205,15 @@ enum severity kind_worst(const struct kind *kind, struct view *view, size_t item
 
 	if (view->lint == NULL)
 		return SEVERITY_OFF;
-	/* Of rules, keys and commands the checks keep the worst; the other kinds have few items and
-	 * findings.
-	 */
-	if (kind == &kind_rules)
-		return lint_worst(view->lint, LOCATION_IKE_CONFIG, view->host->rules[item]);
+	/* Of entries the checks keep the worst; the other kinds have few items and findings. */
+	if (kind->entries != NULL)
+		return lint_worst(view->lint, kind->file, kind->entries(view->host)[item]);
 	if (kind == &kind_findings)
 		return (enum severity)lint_findings(view->lint)->items[item].severity;
-	if (kind == &kind_psks)
-		return lint_worst(view->lint, LOCATION_PRESHARED, view->host->keys[item]);
-	if (kind == &kind_manual_sas)
-		return lint_worst(view->lint, LOCATION_IPSECKEYS, view->host->commands[item]);
 	findings = lint_findings(view->lint);
 	for (i = 0; i < findings->count; i++)
 		if (findings->items[i].severity > worst &&
-		    kind->about(view, item, &findings->items[i]))
+		    kind_about(kind, view, item, &findings->items[i]))
 			worst = (enum severity)findings->items[i].severity;
 	return worst;
 }

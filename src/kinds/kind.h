@@ -1,9 +1,9 @@
 /*
  * Kinds: what a host has, one description each.
  *
- * A kind (rules, globals, psks, manual-sas, certs, keys, crls, findings) is a table of columns. The
- *command "list" in text and JSON, "show", the console's lists, details and forms, and the manual
- *read that table. A column is added by adding a row.
+ * A kind (rules, globals, psks, certs, policies, findings ...) is a table of columns. The command
+ * "list" in text and JSON, "show", the console's lists, details and forms, and the manual read that
+ * table. A column is added by adding a row.
  *
  *	struct view view;
  *
@@ -33,6 +33,8 @@ struct view {
 	size_t rule_number; /* of RULE; SIZE_MAX: none */
 	struct preshared_item key;
 	size_t key_number;
+	struct policy_item policy;
+	size_t policy_number;
 	uint32_t *
 		key_rules; /* of each key: the first rule that uses it; made when first asked for */
 	struct manual_item manual;
@@ -48,9 +50,10 @@ void view_release(struct view *view);
 /* Forgets what was read, after the host has changed; LINT is the new one. */
 void view_reset(struct view *view, const struct lint *lint);
 
-/* The rule or key with this number, read and kept until the next call. */
+/* The rule, key or policy with this number, read and kept until the next call. */
 const struct ike_item *view_rule(struct view *view, size_t number);
 const struct preshared_item *view_key(struct view *view, size_t number);
+const struct policy_item *view_policy(struct view *view, size_t number);
 
 /* The same for a command of ipseckeys. */
 const struct manual_item *view_manual(struct view *view, size_t number);
@@ -76,7 +79,8 @@ enum column_flag {
 	COLUMN_DETAIL = 4,  /* in the detail */
 	COLUMN_JSON = 8,    /* in the JSON of "list" */
 	COLUMN_NUMBER = 16, /* numbers: aligned to the right, sorted by value */
-	COLUMN_FLEX = 32    /* takes what room is left */
+	COLUMN_FLEX = 32,   /* takes what room is left */
+	COLUMN_LINES = 64   /* its values are lines, which people see one below the other */
 };
 
 struct column {
@@ -125,7 +129,10 @@ struct kind {
 	/* Adds what a person calls it. */
 	void (*name_of)(struct view *view, size_t item, struct strbuf *sb);
 	enum owner (*owner)(struct view *view, size_t item);
-	/* Whether a finding is about the item. */
+	/* Where the items are entries of one file: the file, and the entry of each item. */
+	enum location file;
+	const uint32_t *(*entries)(const struct host *host);
+	/* Elsewhere: whether a finding is about the item. Use kind_about. */
 	bool (*about)(struct view *view, size_t item, const struct finding *finding);
 	/* Number I, from 0, of what the detail has behind the columns; false behind the last one.
 	 * NULL: the columns are all. */
@@ -136,7 +143,7 @@ struct kind {
 extern const struct kind *const kinds[];
 
 extern const struct kind kind_rules, kind_globals, kind_psks, kind_certs, kind_keys, kind_crls,
-	kind_manual_sas, kind_findings;
+	kind_policies, kind_manual_sas, kind_findings;
 
 const struct kind *kind_by_name(const char *name);
 
@@ -147,9 +154,16 @@ bool kind_find(const struct kind *kind, struct view *view, const char *name, siz
 /* The number of the column, or ncolumns. */
 size_t kind_column(const struct kind *kind, const char *name);
 
-/* Adds the text of one cell, printable; returns whether there is a value. CELL may be NULL. */
+/*
+ * Adds the text of one cell, printable; returns whether there is a value. CELL may be NULL. It is
+ * one line, but for a column of COLUMN_LINES.
+ */
 bool kind_cell(const struct kind *kind, struct view *view, size_t item, size_t column,
 	       struct strbuf *text, struct cell_sink *cell);
+
+/* Whether a finding is about an item. */
+bool kind_about(const struct kind *kind, struct view *view, size_t item,
+		const struct finding *finding);
 
 /* The worst severity of the findings about an item. */
 enum severity kind_worst(const struct kind *kind, struct view *view, size_t item);

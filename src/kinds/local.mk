@@ -6,6 +6,7 @@ libikeconsole_a_SOURCES += \
 	src/kinds/kind_findings.c \
 	src/kinds/kind_globals.c \
 	src/kinds/kind_keys.c \
+	src/kinds/kind_policies.c \
 	src/kinds/kind_manual_sas.c \
 	src/kinds/kind_psks.c \
 	src/kinds/kind_rules.c \

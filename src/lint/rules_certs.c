@@ -31,7 +31,7 @@ void check_stale_crls(struct lint *lint, unsigned row)
 		if (crl->head.state != PKI_OK || crl->next_update == PKI_NO_TIME ||
 		    crl->next_update >= lint->now)
 			continue;
-		finding = lint_add_file(lint, row, lint_file_of_slot(lint, LOCATION_CRLS, i));
+		finding = lint_add_file(lint, row, host_slot_number(lint->host, LOCATION_CRLS, i));
 		finding_text(finding, crl->issuer);
 		add_date(finding, crl->next_update);
 	}
@@ -72,7 +72,7 @@ void check_weak_certificates(struct lint *lint, unsigned row)
 
 	for (i = 0; can_be_judged(lint) && i < certs->ncerts; i++) {
 		const struct pki_cert *c = &certs->certs[i].cert;
-		uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i);
+		uint32_t file = host_slot_number(lint->host, LOCATION_PUBLICKEYS, i);
 
 		if (c->head.state != PKI_OK)
 			continue;
@@ -96,9 +96,10 @@ void check_untrusted_peers(struct lint *lint, unsigned row)
 
 		if (cert->cert.head.state == PKI_OK && cert->cert.self_signed &&
 		    cert->cert.ca != PKI_CA_TRUE && cert->key == 0 && !cert->root && !cert->trust)
-			finding_text(lint_add_file(lint, row,
-						   lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i)),
-				     cert->cert.subject);
+			finding_text(
+				lint_add_file(lint, row,
+					      host_slot_number(lint->host, LOCATION_PUBLICKEYS, i)),
+				cert->cert.subject);
 	}
 }
 
@@ -123,9 +124,10 @@ void check_same_subjects(struct lint *lint, unsigned row)
 		    certs->certs[second].cert.head.state != PKI_OK ||
 		    !is_older_one(&certs->certs[first], &certs->certs[second]))
 			continue;
-		finding_text(lint_add_file(lint, row,
-					   lint_file_of_slot(lint, LOCATION_PUBLICKEYS, second)),
-			     certs->certs[first].slot.name);
+		finding_text(
+			lint_add_file(lint, row,
+				      host_slot_number(lint->host, LOCATION_PUBLICKEYS, second)),
+			certs->certs[first].slot.name);
 	}
 }
 

@@ -76,12 +76,6 @@ static mode_t wanted_mode(const struct lint *lint, enum location location)
 	return mode != NULL ? (mode_t)strtoul(mode, NULL, 8) : where->mode;
 }
 
-static const struct file_info *info_of(const struct lint *lint, enum location location)
-{
-	return location < LOCATION_FILES ? &lint->host->files[location].info
-					 : &lint->host->folders[location];
-}
-
 /* The row of a location's own coexistence rule with this title, or -1. */
 static int row_of(enum location location, const char *title)
 {
@@ -97,7 +91,7 @@ static const char *title_of_secret(enum location folder)
 /* What the file or folder gives to others than its owner, and should not. */
 static void check_mode(struct lint *lint, enum location location)
 {
-	const struct file_info *info = info_of(lint, location);
+	const struct file_info *info = host_info(lint->host, location);
 	mode_t wanted = wanted_mode(lint, location), more = permissions(info) & ~wanted;
 	const char *title = NULL;
 
@@ -120,13 +114,15 @@ static void each_slot(struct lint *lint, void (*visit)(struct lint *lint, enum l
 	size_t i;
 
 	for (i = 0; i < certs->ncerts; i++)
-		visit(lint, LOCATION_PUBLICKEYS, lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i),
+		visit(lint, LOCATION_PUBLICKEYS,
+		      host_slot_number(lint->host, LOCATION_PUBLICKEYS, i),
 		      &certs->certs[i].slot.info);
 	for (i = 0; i < certs->nkeys; i++)
-		visit(lint, LOCATION_PRIVATEKEYS, lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i),
+		visit(lint, LOCATION_PRIVATEKEYS,
+		      host_slot_number(lint->host, LOCATION_PRIVATEKEYS, i),
 		      &certs->keys[i].slot.info);
 	for (i = 0; i < certs->ncrls; i++)
-		visit(lint, LOCATION_CRLS, lint_file_of_slot(lint, LOCATION_CRLS, i),
+		visit(lint, LOCATION_CRLS, host_slot_number(lint->host, LOCATION_CRLS, i),
 		      &certs->crls[i].slot.info);
 }
 
@@ -159,9 +155,9 @@ void check_links(struct lint *lint, unsigned row)
 	int i;
 
 	for (i = 0; i < LOCATION_FILES && !lint->host->single; i++) {
-		const struct file_info *info = info_of(lint, (enum location)i);
+		const struct file_info *info = host_info(lint->host, (uint32_t)i);
 
-		if (!locations[i].secret || !is_there(info))
+		if (!locations[i].secret || info->state != FILE_READ)
 			continue;
 		if (info->linked)
 			report_mode(lint, row, (uint32_t)i, info,
@@ -201,20 +197,9 @@ void check_owners(struct lint *lint, unsigned row)
 	if (top.state != FILE_DIRECTORY || top.uid != 0)
 		return;
 	for (i = 0; i < LOCATION_COUNT; i++)
-		check_owner(lint, (enum location)i, (uint32_t)i, info_of(lint, (enum location)i));
+		check_owner(lint, (enum location)i, (uint32_t)i,
+			    host_info(lint->host, (uint32_t)i));
 	each_slot(lint, check_owner);
-}
-
-uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number)
-{
-	const struct host_certs *certs = &lint->host->certs;
-	size_t base = LOCATION_COUNT;
-
-	if (folder == LOCATION_PRIVATEKEYS)
-		base += certs->ncerts;
-	else if (folder == LOCATION_CRLS)
-		base += certs->ncerts + certs->nkeys;
-	return (uint32_t)(base + number);
 }
 
 /* A slot that could not be read is a row with a state; the sentence is the reader's. */
@@ -233,7 +218,8 @@ static void report_slot(struct lint *lint, unsigned row, enum location folder, s
 		pki_describe(head, &text);
 	else
 		strbuf_addstr(&text, file_state_text(&slot->info));
-	finding_text(lint_add_file(lint, row, lint_file_of_slot(lint, folder, number)), text.buf);
+	finding_text(lint_add_file(lint, row, host_slot_number(lint->host, folder, number)),
+		     text.buf);
 	strbuf_release(&text);
 }
 
@@ -241,7 +227,7 @@ static void report_dates(struct lint *lint, unsigned row, size_t number)
 {
 	const struct host_cert *cert = &lint->host->certs.certs[number];
 	const struct pki_cert *c = &cert->cert;
-	uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, number),
+	uint32_t file = host_slot_number(lint->host, LOCATION_PUBLICKEYS, number),
 		 days = profile_number(lint->profile, "limits.cert_expiry_days", 30);
 	struct finding *finding = NULL;
 	int64_t when = 0;
@@ -281,10 +267,10 @@ void check_slots(struct lint *lint, unsigned row)
 		report_slot(lint, row, LOCATION_PRIVATEKEYS, i, &certs->keys[i].slot,
 			    &certs->keys[i].key.head);
 		if (certs->keys[i].cert == 0)
-			finding_text(
-				lint_add_file(lint, lint_row_after(row, 4),
-					      lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i)),
-				certs->keys[i].slot.name);
+			finding_text(lint_add_file(
+					     lint, lint_row_after(row, 4),
+					     host_slot_number(lint->host, LOCATION_PRIVATEKEYS, i)),
+				     certs->keys[i].slot.name);
 	}
 	for (i = 0; i < certs->ncrls; i++)
 		report_slot(lint, row, LOCATION_CRLS, i, &certs->crls[i].slot,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "formats/ike_config/words.h"
 #include "formats/ike_preshared/words.h"
 #include "formats/ipsecinit/words.h"
@@ -70,15 +71,63 @@ static bool policy_is_value(unsigned word, unsigned owner, unsigned releases)
 	       (policy_words[word].known & releases) != 0;
 }
 
+typedef void take_name(void *ctx, const char *name);
+
+static void algorithm_names(enum ipsec_alg_class class, bool policy, unsigned releases,
+			    take_name *take, void *ctx)
+{
+	size_t row, i;
+
+	for (row = 0; row < ipsec_alg_count; row++) {
+		const struct ipsec_alg *alg = &ipsec_algs[row];
+
+		if (alg->class != class || (alg->policy_only && !policy) ||
+		    (releases != 0 &&
+		     ((alg->known & releases) == 0 || alg->kind != IPSEC_ALG_REAL)))
+			continue;
+		for (i = 0; alg->names[i] != NULL && (i == 0 || releases == 0); i++)
+			take(ctx, alg->names[i]);
+	}
+}
+
+static void system_names(const struct policy_name *names, size_t count, take_name *take, void *ctx)
+{
+	size_t row, i;
+
+	for (row = 0; row < count; row++) {
+		take(ctx, names[row].name);
+		for (i = 0; i < ARRAY_SIZE(names[row].aliases); i++)
+			if (names[row].aliases[i] != NULL)
+				take(ctx, names[row].aliases[i]);
+	}
+}
+
+/* Services and protocols are for what is misspelt; nobody chooses from a list of them. */
+static void policy_names(unsigned owner, unsigned releases, take_name *take, void *ctx)
+{
+	unsigned arg = policy_words[owner].arg;
+
+	if (arg == POLICY_ARG_AUTH || arg == POLICY_ARG_ENCR)
+		algorithm_names(arg == POLICY_ARG_AUTH ? IPSEC_AUTH : IPSEC_ENCR, true, releases,
+				take, ctx);
+	else if (arg == POLICY_ARG_PORT && releases == 0)
+		system_names(policy_services, policy_service_count, take, ctx);
+	else if (arg == POLICY_ARG_PROTOCOL && releases == 0)
+		system_names(policy_protocols, policy_protocol_count, take, ctx);
+}
+
 static const char *manual_name(unsigned word)
 {
 	return manual_words[word].name;
 }
 
+/* A command takes extensions; where nothing takes a word it is a command. */
 static bool manual_fits(unsigned word, unsigned owner)
 {
 	if (owner == 0)
-		return word < MANUAL_COMMAND_COUNT;
+		return manual_is_command(word) && manual_words[word].known != 0;
+	if (manual_is_about_sa(owner))
+		return (manual_words[word].with & MANUAL_WITH(owner)) != 0;
 	return manual_words[word].set != 0 && manual_words[word].set == manual_words[owner].arg;
 }
 
@@ -94,14 +143,23 @@ static void manual_limits(unsigned word, uint64_t *min, uint64_t *max)
 	*max = manual_words[word].max;
 }
 
+static void manual_algorithms(unsigned owner, unsigned releases, take_name *take, void *ctx)
+{
+	unsigned arg = manual_words[owner].arg;
+
+	if (arg == MANUAL_ARG_AUTH_ALG || arg == MANUAL_ARG_ENCR_ALG)
+		algorithm_names(arg == MANUAL_ARG_AUTH_ALG ? IPSEC_AUTH : IPSEC_ENCR, false,
+				releases, take, ctx);
+}
+
 /* A table reads best as rows. */
 /* clang-format off */
 static const struct lint_words tables[READER_COUNT] = {
-	[READER_NONE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_is_value, ike_limits },
-	[READER_IKE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_is_value, ike_limits },
-	[READER_PRESHARED] = { PRESHARED_WORD_COUNT, preshared_name, preshared_fits, preshared_is_value, NULL },
-	[READER_POLICY] = { POLICY_WORD_COUNT, policy_name, policy_fits, policy_is_value, NULL },
-	[READER_MANUAL] = { MANUAL_WORD_COUNT, manual_name, manual_fits, manual_is_value, manual_limits },
+	[READER_NONE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_is_value, ike_limits, NULL },
+	[READER_IKE] = { IKE_WORD_COUNT, ike_name, ike_fits, ike_is_value, ike_limits, NULL },
+	[READER_PRESHARED] = { PRESHARED_WORD_COUNT, preshared_name, preshared_fits, preshared_is_value, NULL, NULL },
+	[READER_POLICY] = { POLICY_WORD_COUNT, policy_name, policy_fits, policy_is_value, NULL, policy_names },
+	[READER_MANUAL] = { MANUAL_WORD_COUNT, manual_name, manual_fits, manual_is_value, manual_limits, manual_algorithms },
 };
 /* clang-format on */
 
@@ -115,27 +173,39 @@ const char *lint_word_name(const struct lint_words *words, unsigned word)
 	return word != 0 && word < words->count ? words->name(word) : "";
 }
 
+struct nearest {
+	const char *text;
+	size_t len;
+	const char *name;
+	size_t distance;
+};
+
+static void compare_name(void *ctx, const char *name)
+{
+	struct nearest *nearest = ctx;
+	size_t d = near_distance(nearest->text, nearest->len, name, nearest->distance);
+
+	if (d < nearest->distance && d < strlen(name) / 2) {
+		nearest->distance = d;
+		nearest->name = name;
+	}
+}
+
 const char *lint_word_meant(const struct lint_words *words, unsigned owner, const char *text,
 			    size_t len)
 {
-	const char *best = NULL;
-	size_t distance = 3;
+	struct nearest nearest = { .text = text, .len = len, .distance = 3 };
+	const char *open = memchr(text, '(', len);
 	unsigned word;
 
-	for (word = 1; word < words->count; word++) {
-		const char *name;
-		size_t d;
-
-		if (!words->fits(word, owner))
-			continue;
-		name = words->name(word);
-		if (name == NULL)
-			continue;
-		d = near_distance(text, len, name, distance);
-		if (d < distance && d < strlen(name) / 2) {
-			distance = d;
-			best = name;
-		}
-	}
-	return best;
+	for (word = 1; word < words->count; word++)
+		if (words->fits(word, owner) && words->name(word) != NULL)
+			compare_name(&nearest, words->name(word));
+	if (words->names == NULL)
+		return nearest.name;
+	/* Behind the name of an algorithm stands the length of its key. */
+	if (open != NULL)
+		nearest.len = (size_t)(open - text);
+	words->names(owner, 0, compare_name, &nearest);
+	return nearest.name;
 }

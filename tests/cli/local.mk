@@ -2,8 +2,10 @@
 cli_tests = \
 	tests/cli/test-change \
 	tests/cli/test-check \
+	tests/cli/test-fix \
 	tests/cli/test-hostile \
 	tests/cli/test-list \
+	tests/cli/test-policy \
 	tests/cli/test-manual-sa \
 	tests/cli/test-roles \
 	tests/cli/test-secrets

@@ -81,7 +81,8 @@ void host_go(struct vt *vt, int screen)
 		[SCREEN_OVERVIEW] = "Problems  ",     [SCREEN_RULES] = "# Label",
 		[SCREEN_GLOBALS] = "Parameter",       [SCREEN_KEYS] = "# Local id",
 		[SCREEN_CERTIFICATES] = "Slot  Name", [SCREEN_CRLS] = "  Issuer",
-		[SCREEN_MANUAL_SAS] = "SPI Source",   [SCREEN_PROBLEMS] = "Severity",
+		[SCREEN_POLICIES] = "# Action",       [SCREEN_MANUAL_SAS] = "SPI Source",
+		[SCREEN_PROBLEMS] = "Severity",
 	};
 	char key[2] = { (char)('0' + screen), '\0' };
 

@@ -127,6 +127,8 @@ Test(console_lists, filter_by_column_and_without)
 		{ 3, "default:0", "1 of 1, out of 7" },
 		{ 4, "bits:256", "of 3, out of 104" },
 		{ 5, "role:peer !expires", "of 8, out of 10" },
+		{ SCREEN_POLICIES, "dir:both !traffic:tcp", "of 16, out of 26" },
+		{ SCREEN_POLICIES, "text:neighbours", "1 of 1, out of 26" },
 		{ SCREEN_MANUAL_SAS, "spi:691 !ah", "1 of 1, out of 2" },
 		{ SCREEN_PROBLEMS, "severity:error", "of 7, out of 116" },
 	};
@@ -319,6 +321,8 @@ Test(console_lists, help_has_every_key_that_works)
 		{ ACTION_REVEAL, never },
 		{ ACTION_COMMAND, never },
 		{ ACTION_SEARCH_NEXT, never },
+		{ ACTION_MOVE_UP, never },
+		{ ACTION_MOVE_DOWN, never },
 		{ ACTION_SCREEN_9, never },
 		{ ACTION_SCREEN_10, never },
 		{ ACTION_SCREEN_11, never },

@@ -166,6 +166,8 @@ static const char *const monkey_keys[] = {
 	"G",
 	"L",
 	"N",
+	"J",
+	"K",
 	"O",
 	"R",
 	"S",

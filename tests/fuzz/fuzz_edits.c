@@ -55,7 +55,7 @@ static const struct doc *doc_of(const struct run *run)
 	return host_doc(change_host(run->change), run->location);
 }
 
-enum effect { EFFECT_EDIT, EFFECT_REMOVE, EFFECT_ADD };
+enum effect { EFFECT_EDIT, EFFECT_REMOVE, EFFECT_ADD, EFFECT_MOVE };
 
 static size_t common_head(const struct blob *a, const struct blob *b)
 {
@@ -110,6 +110,11 @@ static void check_bytes(const struct run *run, const struct doc *old, const stru
 	const char *bytes = old->blob.data;
 	size_t from, to;
 
+	if (effect == EFFECT_MOVE) {
+		if (new->blob.len < old->blob.len || new->blob.len > old->blob.len + 4)
+			fail(run, "more than a line end came, or something went");
+		return;
+	}
 	if (effect == EFFECT_ADD) {
 		if (head + tail < old->blob.len)
 			fail(run, "not all bytes are there that were");
@@ -256,6 +261,86 @@ static bool edit_keys(struct run *run, enum effect *effect, size_t *at)
 	return done;
 }
 
+static const struct field policy_values[] = {
+	{ "laddr", "192.0.2.1" }, { "raddr", "2001:db8::/32" },
+	{ "saddr", "192.0.2.1" }, { "daddr", "" },
+	{ "raddr", "" },          { "rport", "telnet" },
+	{ "ulp", "6" },           { "type", "echo" },
+	{ "code", "1" },          { "dir", "both" },
+	{ "dir", "in" },          { "dir", "" },
+	{ "tunnel", "ip.tun0" },  { "action", "drop" },
+	{ "1.action", "ipsec" },  { "encr_algs", "aes" },
+	{ "encr_auth_algs", "" }, { "1.sa", "unique" },
+	{ "2.action", "drop" },   { "2.action", "" },
+	{ "1.action", "" },
+};
+
+/* A word of the pattern that was asked for is there, or is gone. */
+static void expect_word(const struct run *run, size_t number, const struct field *field)
+{
+	enum policy_word word =
+		policy_word_find(field->name, strlen(field->name), POLICY_SET_PATTERN);
+	const struct host *host = change_host(run->change);
+	struct policy_item item = POLICY_ITEM_INIT;
+	const struct policy_stmt *s;
+
+	if (word == POLICY_NO_WORD || word == POLICY_DIR)
+		return;
+	policy_read(doc_of(run), host->policies[number], &item, NULL);
+	s = policy_find(&item, word);
+	if (field->value[0] == '\0' ? s != NULL
+				    : s == NULL || !s->good ||
+					      strncmp(doc_text(item.doc, s->arg), field->value,
+						      strlen(field->value)) != 0)
+		fail(run, "it does not say what was asked for");
+	policy_item_release(&item);
+}
+
+static bool edit_policies(struct run *run, enum effect *effect, size_t *at)
+{
+	static const struct field whole[] = { { "action", "ipsec" },
+					      { "raddr", "198.51.100.7" },
+					      { "encr_algs", "aes" },
+					      { "encr_auth_algs", "sha1" } };
+	struct host *host = change_host(run->change);
+	struct error err = ERROR_INIT;
+	size_t number = host->npolicies > 0 ? pick(run, host->npolicies) : 0;
+	const struct field *field = &policy_values[pick(run, ARRAY_SIZE(policy_values))];
+	bool done;
+
+	switch (host->npolicies == 0 ? 0 : pick(run, 8)) {
+	case 0:
+		run->title = "add a policy";
+		*effect = EFFECT_ADD;
+		done = policy_add(run->change, whole, ARRAY_SIZE(whole),
+				  (struct policy_place){ number, pick(run, 2) }, &number, &err);
+		if (done)
+			expect_word(run, number, &whole[1]);
+		break;
+	case 1:
+		run->title = "remove a policy";
+		*effect = EFFECT_REMOVE;
+		*at = host->policies[number];
+		done = policy_remove(run->change, number, &err);
+		break;
+	case 2:
+		run->title = "move a policy";
+		*effect = EFFECT_MOVE;
+		done = policy_move(run->change, number, pick(run, host->npolicies), &err);
+		break;
+	default:
+		run->title = field->name;
+		*effect = EFFECT_EDIT;
+		*at = host->policies[number];
+		done = policy_edit(run->change, number, field, 1, &err);
+		if (done)
+			expect_word(run, number, field);
+	}
+	if (!done)
+		expect_refused(run, &err);
+	return done;
+}
+
 static const struct {
 	enum manual_word word;
 	struct field field;
@@ -384,6 +469,7 @@ static const struct {
 } files[] = {
 	{ LOCATION_IKE_CONFIG, edit_rules },
 	{ LOCATION_PRESHARED, edit_keys },
+	{ LOCATION_IPSECINIT, edit_policies },
 	{ LOCATION_IPSECKEYS, edit_sas },
 };
 

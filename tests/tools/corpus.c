@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "tests/tools/goldens.h"
 #include "tests/tools/lossless.h"
 #include "tests/tools/projection.h"
 
@@ -22,8 +23,8 @@ static bool is_input(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < projection_count; i++)
-		if (has_suffix(name, projections[i].name))
+	for (i = 0; i < golden_count; i++)
+		if (has_suffix(name, goldens[i].name))
 			return false;
 	return name[0] >= '0' && name[0] <= '9';
 }
@@ -77,14 +78,14 @@ static struct doc *load(const struct corpus *corpus, size_t number, struct strbu
 	return doc;
 }
 
-static void check_golden(const struct corpus *corpus, size_t number, const char *name,
+static void check_golden(const struct corpus *corpus, size_t number, const struct golden *wanted,
 			 struct doc *doc, struct strbuf *difference)
 {
 	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
 	struct doc *golden;
 
-	strbuf_addf(&path, "%s.%s", corpus->paths[number], name);
-	projection_make(doc, name, &text);
+	strbuf_addf(&path, "%s.%s", corpus->paths[number], wanted->name);
+	wanted->make(doc, &text);
 	golden = projection_load(corpus->format, path.buf);
 	if (golden == NULL)
 		strbuf_addf(difference, "cannot read '%s': %s\n", path.buf, strerror(errno));
@@ -100,9 +101,9 @@ void corpus_check_goldens(const struct corpus *corpus, size_t number, struct str
 	struct doc *doc = load(corpus, number, difference);
 	size_t i;
 
-	for (i = 0; doc != NULL && i < projection_count; i++)
-		if (!projections[i].secret_only || corpus->format->secret)
-			check_golden(corpus, number, projections[i].name, doc, difference);
+	for (i = 0; doc != NULL && i < golden_count; i++)
+		if (!goldens[i].secret_only || corpus->format->secret)
+			check_golden(corpus, number, &goldens[i], doc, difference);
 	doc_free(doc);
 }
 

@@ -1,6 +1,6 @@
 /*
  * The corpora: tests/corpus/FORMAT/NNN-topic, an input each, with what its reader makes of it
- * beside it in files with further extensions (projection.h). "make corpus" writes those anew.
+ * beside it in files with further extensions (goldens.h). "make corpus" writes those anew.
  */
 #ifndef TESTS_TOOLS_CORPUS_H
 #define TESTS_TOOLS_CORPUS_H

@@ -1,7 +1,7 @@
 /*
- * project FORMAT FILE...: writes beside each file what its reader makes of it (FILE.tokens,
- * FILE.problems, and FILE.shown where the format has secrets). "make corpus" calls it to write the
- * goldens anew; a person then reads the difference.
+ * project FORMAT FILE...: writes beside each file what its reader and the checks make of it
+ * (FILE.tokens, FILE.problems, FILE.findings, and FILE.shown where the format has secrets). "make
+ * corpus" calls it to write the goldens anew; a person then reads the difference.
  */
 #include "config.h"
 
@@ -9,16 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/tools/goldens.h"
 #include "tests/tools/projection.h"
 
-static bool write_projection(struct doc *doc, const char *file, const char *name)
+static bool write_golden(struct doc *doc, const char *file, const struct golden *golden)
 {
 	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
 	FILE *out;
 	bool good;
 
-	strbuf_addf(&path, "%s.%s", file, name);
-	projection_make(doc, name, &text);
+	strbuf_addf(&path, "%s.%s", file, golden->name);
+	golden->make(doc, &text);
 	out = fopen(path.buf, "w");
 	good = out != NULL && fwrite(text.buf, 1, text.len, out) == text.len;
 	if (out != NULL && fclose(out) != 0)
@@ -40,9 +41,9 @@ static bool project(const struct format *format, const char *file)
 		fprintf(stderr, "project: cannot read '%s': %s\n", file, strerror(errno));
 		return false;
 	}
-	for (i = 0; i < projection_count; i++)
-		if (!projections[i].secret_only || format->secret)
-			good &= write_projection(doc, file, projections[i].name);
+	for (i = 0; i < golden_count; i++)
+		if (!goldens[i].secret_only || format->secret)
+			good &= write_golden(doc, file, &goldens[i]);
 	doc_free(doc);
 	return good;
 }

@@ -231,6 +231,7 @@ static const char *const manual_names[MANUAL_PROBLEM_COUNT] = {
 #define NAME(x) [MANUAL_PROBLEM_##x] = #x
 	NAME(BOM),
 	NAME(CRLF),
+	NAME(CRLF_JOIN),
 	NAME(NUL),
 	NAME(HIGH_BYTE),
 	NAME(LONG_LINE),
@@ -289,6 +290,7 @@ static const char *const manual_names[MANUAL_PROBLEM_COUNT] = {
 	NAME(SRC_MISSING),
 	NAME(FAMILIES),
 	NAME(ALG_UNKNOWN),
+	NAME(ALG_UNLISTED),
 	NAME(ALG_NONE),
 	NAME(NO_ALGORITHM),
 	NAME(NO_KEY),
@@ -346,13 +348,6 @@ static const char *const kind_names[] = {
 	[TOKEN_CLOSE] = "close",   [TOKEN_LPAREN] = "lparen", [TOKEN_RPAREN] = "rparen",
 	[TOKEN_BROKEN] = "broken",
 };
-
-const struct projection projections[] = {
-	{ "tokens", false },
-	{ "problems", false },
-	{ "shown", true },
-};
-const size_t projection_count = ARRAY_SIZE(projections);
 
 static const char *ike_word(unsigned word)
 {
@@ -603,14 +598,4 @@ void projection_shown(const struct doc *doc, struct strbuf *sb)
 			break;
 		off = (size_t)(newline + 1 - doc->blob.data);
 	}
-}
-
-void projection_make(struct doc *doc, const char *name, struct strbuf *sb)
-{
-	if (strcmp(name, "tokens") == 0)
-		projection_tokens(doc, sb);
-	else if (strcmp(name, "problems") == 0)
-		projection_problems(doc, sb);
-	else
-		projection_shown(doc, sb);
 }

@@ -1,5 +1,5 @@
 /*
- * What a reader made of a file, as text: the goldens of the corpora, and what the tests compare
+ * What a reader made of a file, as text: goldens of the corpora, and what the tests compare
  * problems by.
  */
 #ifndef TESTS_TOOLS_PROJECTION_H
@@ -28,14 +28,5 @@ void projection_problems(struct doc *doc, struct strbuf *sb);
 
 /* The file as doc_print shows it, line by line. */
 void projection_shown(const struct doc *doc, struct strbuf *sb);
-
-/* The projections by name, for the tool and the test. */
-struct projection {
-	const char *name; /* and file name extension */
-	bool secret_only; /* only of formats with secrets */
-};
-extern const struct projection projections[];
-extern const size_t projection_count;
-void projection_make(struct doc *doc, const char *name, struct strbuf *sb);
 
 #endif

@@ -61,6 +61,24 @@ tests_unit_test_lint_psk_SOURCES = tests/unit/test_lint_psk.c $(checked_sources)
 tests_unit_test_lint_psk_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_lint_psk_CFLAGS = $(unit_cflags)
 tests_unit_test_lint_psk_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_manual
+tests_unit_test_lint_manual_SOURCES = tests/unit/test_lint_manual.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_manual_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_manual_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_manual_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_overlap
+tests_unit_test_overlap_CFLAGS = $(unit_cflags)
+tests_unit_test_overlap_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_policy_cover
+tests_unit_test_policy_cover_SOURCES = tests/unit/test_policy_cover.c $(checked_sources)
+tests_unit_test_policy_cover_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_policy_cover_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_cover_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_policy
+tests_unit_test_lint_policy_SOURCES = tests/unit/test_lint_policy.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_policy_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_policy_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_lint_coexist
 tests_unit_test_lint_coexist_SOURCES = tests/unit/test_lint_coexist.c $(checked_sources) $(tree_sources)
 tests_unit_test_lint_coexist_CPPFLAGS = $(checked_cppflags)
@@ -84,6 +102,30 @@ tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(t
 tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repairs
+tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $(tree_sources) \
+	tests/unit/repair_samples.c tests/unit/repair_samples.h \
+	tests/unit/repairing.c tests/unit/repairing.h $(corpus_sources)
+tests_unit_test_repairs_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_repairs_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repair_change
+tests_unit_test_repair_change_SOURCES = tests/unit/test_repair_change.c $(checked_sources) \
+	$(tree_sources) tests/unit/repairing.c tests/unit/repairing.h $(projection_sources) $(lossless_sources)
+tests_unit_test_repair_change_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_repair_change_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_change_LDADD = $(unit_ldadd)
+
+unit_programs += tests/unit/test_policy
+tests_unit_test_policy_SOURCES = tests/unit/test_policy.c $(checked_sources) $(tree_sources)
+tests_unit_test_policy_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_policy_corpus
+tests_unit_test_policy_corpus_SOURCES = tests/unit/test_policy_corpus.c $(checked_sources) $(corpus_sources)
+tests_unit_test_policy_corpus_CPPFLAGS = $(checked_cppflags) $(corpus_cppflags)
+tests_unit_test_policy_corpus_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_corpus_LDADD = $(unit_ldadd)
 
 unit_programs += tests/unit/test_manual_edit
 tests_unit_test_manual_edit_SOURCES = tests/unit/test_manual_edit.c $(checked_sources) \
@@ -93,6 +135,9 @@ tests_unit_test_manual_edit_CFLAGS = $(unit_cflags)
 tests_unit_test_manual_edit_LDADD = $(unit_ldadd)
 
 # src/commands.
+unit_programs += tests/unit/test_excerpt
+tests_unit_test_excerpt_CFLAGS = $(unit_cflags)
+tests_unit_test_excerpt_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
 tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)
@@ -102,13 +147,16 @@ tests_unit_test_settings_LDADD = $(unit_ldadd)
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
 
-# Documents and formats. What a reader makes of a file, as text, is shared with the tool that writes
-# the goldens of the corpora; what must hold for any bytes at all is shared with the fuzzers.
+# Documents and formats. What a reader and the checks make of a file, as text, is shared with the
+# tool that writes the goldens of the corpora; what must hold for any bytes at all is shared with the
+# fuzzers.
 projection_sources = tests/tools/projection.c tests/tools/projection.h
 lossless_sources = tests/tools/lossless.c tests/tools/lossless.h
-corpus_sources = $(projection_sources) $(lossless_sources) \
+golden_sources = $(projection_sources) tests/tools/goldens.c tests/tools/goldens.h
+golden_cppflags = $(AM_CPPFLAGS) -DPROFILES='"$(abs_top_srcdir)/data/profiles"'
+corpus_sources = $(golden_sources) $(lossless_sources) \
 	tests/tools/corpus.c tests/tools/corpus.h
-corpus_cppflags = $(AM_CPPFLAGS) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+corpus_cppflags = $(golden_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
 format_programs = \
 	tests/unit/test_address \
 	tests/unit/test_doc \
@@ -116,7 +164,8 @@ format_programs = \
 	tests/unit/test_ike_config \
 	tests/unit/test_ipsecinit \
 	tests/unit/test_ipseckeys \
-	tests/unit/test_preshared
+	tests/unit/test_preshared \
+	tests/unit/test_repair_manual
 tests_unit_test_address_CFLAGS = $(unit_cflags)
 tests_unit_test_address_LDADD = $(unit_ldadd)
 tests_unit_test_doc_CFLAGS = $(unit_cflags)
@@ -141,6 +190,19 @@ tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources
 tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
 tests_unit_test_preshared_LDADD = $(unit_ldadd)
+tests_unit_test_repair_manual_SOURCES = tests/unit/test_repair_manual.c $(corpus_sources) $(checked_sources)
+tests_unit_test_repair_manual_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repair_manual_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_manual_LDADD = $(unit_ldadd)
+
+
+# Repairs, over the samples of their own and the corpus.
+format_programs += tests/unit/test_repairs_policy
+tests_unit_test_repairs_policy_SOURCES = tests/unit/test_repairs_policy.c $(checked_sources) \
+	$(corpus_sources) $(repaired_sources)
+tests_unit_test_repairs_policy_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repairs_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_policy_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)
@@ -153,12 +215,13 @@ check_PROGRAMS += tests/unit/pki_wipe
 TESTS += tests/unit/pki_wipe
 endif
 
-tests_tools_project_SOURCES = tests/tools/project.c $(projection_sources)
-tests_tools_project_LDADD = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_tools_project_SOURCES = tests/tools/project.c $(golden_sources)
+tests_tools_project_CPPFLAGS = $(golden_cppflags)
+tests_tools_project_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
 
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project
 	for format in ike-config ike-preshared ipsecinit ipseckeys; do \
-		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.shown && \
+		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.findings *.shown && \
 		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
 	done

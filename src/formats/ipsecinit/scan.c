@@ -324,14 +324,15 @@ static void scan_word(struct scanner *sc, const char *p, const char *end, unsign
 	case BETWEEN:
 		if (goes_on(sc, p, end, first))
 			return;
-		problem(sc, POLICY_PROBLEM_OUTSIDE, p, end, 0);
+		if (kind == TOKEN_WORD) /* of a broken one its bytes have been said */
+			problem(sc, POLICY_PROBLEM_OUTSIDE, p, end, 0);
 		begin_entry(sc, POLICY_ENTRY_OTHER, IN_RUN);
 		break;
 	case AFTER_PROPERTIES:
 		scan_after(sc, p, end);
 		return;
 	case BEFORE_ACTION:
-		token(sc, p, end, kind, policy_word_find(p, len, POLICY_SET_ACTION));
+		token(sc, p, end, kind, policy_word_meant(p, len, POLICY_SET_ACTION));
 		sc->place = BEFORE_OPEN;
 		sc->stray = false;
 		return;

@@ -263,9 +263,30 @@ enum policy_word policy_word_find(const char *name, size_t len, unsigned sets)
 	return find(name, len, sets, as_is);
 }
 
+static bool has_capital(const char *name, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && lower(name[i]) == name[i])
+		i++;
+	return i < len;
+}
+
 enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets)
 {
-	return find(name, len, sets, lower);
+	enum policy_word word = policy_word_find(name, len, sets);
+
+	if (word == POLICY_NO_WORD && has_capital(name, len))
+		word = find(name, len, sets, lower);
+	if (word == POLICY_NO_WORD && (sets & POLICY_SET_PATTERN) != 0 &&
+	    is_named("dest", name, len, as_is))
+		word = POLICY_DST;
+	return word;
+}
+
+bool policy_word_is(enum policy_word word, const char *name, size_t len)
+{
+	return is_named(policy_words[word].name, name, len, as_is);
 }
 
 static bool is_value_of(int word, enum policy_word keyword)

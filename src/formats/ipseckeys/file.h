@@ -158,8 +158,8 @@ enum manual_problem {
 	MANUAL_PROBLEM_KEY_PATTERN, /* one byte repeated, or bytes that count */
 	MANUAL_PROBLEM_KEYS_EQUAL,  /* authkey and encrkey are the same */
 	MANUAL_PROBLEM_KEY_BROKEN,  /* the rest of the key above it; arg: bits of both */
-	MANUAL_PROBLEM_AFTER_QUIT,  /* what follows is not read */
 	/* between commands: of manual_pairs_finish */
+	MANUAL_PROBLEM_AFTER_QUIT,   /* what follows is not read */
 	MANUAL_PROBLEM_DUPLICATE,    /* type, spi and dst are there; arg: offset of the first */
 	MANUAL_PROBLEM_PAIR_MISSING, /* no such spi in the file */
 	MANUAL_PROBLEM_PAIR_LATER,   /* it comes later; arg: its offset */

@@ -237,6 +237,18 @@ bool manual_sa_stays(const struct manual_pairs *pairs, const struct manual_sa *s
 	       sa->flushed == pairs->flushes[sa->type == MANUAL_ESP];
 }
 
+static void check_quit(const struct manual_pairs *pairs, struct problems *problems)
+{
+	const struct doc *doc = pairs->doc;
+	uint32_t stop = manual_stop(doc);
+
+	if (stop < doc->nentries)
+		manual_say(
+			problems, MANUAL_PROBLEM_AFTER_QUIT,
+			doc_span(doc, doc->entries[stop - 1].tok, doc->entries[stop - 1].tok + 1),
+			0);
+}
+
 void manual_pairs_finish(struct manual_pairs *pairs, struct problems *problems)
 {
 	size_t i;
@@ -246,6 +258,7 @@ void manual_pairs_finish(struct manual_pairs *pairs, struct problems *problems)
 		pairs->sorted[i] = &pairs->sas[i];
 	if (pairs->count > 1)
 		qsort(pairs->sorted, pairs->count, sizeof(struct manual_sa *), by_id);
+	check_quit(pairs, problems);
 	find_copies(pairs, problems);
 	find_adds(pairs);
 	pair_all(pairs, problems);

@@ -293,13 +293,6 @@ static void read_sa(struct reader *r, uint32_t tok)
 	}
 }
 
-/* Whether the tool takes the word as it stands there; the rest of the file is lost then. */
-static void read_quit(const struct reader *r, uint32_t tok)
-{
-	if (is_spelt(r, tok) && !r->unfinished && r->item->entry + 1 < r->doc->nentries)
-		problem(r, MANUAL_PROBLEM_AFTER_QUIT, 0, tok, 0);
-}
-
 static void item_clear(struct manual_item *item, const struct doc *doc, uint32_t entry)
 {
 	struct manual_field *fields = item->fields;
@@ -328,8 +321,6 @@ void manual_read(const struct doc *doc, uint32_t entry, struct manual_item *item
 		return;
 	if (item->command == MANUAL_FLUSH)
 		read_flush(&r, e->tok);
-	else if (item->command == MANUAL_QUIT)
-		read_quit(&r, e->tok);
 	else if (manual_is_about_sa(item->command))
 		read_sa(&r, e->tok);
 }

@@ -956,11 +956,13 @@ static void add_reading(const struct doc *doc, uint32_t entry, struct strbuf *sb
 	for (i = 0; i < item.nfields; i++)
 		strbuf_addf(sb, " %u:%d:%llu", item.fields[i].word, item.fields[i].good,
 			    (unsigned long long)item.fields[i].number);
-	/* Whether something follows the end of the run is not the end's. */
-	for (i = 0; i < problems.count; i++)
-		if (problems.items[i].code != MANUAL_PROBLEM_AFTER_QUIT)
-			strbuf_addf(sb, " %u/%u@%u", problems.items[i].code, problems.items[i].word,
-				    problems.items[i].at.off - at.off);
+	for (i = 0; i < problems.count; i++) {
+		/* This one is about whether something follows. */
+		if (problems.items[i].code == MANUAL_PROBLEM_AFTER_QUIT)
+			continue;
+		strbuf_addf(sb, " %u/%u@%u", problems.items[i].code, problems.items[i].word,
+			    problems.items[i].at.off - at.off);
+	}
 	problems_release(&problems);
 	manual_item_release(&item);
 }

@@ -134,7 +134,6 @@ static const struct {
 	{ MANUAL_PROBLEM_KEY_WEAK, N_("%s: this is one of the weak keys of DES, which the system refuses") },
 	{ MANUAL_PROBLEM_KEY_3DES, N_("%s: two neighbouring thirds of this key are the same, which the system refuses") },
 	/* between commands */
-	{ MANUAL_PROBLEM_AFTER_QUIT, N_("spi: the command would stand behind the one that ends the run") },
 	{ MANUAL_PROBLEM_DUPLICATE, N_("spi: there is an SA of this type with this spi and destination already") },
 	{ MANUAL_PROBLEM_PAIR_MISSING, N_("pair-spi: no SA before this one has that spi") },
 	{ MANUAL_PROBLEM_PAIR_LATER, N_("pair-spi: the SA with that spi comes later; name this one there") },

@@ -33,9 +33,9 @@ static enum owner owner(struct view *view, size_t item)
 	return view->profile->coexistence ? OWNER_MDM : OWNER_NONE;
 }
 
-static bool about(struct view *view, size_t item, const struct finding *finding)
+static const uint32_t *entries(const struct host *host)
 {
-	return finding->file == LOCATION_IPSECKEYS && finding->entry == view->host->commands[item];
+	return host->commands;
 }
 
 /* A word of the file as it may be shown, without quotes. */
@@ -427,6 +427,7 @@ const struct kind kind_manual_sas = {
 	.choices = manual_name_choices,
 	.name_of = manual_name_add,
 	.owner = owner,
-	.about = about,
+	.file = LOCATION_IPSECKEYS,
+	.entries = entries,
 	.more = more,
 };

@@ -318,12 +318,12 @@ Test(console_lists, help_has_every_key_that_works)
 		{ ACTION_REVIEW, never },
 		{ ACTION_UNDO, never },
 		{ ACTION_FIX, never },
+		{ ACTION_FIX_ALL, never },
 		{ ACTION_REVEAL, never },
 		{ ACTION_COMMAND, never },
 		{ ACTION_SEARCH_NEXT, never },
 		{ ACTION_MOVE_UP, never },
 		{ ACTION_MOVE_DOWN, never },
-		{ ACTION_SCREEN_9, never },
 		{ ACTION_SCREEN_10, never },
 		{ ACTION_SCREEN_11, never },
 		{ ACTION_SCREEN_12, never },
@@ -388,8 +388,11 @@ Test(console_lists, key_bar_shows_what_works_here)
 		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
 		  "Sort  R Re-read  Tab Next screen" },
 		{ "8",
-		  " F1 Help  q Quit  Enter Open  e Edit  / Search  f Filter  o Sort  R Re-read  "
-		  "Tab Next screen" },
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
+		  "Sort  R Re-read  Tab Next screen" },
+		{ "9",
+		  " F1 Help  q Quit  Enter Open  e Edit  X Fix all  / Search  f Filter  o Sort  R "
+		  "Re-read  Tab Next screen" },
 		{ "2fnowhere<Enter>",
 		  " F1 Help  q Quit  a Add  / Search  f Filter  o Sort  R Re-read "
 		  " Tab Next screen" },

@@ -727,6 +727,25 @@ Test(manual_edit, commands_that_are_too_long_are_refused)
 	blob_release(&key);
 }
 
+/* A text that the reader takes for several words is none. */
+Test(manual_edit, a_text_without_end_is_refused)
+{
+	size_t len = (1u << 20) + 100;
+	char *text = repeat("x", len);
+	struct field field = { "srcidtype", text };
+	struct manual_sa_keys keys = { .encr = { NULL, false } };
+	struct error err = ERROR_INIT;
+	struct bench b;
+
+	memcpy(text, "fqdn ", 5);
+	bench_open(&b, TWO, strlen(TWO), "solaris", DIALECT_ILLUMOS, ROLE_ADMIN);
+	cr_expect_not(manual_sa_edit(b.change, 0, &field, 1, &keys, &err));
+	cr_expect_str_eq(err.text, "srcidtype: this is not one value");
+	error_clear(&err);
+	bench_close(&b);
+	free(text);
+}
+
 /* FILE-7: mdm alone; admin is told, once. */
 Test(manual_edit, whose_file_it_is)
 {

@@ -24,6 +24,7 @@
 
 #define CONFIG   .location = LOCATION_IKE_CONFIG, .dialect = DIALECT_COUNT
 #define PSK      .location = LOCATION_PRESHARED, .dialect = DIALECT_SOL10
+#define SAS      .location = LOCATION_IPSECKEYS, .dialect = DIALECT_ILLUMOS
 #define MDM_SSM  CONFIG, .mdm = true
 #define MDM_TREE MDM_SSM, .tree = true
 
@@ -159,6 +160,11 @@ const struct repair_sample repair_samples[] = {
 	{ "two keys for one pair", "C03", ENTRY "{\n" TYPED "\tkey f0112233445566778899aabbccddee0f\n}\n", NULL, PSK },
 	{ "a key in quotes", "PSK-K7", "{\n" TYPED "\tkey \"a long passphrase\"\n}\n", NULL, PSK },
 	{ "host bits of a key", "PSK-I8", "{\n\tlocalidtype IP\n\tlocalid 192.0.2.1/24\n\tremoteidtype IP\n\tremoteid 192.0.2.2\n" KEY "}\n", NULL, PSK },
+
+	/* Manual SAs; tests/unit/test_repair_manual.c has more. */
+	{ "DOS line ends of commands", "SA-L2", "# one\r\nflush\r\n", "# one\nflush\n", SAS },
+	{ "extension in capitals", "SA-L9", "get esp SPI 256 dst 192.0.2.2\n", "get esp spi 256 dst 192.0.2.2\n", SAS },
+	{ "old word for an inner address", "SA-4", "get esp spi 256 dst 192.0.2.2 proxy 10.1.0.0/16 idst 10.2.0.0/16\n", "get esp spi 256 dst 192.0.2.2 isrc 10.1.0.0/16 idst 10.2.0.0/16\n", SAS },
 };
 /* clang-format on */
 const size_t repair_sample_count = ARRAY_SIZE(repair_samples);

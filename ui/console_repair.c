@@ -32,7 +32,7 @@ static bool is_wanted(void *ctx, const struct lint *lint, const struct finding *
 	/* A finding has no name by which the next check would know it: it is the first one's. */
 	if (screen->info->kind == &kind_findings)
 		return lint == console->lint && number == console->repairing;
-	return screen->info->kind->about(&choice->view, console->repairing, finding);
+	return kind_about(screen->info->kind, &choice->view, console->repairing, finding);
 }
 
 /* Makes the repairs in memory; change_end keeps them or takes them back. */
@@ -177,8 +177,8 @@ bool console_may_repair(const struct console *console)
 
 		if (screen->info->kind == &kind_findings
 			    ? number == item
-			    : screen->info->kind->about((struct view *)&console->view, item,
-							&findings->items[number]))
+			    : kind_about(screen->info->kind, (struct view *)&console->view, item,
+					 &findings->items[number]))
 			return true;
 	}
 	return false;

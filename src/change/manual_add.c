@@ -192,22 +192,6 @@ static void compose(struct adding *a)
 	strbuf_wipe(&parts[1]);
 }
 
-static bool key_is(const struct doc *doc, const struct manual_key *key, const struct blob *digits)
-{
-	struct blob wanted, now;
-	bool same;
-
-	if (digits == NULL)
-		return key->text.len == 0;
-	if (!manual_key_bytes(doc, key, &now))
-		return false;
-	wanted = psk_bytes(digits);
-	same = blob_equal(&wanted, &now);
-	blob_release(&wanted);
-	blob_release(&now);
-	return same;
-}
-
 /* Whether the command says what was asked for. */
 static bool says(const struct manual_item *item, const struct manual_new *sa)
 {
@@ -218,8 +202,8 @@ static bool says(const struct manual_item *item, const struct manual_new *sa)
 		    !manual_value_holds(item, (enum manual_word)name, sa->values[name]))
 			return false;
 	return item->command == MANUAL_ADD && item->sa_type == sa->type &&
-	       key_is(item->doc, &item->encr_key, sa->encr) &&
-	       key_is(item->doc, &item->auth_key, sa->auth);
+	       manual_key_is(item, MANUAL_ENCRKEY, sa->encr) &&
+	       manual_key_is(item, MANUAL_AUTHKEY, sa->auth);
 }
 
 static bool check_command(const struct adding *a, size_t i, const struct manual_reading *now,

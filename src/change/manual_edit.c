@@ -27,23 +27,6 @@ static const struct blob *new_key(const struct editing *e, enum manual_word name
 	return key->data != NULL ? key : NULL;
 }
 
-static bool key_is(const struct manual_item *item, enum manual_word name, const struct blob *digits)
-{
-	const struct manual_key *key = name == MANUAL_ENCRKEY ? &item->encr_key : &item->auth_key;
-	struct blob wanted, now;
-	bool same;
-
-	if (digits == NULL)
-		return true;
-	if (!manual_key_bytes(item->doc, key, &now))
-		return false;
-	wanted = psk_bytes(digits);
-	same = blob_equal(&wanted, &now);
-	blob_release(&wanted);
-	blob_release(&now);
-	return same;
-}
-
 static const struct token *token_at(const struct editing *e, uint32_t tok)
 {
 	return &e->doc->tokens[tok];
@@ -84,8 +67,10 @@ static bool says(const struct editing *e, const struct manual_item *now)
 	}
 	return now->command == e->item.command &&
 	       (e->set.type == 0 || now->sa_type == e->set.type) &&
-	       key_is(now, MANUAL_ENCRKEY, new_key(e, MANUAL_ENCRKEY)) &&
-	       key_is(now, MANUAL_AUTHKEY, new_key(e, MANUAL_AUTHKEY));
+	       (new_key(e, MANUAL_ENCRKEY) == NULL ||
+		manual_key_is(now, MANUAL_ENCRKEY, new_key(e, MANUAL_ENCRKEY))) &&
+	       (new_key(e, MANUAL_AUTHKEY) == NULL ||
+		manual_key_is(now, MANUAL_AUTHKEY, new_key(e, MANUAL_AUTHKEY)));
 }
 
 /* Where the partner, another entry, is when the lines of a broken key behind this one are gone. */

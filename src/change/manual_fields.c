@@ -7,11 +7,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/print.h"
 #include "base/xalloc.h"
-
-/* So many hexadecimal digits in a row are no name of a field. */
-#define KEY_DIGITS 12
+#include "formats/hide.h"
 
 bool manual_flag_is_set(const char *text)
 {
@@ -23,15 +20,9 @@ static bool is_flag(enum manual_word name)
 	return manual_words[name].arg == MANUAL_ARG_NONE;
 }
 
-/* What is no field may be a key, typed where it does not belong: then it is not repeated. */
 static bool refuse_name(const char *name, struct error *err)
 {
-	size_t digits = 0;
-	const char *p;
-
-	for (p = name; *p != '\0' && digits < KEY_DIGITS; p++)
-		digits = isxdigit((unsigned char)*p) ? digits + 1 : 0;
-	if (digits == KEY_DIGITS)
+	if (hide_may_be_key(name))
 		return error_set(err, ERROR_USAGE,
 				 _("one of the names is no field of a manual SA"));
 	return error_set(err, ERROR_USAGE, _("'%s' is no field of a manual SA"), name);

@@ -106,3 +106,20 @@ bool manual_key_generate(const struct profile *profile, const struct ipsec_alg *
 	secret_free(bytes, len);
 	return good;
 }
+
+bool manual_key_is(const struct manual_item *item, enum manual_word name, const struct blob *digits)
+{
+	const struct manual_key *key = name == MANUAL_ENCRKEY ? &item->encr_key : &item->auth_key;
+	struct blob wanted, now;
+	bool same;
+
+	if (digits == NULL)
+		return key->text.len == 0;
+	if (!manual_key_bytes(item->doc, key, &now))
+		return false;
+	wanted = psk_bytes(digits);
+	same = blob_equal(&wanted, &now);
+	blob_release(&wanted);
+	blob_release(&now);
+	return same;
+}

@@ -49,14 +49,15 @@ bool manual_others_stay(const struct doc *then, const struct doc *now,
 	uint32_t i = 0, k = 0, gone;
 
 	for (;;) {
-		if (k == expected->added && k + expected->nadded <= now->nentries)
+		if (k == expected->added)
 			k += expected->nadded;
 		gone = i < then->nentries ? gone_at(then, i, expected) : 0;
 		i += gone;
 		if (gone > 0)
 			continue;
 		if (i >= then->nentries || k >= now->nentries)
-			return i == then->nentries && k == now->nentries;
+			return i == then->nentries && k == now->nentries &&
+			       (expected->added == MANUAL_NONE || k > expected->added);
 		if (i == expected->changed) {
 			uint32_t had = manual_rests(then, i), has = manual_rests(now, k);
 
@@ -233,17 +234,17 @@ bool manual_is_sound(const struct manual_reading *then, uint32_t before,
 		     const struct manual_reading *now, uint32_t number, enum dialect dialect,
 		     struct error *err)
 {
-	struct problems old = { 0 }, new = { 0 };
+	struct problems was = { 0 }, is = { 0 };
 	bool good = true;
 	size_t i;
 
 	if (before != MANUAL_NONE)
-		collect(then, before, &old);
-	collect(now, number, &new);
-	for (i = 0; i < new.count &&good; i++)
-		if (fault_text(new.items[i].code) != NULL && !has(&old, &new.items[i]))
-			good = refuse(now->doc, number, &new.items[i], dialect, err);
-	problems_release(&old);
-	problems_release(&new);
+		collect(then, before, &was);
+	collect(now, number, &is);
+	for (i = 0; i < is.count && good; i++)
+		if (fault_text(is.items[i].code) != NULL && !has(&was, &is.items[i]))
+			good = refuse(now->doc, number, &is.items[i], dialect, err);
+	problems_release(&was);
+	problems_release(&is);
 	return good;
 }

@@ -154,9 +154,9 @@ static void set_key(struct rewrite *e, const struct manual_field *f, const struc
 static bool begins_line(const struct rewrite *e, uint32_t tok)
 {
 	uint32_t off = token_at(e, tok)->off;
+	struct span indent = edit_indent(e->doc, off);
 
-	return doc_line(e->doc, edit_indent(e->doc, off).off).off + edit_indent(e->doc, off).len ==
-	       off;
+	return indent.off + indent.len == off;
 }
 
 /* The fields from FIRST to END - 1 stand side by side and go. */

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/print.h"
-#include "base/xalloc.h"
 
 /* A value that is being looked at. */
 struct asked {

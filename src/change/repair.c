@@ -31,10 +31,10 @@ struct run {
 	struct repairs *repairs;
 	size_t *ids;           /* see tally_ids */
 	size_t limit;          /* how many repairs are made at one go */
-	struct known refused;  /* is not tried again */
-	struct known given_up; /* is not tried again before something else was made */
+	struct known refused;  /* is not tried again in this round */
+	struct known given_up; /* nor is this */
 	struct known later;    /* waits until something was made, or nothing else is left */
-	bool progress;         /* something was made since the first of them was given up */
+	bool progress;         /* something was made in this round */
 	struct batch batch;
 };
 
@@ -54,16 +54,16 @@ static void forget_records(struct repairs *repairs, size_t count)
 		forget_record(repairs, &repairs->items[--repairs->count]);
 }
 
-/* Takes back what was said of those that were taken back. */
-static void forget_given_up(struct repairs *repairs)
+/* Keeps of what was said only what was made. */
+static void forget_failures(struct repairs *repairs)
 {
 	size_t i, count = 0;
 
 	for (i = 0; i < repairs->count; i++) {
-		if (repairs->items[i].fate == REPAIR_TAKEN_BACK)
-			forget_record(repairs, &repairs->items[i]);
-		else
+		if (repairs->items[i].fate == REPAIR_MADE)
 			repairs->items[count++] = repairs->items[i];
+		else
+			forget_record(repairs, &repairs->items[i]);
 	}
 	repairs->count = count;
 }
@@ -208,9 +208,19 @@ static size_t collect(struct run *run, const struct lint *lint)
 	return batch_settle(&run->batch);
 }
 
+/* Forgets what could not be made, as if nothing had been tried yet. */
+static void begin_round(struct run *run)
+{
+	run->limit = SIZE_MAX;
+	run->refused.count = 0;
+	run->given_up.count = 0;
+	run->progress = false;
+	forget_failures(run->repairs);
+}
+
 /*
- * The same, and where nothing else is left, of what had to wait. What was given up is tried again
- * once other repairs were made, so that doing all of it once more would find nothing to do.
+ * The same, and where nothing else is left, of what had to wait. In the end everything is tried
+ * once more, unless nothing was made: so doing all of it again would find nothing to do.
  */
 static size_t collect_next(struct run *run, const struct lint *lint)
 {
@@ -220,10 +230,8 @@ static size_t collect_next(struct run *run, const struct lint *lint)
 		run->later.count = 0;
 		count = collect(run, lint);
 	}
-	if (count == 0 && run->progress && run->given_up.count > 0) {
-		run->given_up.count = 0;
-		run->progress = false;
-		forget_given_up(run->repairs);
+	if (count == 0 && run->progress) {
+		begin_round(run);
 		count = collect(run, lint);
 	}
 	return count;

@@ -17,33 +17,46 @@ size_t *tally_ids(void)
 	return ids;
 }
 
+static size_t count_entries(const struct host *host, uint32_t file)
+{
+	switch (file) {
+	case LOCATION_IKE_CONFIG:
+		return host->nrules;
+	case LOCATION_PRESHARED:
+		return host->nkeys;
+	case LOCATION_IPSECINIT:
+		return host->npolicies;
+	case LOCATION_IPSECKEYS:
+		return host->ncommands;
+	default:
+		return 0;
+	}
+}
+
+static size_t number_of_entry(const struct host *host, uint32_t file, size_t entry)
+{
+	switch (file) {
+	case LOCATION_IKE_CONFIG:
+		return host_rule_of_entry(host, entry);
+	case LOCATION_PRESHARED:
+		return host_key_of_entry(host, entry);
+	case LOCATION_IPSECINIT:
+		return host_policy_of_entry(host, entry);
+	case LOCATION_IPSECKEYS:
+		return host_command_of_entry(host, entry);
+	default:
+		return SIZE_MAX;
+	}
+}
+
 uint32_t tally_entry(const struct host *host, const struct finding *finding)
 {
-	size_t number = SIZE_MAX, count = 0;
+	size_t number;
 
 	if (finding->entry == FINDING_NOWHERE)
 		return UINT32_MAX;
-	switch (finding->file) {
-	case LOCATION_IKE_CONFIG:
-		number = host_rule_of_entry(host, finding->entry);
-		count = host->nrules;
-		break;
-	case LOCATION_PRESHARED:
-		number = host_key_of_entry(host, finding->entry);
-		count = host->nkeys;
-		break;
-	case LOCATION_IPSECINIT:
-		number = host_policy_of_entry(host, finding->entry);
-		count = host->npolicies;
-		break;
-	case LOCATION_IPSECKEYS:
-		number = host_command_of_entry(host, finding->entry);
-		count = host->ncommands;
-		break;
-	default:
-		break;
-	}
-	return number < count ? (uint32_t)number : UINT32_MAX;
+	number = number_of_entry(host, finding->file, finding->entry);
+	return number < count_entries(host, finding->file) ? (uint32_t)number : UINT32_MAX;
 }
 
 /* Slots, of which there are no entries, are all one file here. */
@@ -69,6 +82,8 @@ void tally_take(struct tally *tally, const struct lint *lint, const struct host 
 	tally->counts = xcalloc(check_count, sizeof *tally->counts);
 	tally->places = xmalloc(findings->count * sizeof *tally->places);
 	tally->nplaces = findings->count;
+	for (i = 0; i < LOCATION_FILES; i++)
+		tally->entries[i] = count_entries(host, (uint32_t)i);
 	for (i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
 
@@ -145,6 +160,8 @@ size_t tally_worse(const struct tally *before, const struct tally *after, uint32
 	size_t i = find_place(after, place_of(file, number, 0)),
 	       end = find_place(after, place_of(file, number, UINT16_MAX));
 
+	if (file >= LOCATION_FILES || before->entries[file] != after->entries[file])
+		return check_count;
 	while (i < end) {
 		uint64_t place = after->places[i];
 		size_t count = count_place(after, place);

@@ -14,6 +14,7 @@ struct tally {
 	size_t (*counts)[SEVERITY_ERROR + 1]; /* by the first row with the id */
 	uint64_t *places; /* of each finding: file, entry and id in one number; sorted */
 	size_t nplaces;
+	size_t entries[LOCATION_FILES]; /* how many entries the files have */
 };
 
 /* Of each row of the table the first one that has its id; the caller frees it. */
@@ -35,8 +36,10 @@ bool tally_is_better(const struct tally *before, const struct tally *after, cons
  * others are changed; UINT32_MAX: it is about none. */
 uint32_t tally_entry(const struct host *host, const struct finding *finding);
 
-/* The id, by its first row, of which that entry of a file has more findings AFTER than BEFORE;
- * check_count where there is none. */
+/*
+ * The id, by its first row, of which that entry of a file has more findings AFTER than BEFORE;
+ * check_count where there is none, or where it cannot be told since entries have come or gone.
+ */
 size_t tally_worse(const struct tally *before, const struct tally *after, uint32_t file,
 		   uint32_t number);
 

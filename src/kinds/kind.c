@@ -2,15 +2,12 @@
 
 #include "kinds/kind.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
-
-/* So many hexadecimal digits in a row are no address and no index, but may be a key. */
-#define KEY_DIGITS 12
+#include "formats/hide.h"
 
 const struct kind *const kinds[] = {
 	&kind_rules, &kind_globals,  &kind_psks,       &kind_certs,    &kind_keys,
@@ -147,16 +144,6 @@ const struct kind *kind_by_name(const char *name)
 	return NULL;
 }
 
-/* A name that may be a key, typed where it does not belong, is not repeated. */
-static bool may_be_key(const char *name)
-{
-	size_t digits = 0;
-
-	for (; *name != '\0' && digits < KEY_DIGITS; name++)
-		digits = isxdigit((unsigned char)*name) ? digits + 1 : 0;
-	return digits == KEY_DIGITS;
-}
-
 bool kind_find(const struct kind *kind, struct view *view, const char *name, size_t *item,
 	       struct error *err)
 {
@@ -170,7 +157,7 @@ bool kind_find(const struct kind *kind, struct view *view, const char *name, siz
 	if (choices.len > 0)
 		error_set(err, ERROR_USAGE, _("'%s' may be several; choose one of %s"), name,
 			  choices.buf);
-	else if (may_be_key(name))
+	else if (hide_may_be_key(name))
 		error_set(err, ERROR_NOT_FOUND, _("there is no %s of that name"), _(kind->item));
 	else
 		error_set(err, ERROR_NOT_FOUND, _("there is no %s '%s'"), _(kind->item), name);

@@ -98,6 +98,7 @@ struct lint {
 					     them */
 	uint32_t unsure_algs;             /* the same for algorithms of manual keys, by row */
 	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none */
+	uint32_t unused_label;     /* the least INDEXID that no rule has; 0: not looked for yet */
 	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
 };
 

@@ -106,7 +106,8 @@ unit_programs += tests/unit/test_repairs
 tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $(tree_sources) \
 	tests/unit/repair_samples.c tests/unit/repair_samples.h \
 	tests/unit/repairing.c tests/unit/repairing.h $(corpus_sources)
-tests_unit_test_repairs_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repairs_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"' \
+	-DPROFILES='"$(abs_top_srcdir)/data/profiles"'
 tests_unit_test_repairs_CFLAGS = $(unit_cflags)
 tests_unit_test_repairs_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_repair_change

@@ -22,8 +22,17 @@
 	"dn\nlocal_addr 192.0.2.1\n" id "remote_addr 192.0.2.2\nremote_id \"\"\np2_pfs 2\n"        \
 	"p1_xform { p1_lifetime_secs 86400 " RSA " }\n}\n"
 
+#define SA(spi, src, dst, eol)                                                                     \
+	"add esp spi " spi " " src " " dst                                                         \
+	" encralg aes encrkey 7c3f9a1e5b2d4860c9e1f7a3b5d28046 "                                   \
+	"authalg sha256 authkey "                                                                  \
+	"9d41b07e63c85f2a1e7793d40ab6c25f88e13d0731c9e1f7a3b5d280467c3f9a" eol
+#define OUT(eol)  SA("0x1000", "src 192.0.2.1", "dst 192.0.2.2", eol)
+#define BACK(eol) SA("0x1001", "src 192.0.2.2", "dst 192.0.2.1", eol)
+
 #define CONFIG   .location = LOCATION_IKE_CONFIG, .dialect = DIALECT_COUNT
 #define PSK      .location = LOCATION_PRESHARED, .dialect = DIALECT_SOL10
+#define MANUAL   .location = LOCATION_IPSECKEYS, .dialect = DIALECT_COUNT
 #define MDM_SSM  CONFIG, .mdm = true
 #define MDM_TREE MDM_SSM, .tree = true
 
@@ -159,6 +168,12 @@ const struct repair_sample repair_samples[] = {
 	{ "two keys for one pair", "C03", ENTRY "{\n" TYPED "\tkey f0112233445566778899aabbccddee0f\n}\n", NULL, PSK },
 	{ "a key in quotes", "PSK-K7", "{\n" TYPED "\tkey \"a long passphrase\"\n}\n", NULL, PSK },
 	{ "host bits of a key", "PSK-I8", "{\n\tlocalidtype IP\n\tlocalid 192.0.2.1/24\n\tremoteidtype IP\n\tremoteid 192.0.2.2\n" KEY "}\n", NULL, PSK },
+
+	/* Manual keys. */
+	{ "DOS line ends in manual keys", "SA-L2", OUT("\r\n") BACK("\r\n"), OUT("\n") BACK("\n"), MANUAL },
+	{ "extension in capitals", "SA-L9", SA("0x1000", "SRC 192.0.2.1", "dst 192.0.2.2", "\n") BACK("\n"), OUT("\n") BACK("\n"), MANUAL },
+	{ "old word for an inner address", "SA-4", SA("0x1000", "src 192.0.2.1 proxy 192.0.2.1 idst 192.0.2.2", "dst 192.0.2.2", "\n") SA("0x1001", "src 192.0.2.2 isrc 192.0.2.2 idst 192.0.2.1", "dst 192.0.2.1", "\n"),
+	  SA("0x1000", "src 192.0.2.1 isrc 192.0.2.1 idst 192.0.2.2", "dst 192.0.2.2", "\n") SA("0x1001", "src 192.0.2.2 isrc 192.0.2.2 idst 192.0.2.1", "dst 192.0.2.1", "\n"), MANUAL },
 };
 /* clang-format on */
 const size_t repair_sample_count = ARRAY_SIZE(repair_samples);

@@ -10,6 +10,7 @@
 
 #include "base/xalloc.h"
 #include "change/edits.h"
+#include "change/manual_result.h"
 #include "kinds/kind.h"
 #include "tests/tools/lossless.h"
 #include "tests/tools/projection.h"
@@ -588,6 +589,65 @@ Test(manual_edit, refusals_say_why)
 	expect_all(refusals, ARRAY_SIZE(refusals));
 }
 
+/* What the check of all others must notice, whatever made it so. */
+Test(manual_edit, others_that_are_not_as_before)
+{
+	static const struct {
+		const char *then, *now;
+		struct manual_expected expected;
+		bool stay;
+	} rows[] = {
+#define NONE MANUAL_NONE
+		{ "flush\nflush ah\n",
+		  "flush\nflush ah\n",
+		  { { NONE, NONE }, NONE, NONE, 0 },
+		  true },
+		{ "flush\nflush ah\n", "flush\n", { { NONE, NONE }, NONE, NONE, 0 }, false },
+		{ "flush\n", "flush\nflush ah\n", { { NONE, NONE }, NONE, NONE, 0 }, false },
+		{ "flush\nflush ah\n",
+		  "flush\nflush esp\n",
+		  { { NONE, NONE }, NONE, NONE, 0 },
+		  false },
+		{ "flush\nflush ah\n", "flush ah\n", { { 0, NONE }, NONE, NONE, 0 }, true },
+		{ "flush\nflush ah\n", "flush\n", { { 0, NONE }, NONE, NONE, 0 }, false },
+		{ "flush\nflush ah\n", "", { { 0, 1 }, NONE, NONE, 0 }, true },
+		{ "flush\nquit\n",
+		  "flush\nflush ah\nquit\n",
+		  { { NONE, NONE }, NONE, 1, 1 },
+		  true },
+		{ "flush\nquit\n",
+		  "flush\nquit\nflush ah\n",
+		  { { NONE, NONE }, NONE, 1, 1 },
+		  false },
+		{ "flush\n", "flush\n", { { NONE, NONE }, NONE, 1, 1 }, false },
+		{ "flush\nquit\n", "flush ah\nquit\n", { { NONE, NONE }, 0, NONE, 0 }, true },
+		{ "flush\nquit\n", "flush\nexit\n", { { NONE, NONE }, 0, NONE, 0 }, false },
+		{ "add ah authkey ab\ncd\nquit\n",
+		  "add ah authkey abcd\nquit\n",
+		  { { NONE, NONE }, 0, NONE, 0 },
+		  true },
+		{ "add ah authkey ab\nquit\n",
+		  "add ah authkey ab\ncd\nquit\n",
+		  { { NONE, NONE }, 0, NONE, 0 },
+		  false },
+		{ "add ah authkey ab\ncd\nquit\n", "quit\n", { { 0, NONE }, NONE, NONE, 0 }, true },
+#undef NONE
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct doc *then = doc_new(&ipseckeys_format,
+					   blob_copy(rows[i].then, strlen(rows[i].then), true)),
+			   *now = doc_new(&ipseckeys_format,
+					  blob_copy(rows[i].now, strlen(rows[i].now), true));
+
+		cr_expect_eq(manual_others_stay(then, now, &rows[i].expected), rows[i].stay, "%zu",
+			     i);
+		doc_free(then);
+		doc_free(now);
+	}
+}
+
 /* What was wrong before does not keep anybody from mending something else. */
 Test(manual_edit, old_faults_are_no_obstacle)
 {
@@ -896,9 +956,13 @@ static void add_reading(const struct doc *doc, uint32_t entry, struct strbuf *sb
 	for (i = 0; i < item.nfields; i++)
 		strbuf_addf(sb, " %u:%d:%llu", item.fields[i].word, item.fields[i].good,
 			    (unsigned long long)item.fields[i].number);
-	for (i = 0; i < problems.count; i++)
+	for (i = 0; i < problems.count; i++) {
+		/* This one is about whether something follows. */
+		if (problems.items[i].code == MANUAL_PROBLEM_AFTER_QUIT)
+			continue;
 		strbuf_addf(sb, " %u/%u@%u", problems.items[i].code, problems.items[i].word,
 			    problems.items[i].at.off - at.off);
+	}
 	problems_release(&problems);
 	manual_item_release(&item);
 }

@@ -71,7 +71,8 @@ static void put_severity(const char *letters)
 static bool same_line(const struct check *a, const struct check *b)
 {
 	return strcmp(a->id, b->id) == 0 && strcmp(a->title, b->title) == 0 &&
-	       strcmp(a->severity, b->severity) == 0 && a->when == b->when;
+	       strcmp(a->severity, b->severity) == 0 && a->when == b->when &&
+	       (a->repair != NULL) == (b->repair != NULL);
 }
 
 static void put_row(const struct check *check)
@@ -86,9 +87,11 @@ static void put_row(const struct check *check)
 		fputs("a change is refused by it", stdout);
 	else
 		put_severity(check->severity);
-	puts(check->when == WHEN_COEXISTENCE ? ", where MDM and SSM share the host."
-	     : check->when == WHEN_ALONE     ? ", where they do not."
-					     : ".");
+	fputs(check->when == WHEN_COEXISTENCE ? ", where MDM and SSM share the host"
+	      : check->when == WHEN_ALONE     ? ", where they do not"
+					      : "",
+	      stdout);
+	puts(check->repair != NULL ? "; may have a repair." : ".");
 }
 
 static bool is_named_before(const size_t *rows, size_t first, size_t end, const char *id)

@@ -125,7 +125,12 @@ static void put_column(const struct kind *kind, struct view *view, const struct 
 
 	for (i = 0; i < count; i++)
 		column->get(view, i, &t.sink);
+	/* Nothing of the sample host has a value there: text, unless it is sorted as a number. */
+	if (t.types == 0)
+		t.types = column->flags & COLUMN_NUMBER ? TYPE_NUMBER : TYPE_STRING;
 	printf(".It Va %s Pq ", column->name);
+	if (t.types == 0) /* nowhere set on the sample host: then it is text */
+		t.types = TYPE_STRING;
 	put_type(&t);
 	putchar('\n');
 	put_sentence(column->help);

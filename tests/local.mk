@@ -1,4 +1,5 @@
 # The tests, one folder a ring.
+repaired_sources = tests/tools/repaired.c tests/tools/repaired.h
 if HAVE_CRITERION
 include tests/unit/local.mk
 if WITH_CONSOLE

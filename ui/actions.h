@@ -73,7 +73,9 @@ enum action_flag {
 	ACTION(REMOVE, "remove", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "d Delete", \
 	       N_("Remove"), N_("remove the selected item")) \
 	ACTION(FIX, "fix", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "x", \
-	       N_("Fix"), N_("apply the quick fix of the problem here")) \
+	       N_("Fix"), N_("repair the problem here, or the problems of the item; shows first what changes")) \
+	ACTION(FIX_ALL, "fix-all", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "X", \
+	       N_("Fix all"), N_("repair all problems that are shown and have a repair")) \
 	ACTION(WRITE, "write", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "w", \
 	       N_("Write"), N_("review the changes and write them")) \
 	ACTION(SEARCH, "search", CONTEXT_READING, GROUP_FIND, 0, "/", \
@@ -86,6 +88,10 @@ enum action_flag {
 	       N_("Undo"), N_("take the last change back")) \
 	ACTION(REDO, "redo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "C-r", \
 	       NULL, N_("make the change again that was taken back")) \
+	ACTION(MOVE_UP, "move-up", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "K", \
+	       NULL, N_("move the selected item up in its file")) \
+	ACTION(MOVE_DOWN, "move-down", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "J", \
+	       NULL, N_("move the selected item down in its file")) \
 	ACTION(SEARCH_NEXT, "search-next", CONTEXT_READING, GROUP_FIND, 0, "n", \
 	       NULL, N_("go to the next match")) \
 	ACTION(SEARCH_PREVIOUS, "search-previous", CONTEXT_READING, GROUP_FIND, 0, "N", \

@@ -58,8 +58,9 @@ void console_refuse(struct console *console, struct error *err)
 static void remove_answered(void *data, struct ui *ui, bool yes)
 {
 	struct console *console = data;
+	struct w_list *list = &console_screen(console)->list;
 	struct error err = ERROR_INIT;
-	size_t number;
+	size_t number, row = list->cursor;
 
 	if (!yes || !console_item(console, &number))
 		return;
@@ -68,6 +69,7 @@ static void remove_answered(void *data, struct ui *ui, bool yes)
 		return;
 	}
 	console_changed(console);
+	w_list_go(list, row); /* what has taken its place, not one that looks the same */
 	ui_say(ui, STYLE_OK, _("removed; u takes it back, w writes it"));
 }
 
@@ -87,6 +89,7 @@ void console_ask_remove(struct console *console, size_t number, const char *ques
 static void checked(struct console *console)
 {
 	console->lint_done = true;
+	console_find_repairs(console);
 	console->view.lint = console->lint;
 	screen_refresh(&console->screens[screen_count - 1]);
 	console_screen(console)->problems = SIZE_MAX;
@@ -314,6 +317,7 @@ static void console_free(struct pane *pane)
 		screen_release(&console->screens[i]);
 	free(console->screens);
 	free(console->titles);
+	free(console->repairable);
 	w_text_release(&console->detail);
 	free(console);
 }

@@ -23,6 +23,20 @@ static const char *severity_title(enum severity severity)
 					      : _("Note");
 }
 
+/* Values of several lines stand one below the other. */
+static void add_lines(struct w_text *text, const char *label, enum style style, char *value)
+{
+	char *newline;
+
+	while ((newline = strchr(value, '\n')) != NULL) {
+		*newline = '\0';
+		w_text_pair(text, LABEL_COLS, label, style, value);
+		label = "";
+		value = newline + 1;
+	}
+	w_text_pair(text, LABEL_COLS, label, style, value);
+}
+
 static void add_value(struct console *console, const struct kind *kind, size_t number,
 		      size_t column, struct w_text *text)
 {
@@ -35,7 +49,7 @@ static void add_value(struct console *console, const struct kind *kind, size_t n
 	column_origin(c, &console->view, number, &origin);
 	if (origin.len > 0)
 		strbuf_addf(&value, "  (%s)", origin.buf);
-	w_text_pair(text, LABEL_COLS, _(c->title), set ? STYLE_TEXT : STYLE_DIM, value.buf);
+	add_lines(text, _(c->title), set ? STYLE_TEXT : STYLE_DIM, value.buf);
 	strbuf_release(&origin);
 	strbuf_release(&value);
 }
@@ -74,8 +88,27 @@ static void add_findings(struct console *console, const struct kind *kind, size_
 	}
 	findings = lint_findings(console->lint);
 	for (i = 0; i < findings->count; i++)
-		if (kind->about(&console->view, number, &findings->items[i]))
+		if (kind_about(kind, &console->view, number, &findings->items[i]))
 			add_finding(console, &findings->items[i], text);
+}
+
+/* What the item has beyond its columns, each with what it is. */
+static void add_more(struct console *console, const struct kind *kind, size_t number,
+		     struct w_text *text)
+{
+	struct kind_more more;
+	size_t i;
+
+	for (i = 0; kind->more != NULL && kind->more(&console->view, number, i, &more); i++) {
+		if (i == 0)
+			w_text_line(text, STYLE_TEXT, "");
+		w_text_pair(text, LABEL_COLS, more.name, STYLE_TEXT, more.value.buf);
+		if (more.help != NULL) {
+			w_text_addf(text, STYLE_DIM, "  %s", _(more.help));
+			w_text_end_indented(text, 2);
+		}
+		strbuf_release(&more.value);
+	}
 }
 
 void detail_fill(struct console *console, const struct kind *kind, size_t number,
@@ -86,6 +119,7 @@ void detail_fill(struct console *console, const struct kind *kind, size_t number
 	for (i = 0; i < kind->ncolumns; i++)
 		if (kind->columns[i].flags & COLUMN_DETAIL)
 			add_value(console, kind, number, i, text);
+	add_more(console, kind, number, text);
 	add_findings(console, kind, number, text);
 }
 
@@ -96,7 +130,8 @@ static bool detail_offers(const void *data, const struct ui *ui, enum action act
 
 	(void)ui;
 	return (action == ACTION_EDIT && info->edit != NULL) ||
-	       (action == ACTION_REMOVE && info->remove != NULL);
+	       (action == ACTION_REMOVE && info->remove != NULL) ||
+	       (action == ACTION_FIX && console_may_repair(console));
 }
 
 static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum action action)
@@ -112,6 +147,8 @@ static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum acti
 	ui_close(ui, dialog);
 	if (action == ACTION_EDIT)
 		console_screen(console)->info->edit(console, number);
+	else if (action == ACTION_FIX)
+		console_repair(console, number);
 	else
 		console_screen(console)->info->remove(console, number);
 	return true;
@@ -138,6 +175,13 @@ void detail_open(struct console *console, size_t number)
 	strbuf_release(&title);
 }
 
+static void add_count(const struct doc *doc, struct strbuf *value)
+{
+	size_t count = doc->format->count(doc);
+
+	strbuf_addf(value, ngettext("%zu manual SA, ", "%zu manual SAs, ", count), count);
+}
+
 static void add_size(const struct host *host, int file, struct strbuf *value)
 {
 	const struct file_info *info = &host->files[file].info;
@@ -153,6 +197,11 @@ static void add_size(const struct host *host, int file, struct strbuf *value)
 			    host->nrules);
 	else if (file == LOCATION_PRESHARED)
 		strbuf_addf(value, ngettext("%zu key, ", "%zu keys, ", host->nkeys), host->nkeys);
+	else if (file == LOCATION_IPSECINIT)
+		strbuf_addf(value, ngettext("%zu policy, ", "%zu policies, ", host->npolicies),
+			    host->npolicies);
+	else if (file == LOCATION_IPSECKEYS)
+		add_count(doc, value);
 	bytes = doc != NULL ? doc->blob.len : (size_t)info->size;
 	strbuf_addf(value, ngettext("%zu byte", "%zu bytes", bytes), bytes);
 }

@@ -23,6 +23,9 @@ static bool serves(const struct console *console, enum action action)
 		return loaded && info->edit != NULL;
 	case ACTION_REMOVE:
 		return loaded && info->remove != NULL;
+	case ACTION_MOVE_UP:
+	case ACTION_MOVE_DOWN:
+		return loaded && info->move != NULL;
 	case ACTION_OPEN:
 	case ACTION_SEARCH:
 	case ACTION_SEARCH_NEXT:
@@ -38,6 +41,9 @@ static bool serves(const struct console *console, enum action action)
 	case ACTION_REDO:
 		return loaded;
 	case ACTION_FIX:
+		return loaded && info->kind != NULL;
+	case ACTION_FIX_ALL:
+		return loaded && info->kind == &kind_findings;
 	case ACTION_REVEAL:
 	case ACTION_COMMAND:
 		return false;
@@ -62,6 +68,10 @@ bool console_offers(const struct pane *pane, const struct ui *ui, enum action ac
 		return change_count(console->change) > 0;
 	case ACTION_REDO:
 		return change_can_redo(console->change);
+	case ACTION_FIX:
+		return console_may_repair(console);
+	case ACTION_FIX_ALL:
+		return console->lint_done && console->repairable_count > 0;
 	case ACTION_SEARCH_NEXT:
 	case ACTION_SEARCH_PREVIOUS:
 		return console->screens[console->here].search.text.len > 0;
@@ -130,8 +140,16 @@ void finding_edit(struct console *console, size_t number)
 		item = host_key_of_entry(console->work->host, f->entry);
 		if (item < console->work->host->nkeys)
 			psk_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECINIT && f->entry != FINDING_NOWHERE) {
+		item = host_policy_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->npolicies)
+			policy_form_edit(console, item);
+	} else if (f->file == LOCATION_IPSECKEYS && f->entry != FINDING_NOWHERE) {
+		item = host_command_of_entry(console->work->host, f->entry);
+		if (item < console->work->host->ncommands)
+			manual_form_edit(console, item);
 	} else {
-		ui_say(console->ui, STYLE_NOTE, _("this is about no rule and no key"));
+		ui_say(console->ui, STYLE_NOTE, _("this is about nothing that has a form"));
 	}
 }
 
@@ -158,6 +176,17 @@ static bool act_on_item(struct console *console, enum action action)
 		if (any)
 			info->remove(console, number);
 		return any;
+	case ACTION_MOVE_UP:
+	case ACTION_MOVE_DOWN:
+		if (any)
+			info->move(console, number, action == ACTION_MOVE_UP);
+		return any;
+	case ACTION_FIX:
+		console_finish_checks(console);
+		any = console_item(console, &number);
+		if (any)
+			console_repair(console, number);
+		return any;
 	default:
 		return false;
 	}
@@ -166,6 +195,10 @@ static bool act_on_item(struct console *console, enum action action)
 static bool act_on_all(struct console *console, enum action action)
 {
 	switch (action) {
+	case ACTION_FIX_ALL:
+		console_finish_checks(console);
+		console_repair_all(console);
+		return true;
 	case ACTION_WRITE:
 		console_write(console);
 		return true;
@@ -206,11 +239,8 @@ static bool move(struct console *console, enum action action)
 	       w_search_act(&screen->search, console->ui, action);
 }
 
-bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event)
+static bool act(struct console *console, enum action action, const struct event *event)
 {
-	struct console *console = (struct console *)pane;
-
-	(void)ui;
 	if (action == ACTION_NONE)
 		return event->key == K_MOUSE && console_mouse(console, event);
 	if (action >= ACTION_SCREEN_1 && action <= ACTION_SCREEN_14) {
@@ -233,4 +263,15 @@ bool console_act(struct pane *pane, struct ui *ui, enum action action, const str
 		return move(console, action) || act_on_item(console, action) ||
 		       act_on_all(console, action);
 	}
+}
+
+bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event)
+{
+	struct console *console = (struct console *)pane;
+	bool could = console_may_repair(console), done = act(console, action, event);
+
+	/* The key bar tells whether the row under the cursor can be repaired. */
+	if (console_may_repair(console) != could)
+		ui_stale(ui);
+	return done;
 }

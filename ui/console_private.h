@@ -25,6 +25,7 @@ struct screen_info {
 	void (*add)(struct console *console);
 	void (*edit)(struct console *console, size_t number);
 	void (*remove)(struct console *console, size_t number);
+	void (*move)(struct console *console, size_t number, bool up); /* in its file */
 };
 
 extern const struct screen_info screen_table[];
@@ -63,6 +64,11 @@ struct console {
 	bool detail_stale;
 	/* What is done to the item under the cursor when the question is answered with yes. */
 	bool (*removing)(struct change *change, size_t number, struct error *err);
+	/* What is repaired when the answer is yes: the item of the screen, or all that it shows. */
+	size_t repairing;
+	bool repairing_all;
+	uint32_t *repairable; /* once LINT_DONE: the problems that have a repair, by number */
+	size_t repairable_count, repairable_cap;
 	/* While another program has the host locked. */
 	struct pane *waiting;  /* the dialog that says so; NULL: nobody waits */
 	int retry;             /* the timer */
@@ -125,15 +131,30 @@ void console_write(struct console *console);        /* the diff, with the questi
 void console_stop_waiting(struct console *console); /* for the lock */
 void console_leave(struct console *console);        /* asks where changes are unsaved */
 
-/* form_rule.c, form_psk.c, form_global.c: the screens' add, edit and remove. */
+/* console_repair.c: what puts right a problem or an item's problems, or (all) those that are shown.
+ */
+void console_repair(struct console *console, size_t number);
+void console_repair_all(struct console *console);
+bool console_may_repair(const struct console *console);
+void console_find_repairs(struct console *console);
+
+/* form_rule.c, form_psk.c, form_global.c, form_policy.c, form_manual_sa.c: the screens' add, edit,
+ * remove and move. */
 void rule_form_add(struct console *console);
 void rule_form_edit(struct console *console, size_t number);
 void rule_ask_remove(struct console *console, size_t number);
 void psk_form_add(struct console *console);
 void psk_form_edit(struct console *console, size_t number);
 void psk_ask_remove(struct console *console, size_t number);
+void manual_form_add(struct console *console);
+void manual_form_edit(struct console *console, size_t number);
+void manual_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);
+void policy_form_add(struct console *console);
+void policy_form_edit(struct console *console, size_t number);
+void policy_ask_remove(struct console *console, size_t number);
+void policy_shift(struct console *console, size_t number, bool up);
 
 #endif

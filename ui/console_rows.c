@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "lint/repair.h"
 #include "ui/console_private.h"
 #include "ui/w_prompt.h"
 
@@ -67,6 +68,18 @@ static void rows_mark(void *data, size_t row, struct strbuf *text, enum style *s
 	strbuf_addch(text, worst == SEVERITY_ERROR ? 'E' : worst == SEVERITY_WARNING ? 'W' : 'n');
 }
 
+/* Of a problem, whose severity is a column: whether x repairs it. */
+static void problems_mark(void *data, size_t row, struct strbuf *text, enum style *style)
+{
+	struct screen *screen = data;
+	const struct lint *lint = screen->console->lint;
+
+	if (!lint_has_repair(lint, &lint_findings(lint)->items[screen_item(screen, row)]))
+		return;
+	*style = STYLE_OK;
+	strbuf_addch(text, 'x');
+}
+
 static size_t count_problems(struct screen *screen)
 {
 	struct view *view = &screen->console->view;
@@ -98,6 +111,11 @@ static void rows_footer(void *data, struct strbuf *text)
 		strbuf_addf(text, _("%zu of %zu"), screen->list.cursor + 1, screen->count);
 	if (screen->info->kind == &kind_findings) {
 		/* Each of them is a problem itself. */
+		if (console->lint_done && console->repairable_count > 0)
+			strbuf_addf(text,
+				    ngettext(", x repairs %zu", ", x repairs %zu",
+					     console->repairable_count),
+				    console->repairable_count);
 	} else if (!console->lint_done) {
 		strbuf_addstr(text, _(", checking"));
 	} else {
@@ -167,7 +185,7 @@ void screen_init(struct screen *screen, struct console *console, const struct sc
 	screen->source.count = rows_count;
 	screen->source.id = rows_id;
 	screen->source.cell = rows_cell;
-	screen->source.mark = kind == &kind_findings ? NULL : rows_mark;
+	screen->source.mark = kind == &kind_findings ? problems_mark : rows_mark;
 	screen->source.footer = rows_footer;
 	w_list_init(&screen->list, &screen->source, screen);
 	w_search_init(&screen->search, w_list_find, &screen->list);

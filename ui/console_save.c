@@ -52,14 +52,9 @@ static size_t add_review(struct console *console, struct w_text *body)
 	return found;
 }
 
-static bool is_changed(struct console *console)
+static bool is_changed(const struct console *console)
 {
-	int i;
-
-	for (i = 0; console->change != NULL && i < LOCATION_FILES; i++)
-		if (change_touches(console->change, (enum location)i))
-			return true;
-	return false;
+	return console->change != NULL && change_is_any(console->change);
 }
 
 void console_review(struct console *console)
@@ -84,14 +79,27 @@ void console_review(struct console *console)
 
 static void report(struct console *console, const struct store_report *report)
 {
-	size_t i, written = 0;
+	struct strbuf text = STRBUF_INIT;
+	size_t i, written = 0, adjusted = 0;
 
-	for (i = 0; i < report->count; i++)
-		written += report->items[i].result != STORE_UNCHANGED;
-	ui_say(console->ui, STYLE_OK,
-	       ngettext("%zu file written and read back", "%zu files written and read back",
-			written),
-	       written);
+	for (i = 0; i < report->count; i++) {
+		enum store_result result = report->items[i].result;
+
+		adjusted += result == STORE_ADJUSTED;
+		written += result != STORE_ADJUSTED && result != STORE_UNCHANGED;
+	}
+	if (written > 0)
+		strbuf_addf(&text,
+			    ngettext("%zu file written and read back",
+				     "%zu files written and read back", written),
+			    written);
+	if (adjusted > 0)
+		strbuf_addf(&text,
+			    ngettext("%smode or owner of %zu file set",
+				     "%smode or owner of %zu files set", adjusted),
+			    written > 0 ? "; " : "", adjusted);
+	ui_say(console->ui, STYLE_OK, "%s", text.buf);
+	strbuf_release(&text);
 }
 
 void console_stop_waiting(struct console *console)

@@ -103,7 +103,7 @@ static size_t list_words(enum dialect dialect, enum ike_word *words)
 	for (word = 1; word < IKE_KEYWORD_COUNT; word++) {
 		const struct ike_word_info *info = &ike_words[word];
 
-		if ((info->scopes & IKE_SCOPE_FILE) &&
+		if ((info->scopes & IKE_SCOPE_FILE) && !info->undocumented &&
 		    (info->known == 0 || (info->known & IKE_IN(dialect))))
 			words[count++] = (enum ike_word)word;
 	}

@@ -14,12 +14,16 @@
 
 #define KEY_FILE_MOST 8192
 
+void secret_add_named(struct w_form *form, const char *name, const char *label, const char *hint)
+{
+	w_form_add(form,
+		   &(struct w_field){
+			   .kind = FIELD_SECRET, .name = name, .label = label, .hint = hint });
+}
+
 void secret_add_field(struct w_form *form, const char *hint)
 {
-	w_form_add(form, &(struct w_field){ .kind = FIELD_SECRET,
-					    .name = "key",
-					    .label = _("Preshared key"),
-					    .hint = hint });
+	secret_add_named(form, "key", _("Preshared key"), hint);
 }
 
 bool secret_check(const char *text, bool may_be_empty, struct strbuf *problem)
@@ -39,8 +43,7 @@ bool secret_check(const char *text, bool may_be_empty, struct strbuf *problem)
 }
 
 /* The fingerprint stands behind the field: the one that the list will show. */
-static void put_key(struct console *console, struct w_form *form, size_t field,
-		    const struct blob *key)
+void secret_put(struct console *console, struct w_form *form, size_t field, const struct blob *key)
 {
 	struct error err = ERROR_INIT;
 	const struct pki *pki = pki_open(&err);
@@ -72,7 +75,7 @@ void secret_generate(struct console *console, struct w_form *form, size_t field)
 		console_refuse(console, &err);
 		return;
 	}
-	put_key(console, form, field, &key);
+	secret_put(console, form, field, &key);
 	blob_release(&key);
 }
 
@@ -103,7 +106,7 @@ static void file_named(void *data, struct ui *ui, const char *path)
 	if (path == NULL || path[0] == '\0')
 		return;
 	if (read_key(path, &key, &err)) {
-		put_key(console, console->asking, console->asking_field, &key);
+		secret_put(console, console->asking, console->asking_field, &key);
 		blob_release(&key);
 	} else {
 		console_refuse(console, &err);

@@ -6,9 +6,13 @@ console_sources = \
 	ui/console.c ui/console.h ui/console_private.h \
 	ui/console_detail.c \
 	ui/console_keys.c \
+	ui/console_repair.c \
 	ui/console_rows.c \
 	ui/console_save.c \
 	ui/form_global.c \
+	ui/form_policy.c \
+	ui/form_policy_fields.c ui/form_policy_fields.h \
+	ui/form_manual.h ui/form_manual_fields.c ui/form_manual_sa.c \
 	ui/form_psk.c \
 	ui/form_rule.c \
 	ui/form_secret.c ui/form_secret.h \

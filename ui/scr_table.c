@@ -8,13 +8,15 @@
 /* A table reads best as rows. */
 /* clang-format off */
 const struct screen_info screen_table[] = {
-	{ N_("Overview"), N_("What this host has, what is wrong with it, and what to do next."), NULL, NULL, NULL, NULL, NULL },
-	{ N_("Rules"), NULL, &kind_rules, NULL, rule_form_add, rule_form_edit, rule_ask_remove },
-	{ N_("Globals"), NULL, &kind_globals, NULL, global_form_add, global_form_edit, global_ask_remove },
-	{ N_("Keys"), NULL, &kind_psks, NULL, psk_form_add, psk_form_edit, psk_ask_remove },
-	{ N_("Certificates"), NULL, &kind_certs, NULL, NULL, NULL, NULL },
-	{ N_("CRLs"), NULL, &kind_crls, NULL, NULL, NULL, NULL },
-	{ N_("Problems"), NULL, &kind_findings, "severity", NULL, finding_edit, NULL },
+	{ .title = N_("Overview"), .help = N_("What this host has, what is wrong with it, and what to do next.") },
+	{ .title = N_("Rules"), .kind = &kind_rules, .add = rule_form_add, .edit = rule_form_edit, .remove = rule_ask_remove },
+	{ .title = N_("Globals"), .kind = &kind_globals, .add = global_form_add, .edit = global_form_edit, .remove = global_ask_remove },
+	{ .title = N_("Keys"), .kind = &kind_psks, .add = psk_form_add, .edit = psk_form_edit, .remove = psk_ask_remove },
+	{ .title = N_("Certificates"), .kind = &kind_certs },
+	{ .title = N_("CRLs"), .kind = &kind_crls },
+	{ .title = N_("Policies"), .kind = &kind_policies, .add = policy_form_add, .edit = policy_form_edit, .remove = policy_ask_remove, .move = policy_shift },
+	{ .title = N_("Manual SAs"), .kind = &kind_manual_sas, .add = manual_form_add, .edit = manual_form_edit, .remove = manual_ask_remove },
+	{ .title = N_("Problems"), .kind = &kind_findings, .sort = "severity", .edit = finding_edit },
 };
 /* clang-format on */
 const size_t screen_count = ARRAY_SIZE(screen_table);

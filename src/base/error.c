@@ -5,14 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/print.h"
 #include "base/strbuf.h"
 
+/* Names of files and values of settings are somebody else's: the sentence is made printable. */
 static void take(struct error *err, enum error_code code, int errnum, struct strbuf *sb)
 {
+	struct strbuf printed = STRBUF_INIT;
+
+	print_add(&printed, sb->buf, sb->len);
+	strbuf_release(sb);
 	free(err->text);
 	err->code = code;
 	err->errnum = errnum;
-	err->text = strbuf_detach(sb, NULL);
+	err->text = strbuf_detach(&printed, NULL);
 }
 
 bool error_set(struct error *err, enum error_code code, const char *format, ...)

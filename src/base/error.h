@@ -27,7 +27,7 @@ enum error_code {
 struct error {
 	enum error_code code;
 	int errnum; /* errno where there was one, else 0 */
-	char *text; /* a sentence without a newline; NULL where code is ERROR_NONE */
+	char *text; /* a sentence without a newline, printable; NULL where code is ERROR_NONE */
 };
 
 #define ERROR_INIT                                                                                 \

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "change/change.h"
+#include "change/change_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,37 +8,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
-#include "kinds/errors.h"
 #include "lint/check.h"
-#include "store/diff.h"
-
-/* What a step does to one file: the edits, and those that take them back. */
-struct part {
-	enum location location;
-	struct edits redo, undo;
-};
-
-struct step {
-	char *title;
-	struct part *parts;
-	size_t nparts, parts_cap;
-	size_t notes; /* how many notes there were before it */
-};
-
-struct change {
-	struct host *host;
-	const struct profile *profile;
-	enum role role;
-	struct step *steps; /* NDONE of them are done, the others undone */
-	size_t nsteps, steps_cap, ndone;
-	struct step making;
-	bool touched[LOCATION_FILES];       /* LOADED holds what was loaded */
-	struct doc *loaded[LOCATION_FILES]; /* NULL: the file was missing */
-	char **notes;
-	size_t nnotes, notes_cap;
-	char **overrides;
-	size_t noverrides, overrides_cap;
-};
 
 static void step_release(struct step *step)
 {
@@ -69,8 +39,7 @@ struct change *change_new(struct host *host, const struct profile *profile, enum
 	return change;
 }
 
-/* Forgets the steps; what the host has now counts as loaded. */
-static void forget(struct change *change)
+void change_forget(struct change *change)
 {
 	size_t i;
 
@@ -82,6 +51,7 @@ static void forget(struct change *change)
 		change->loaded[i] = NULL;
 		change->touched[i] = false;
 	}
+	change->naccessed = 0;
 	truncate_notes(change, 0);
 }
 
@@ -91,9 +61,10 @@ void change_free(struct change *change)
 
 	if (change == NULL)
 		return;
-	forget(change);
+	change_forget(change);
 	step_release(&change->making);
 	free(change->steps);
+	free(change->accessed);
 	free(change->notes);
 	for (i = 0; i < change->noverrides; i++)
 		free(change->overrides[i]);
@@ -169,11 +140,22 @@ static void replace(struct change *change, enum location location, struct doc *d
 
 void change_begin(struct change *change, const char *title)
 {
+	change->making = (struct step){ .notes = change->nnotes };
+	change_name(change, title);
+}
+
+void change_name(struct change *change, const char *title)
+{
 	struct strbuf text = STRBUF_INIT;
 
 	print_addstr(&text, title);
-	change->making =
-		(struct step){ .title = strbuf_detach(&text, NULL), .notes = change->nnotes };
+	free(change->making.title);
+	change->making.title = strbuf_detach(&text, NULL);
+}
+
+static void add_part(struct change *change, struct part part)
+{
+	VEC_PUSH(change->making.parts, change->making.nparts, change->making.parts_cap, part);
 }
 
 void change_apply(struct change *change, enum location location, struct edits *edits)
@@ -190,21 +172,95 @@ void change_apply(struct change *change, enum location location, struct edits *e
 		replace(change, location, doc);
 	}
 	replace(change, location, doc_edit(doc, edits, &part.undo));
-	VEC_PUSH(change->making.parts, change->making.nparts, change->making.parts_cap, part);
+	add_part(change, part);
 	*edits = (struct edits){ 0 };
+}
+
+struct access access_of(const struct file_info *info)
+{
+	return (struct access){ info->mode & 07777, info->uid, info->gid };
+}
+
+bool access_equal(const struct access *a, const struct access *b)
+{
+	return a->mode == b->mode && a->uid == b->uid && a->gid == b->gid;
+}
+
+static void set_access(struct change *change, uint32_t number, const struct access *access)
+{
+	struct file_info *info = host_info(change->host, number);
+
+	info->mode = (info->mode & ~(mode_t)07777) | access->mode;
+	info->uid = access->uid;
+	info->gid = access->gid;
+}
+
+void change_set_access(struct change *change, uint32_t number, const struct access *access)
+{
+	const struct file_info *info = host_info(change->host, number);
+	struct part part = {
+		.is_access = true, .number = number, .before = access_of(info), .after = *access
+	};
+	size_t i;
+
+	if (access_equal(&part.before, access))
+		return;
+	for (i = 0; i < change->naccessed; i++)
+		if (change->accessed[i].number == number)
+			break;
+	if (i == change->naccessed) {
+		struct accessed accessed = { number, *info };
+
+		VEC_PUSH(change->accessed, change->naccessed, change->accessed_cap, accessed);
+	}
+	set_access(change, number, access);
+	add_part(change, part);
+}
+
+static void undo_part(struct change *change, const struct part *part)
+{
+	if (part->is_access)
+		set_access(change, part->number, &part->before);
+	else
+		replace(change, part->location,
+			doc_edit(host_doc(change->host, part->location), &part->undo, NULL));
+}
+
+static void redo_part(struct change *change, const struct part *part)
+{
+	if (part->is_access)
+		set_access(change, part->number, &part->after);
+	else
+		replace(change, part->location,
+			doc_edit(host_doc(change->host, part->location), &part->redo, NULL));
 }
 
 static void take_back(struct change *change, const struct step *step)
 {
 	size_t i;
 
-	for (i = step->nparts; i-- > 0;) {
-		const struct part *part = &step->parts[i];
-
-		replace(change, part->location,
-			doc_edit(host_doc(change->host, part->location), &part->undo, NULL));
-	}
+	for (i = step->nparts; i-- > 0;)
+		undo_part(change, &step->parts[i]);
 	truncate_notes(change, step->notes);
+}
+
+struct change_mark change_mark(const struct change *change)
+{
+	return (struct change_mark){ change->making.nparts, change->nnotes };
+}
+
+void change_back_to(struct change *change, struct change_mark mark)
+{
+	struct step *step = &change->making;
+
+	while (step->nparts > mark.parts) {
+		struct part *part = &step->parts[--step->nparts];
+
+		undo_part(change, part);
+		edits_release(&part->redo);
+		edits_release(&part->undo);
+	}
+	truncate_notes(change, mark.notes);
 }
 
 void change_end(struct change *change, bool keep)
@@ -253,24 +309,9 @@ bool change_redo(struct change *change)
 	if (!change_can_redo(change))
 		return false;
 	step = &change->steps[change->ndone++];
-	for (i = 0; i < step->nparts; i++) {
-		const struct part *part = &step->parts[i];
-
-		replace(change, part->location,
-			doc_edit(host_doc(change->host, part->location), &part->redo, NULL));
-	}
+	for (i = 0; i < step->nparts; i++)
+		redo_part(change, &step->parts[i]);
 	return true;
-}
-
-bool change_touches(const struct change *change, enum location location)
-{
-	const struct doc *now = host_doc(change->host, location), *was = change->loaded[location];
-
-	if (!change->touched[location])
-		return false;
-	if (was == NULL)
-		return now->blob.len > 0;
-	return !blob_equal(&was->blob, &now->blob);
 }
 
 size_t change_note_count(const struct change *change)
@@ -281,144 +322,4 @@ size_t change_note_count(const struct change *change)
 const char *change_note(const struct change *change, size_t i)
 {
 	return change->notes[i];
-}
-
-const struct doc *change_loaded(const struct change *change, enum location location)
-{
-	return change->touched[location] ? change->loaded[location]
-					 : host_doc(change->host, location);
-}
-
-/* Lets the host show what was loaded, and called once more, what was made of it. */
-static void swap_loaded(struct change *change)
-{
-	int i;
-
-	for (i = 0; i < LOCATION_FILES; i++)
-		if (change->touched[i])
-			change->loaded[i] =
-				host_replace(change->host, (enum location)i, change->loaded[i]);
-}
-
-static struct errors *errors_of(struct change *change, const struct lint *lint)
-{
-	struct errors *errors;
-	struct view view;
-
-	view_init(&view, change->host, lint, change->profile);
-	errors = errors_new(&view);
-	view_release(&view);
-	return errors;
-}
-
-size_t change_new_errors(struct change *change, const struct lint *lint, int64_t now,
-			 void (*found)(void *ctx, const char *text), void *ctx)
-{
-	struct errors *after = errors_of(change, lint), *before = NULL;
-	size_t count;
-
-	if (after->count > 0) {
-		struct lint *loaded;
-
-		swap_loaded(change);
-		loaded = lint_new(change->host, change->profile, change->role, now);
-		/* What is loaded and what was made of it have changed places. */
-		lint_only_errors_of(loaded, lint, change_loaded(change, LOCATION_IKE_CONFIG),
-				    change_loaded(change, LOCATION_PRESHARED));
-		while (lint_step(loaded, SIZE_MAX))
-			;
-		before = errors_of(change, loaded);
-		lint_free(loaded);
-		swap_loaded(change);
-	}
-	count = errors_compare(before, after, found, ctx);
-	errors_free(before);
-	errors_free(after);
-	return count;
-}
-
-void change_diff(const struct change *change, struct strbuf *sb)
-{
-	int i;
-
-	for (i = 0; i < LOCATION_FILES; i++) {
-		struct diff *diff;
-
-		if (!change_touches(change, (enum location)i))
-			continue;
-		diff = diff_new(change->loaded[i], host_doc(change->host, i));
-		diff_print(diff, host_path(change->host, (enum location)i), sb);
-		diff_free(diff);
-	}
-}
-
-/* The mode of a file that is created: FILE-1 and FILE-3. */
-static mode_t new_mode(const struct change *change, enum location location)
-{
-	const char *mode = profile_get(change->profile, "files.config.mode");
-
-	if (location == LOCATION_IKE_CONFIG && mode != NULL)
-		return (mode_t)strtoul(mode, NULL, 8);
-	return locations[location].mode;
-}
-
-static size_t make_plan(const struct change *change, struct store_item *items)
-{
-	size_t count = 0;
-	int i;
-
-	for (i = 0; i < LOCATION_FILES; i++) {
-		const struct host_file *file = &change->host->files[i];
-		struct store_item *item = &items[count];
-
-		if (!change_touches(change, (enum location)i))
-			continue;
-		*item = (struct store_item){
-			.name = locations[i].path,
-			.action = STORE_WRITE,
-			.flags = locations[i].secret ? STORE_SECRET : 0,
-			.loaded = &file->info,
-			.old = change->loaded[i] != NULL ? &change->loaded[i]->blob : NULL,
-			.new = &file->doc->blob,
-		};
-		if (item->old == NULL) {
-			item->flags |= STORE_SET_MODE;
-			item->mode = new_mode(change, (enum location)i);
-		}
-		count++;
-	}
-	return count;
-}
-
-bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
-		 struct error *err)
-{
-	static const struct lock_wait no_wait;
-	struct host *host = change->host;
-	struct store_folder folders[LOCATION_COUNT];
-	struct store_item items[LOCATION_FILES];
-	struct store_plan plan = { .items = items, .folders = folders };
-	struct lock *lock;
-	bool good;
-	int i;
-
-	*report = (struct store_report){ 0 };
-	for (i = LOCATION_FILES; i < LOCATION_COUNT; i++)
-		folders[plan.nfolders++] =
-			(struct store_folder){ locations[i].path, locations[i].mode };
-	plan.count = make_plan(change, items);
-	if (plan.count > 0) {
-		lock = lock_take(host->root, wait != NULL ? wait : &no_wait, err);
-		if (lock == NULL)
-			return false;
-		good = store_save(lock, &plan, report, err);
-		lock_release(lock);
-		if (!good)
-			return false;
-	}
-	for (i = 0; i < LOCATION_FILES; i++)
-		if (change->touched[i])
-			file_look(host->root, locations[i].path, &host->files[i].info);
-	forget(change);
-	return true;
 }

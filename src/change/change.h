@@ -23,6 +23,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
 
 #include "base/strbuf.h"
 #include "doc/edit.h"
@@ -57,7 +59,10 @@ const char *change_title(const struct change *change, size_t i);
 bool change_undo(struct change *change);
 bool change_redo(struct change *change);
 
-/* Whether a file is not as it was loaded. */
+/* Whether anything is not as it was loaded: a file's bytes, or a mode or an owner. */
+bool change_is_any(const struct change *change);
+
+/* Whether a file's bytes are not as they were loaded. */
 bool change_touches(const struct change *change, enum location location);
 
 /* What was forced, and why, a line each; in the order of the steps. Borrowed. */
@@ -76,8 +81,11 @@ const struct doc *change_loaded(const struct change *change, enum location locat
 size_t change_new_errors(struct change *change, const struct lint *lint, int64_t now,
 			 void (*found)(void *ctx, const char *text), void *ctx);
 
-/* Adds the unified diff of all files, with secrets hidden. */
+/* Adds the unified diff of all files, with secrets hidden, and what becomes of modes and owners. */
 void change_diff(const struct change *change, struct strbuf *sb);
+
+/* The same of the step that is being made, alone. */
+void change_diff_step(const struct change *change, struct strbuf *sb);
 
 /*
  * Saves all changed files, or none. On success the change is empty again and what was written is
@@ -86,9 +94,30 @@ void change_diff(const struct change *change, struct strbuf *sb);
 bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
 		 struct error *err);
 
-/* For change/edits: applies EDITS (adopted) to a file as a part of the step that is being made. */
+/* For change/edits and change/repair: begins a step, or gives the one that is being made another
+ * title. */
 void change_begin(struct change *change, const char *title);
+void change_name(struct change *change, const char *title);
+
+/* Applies EDITS (adopted) to a file as a part of the step that is being made. */
 void change_apply(struct change *change, enum location location, struct edits *edits);
+
+/* Mode (permission bits) and owner of a file or folder, by its number (host_info), as a part of the
+ * step. */
+struct access {
+	mode_t mode;
+	uid_t uid;
+	gid_t gid;
+};
+void change_set_access(struct change *change, uint32_t number, const struct access *access);
+
+/* How far the step has come, and back to there. */
+struct change_mark {
+	size_t parts, notes;
+};
+struct change_mark change_mark(const struct change *change);
+void change_back_to(struct change *change, struct change_mark mark);
+
 void change_add_note(struct change *change, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Ends the step; it vanishes where KEEP is false, and everything is as it was before change_begin.

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "change/edits.h"
 #include "change/global_text.h"
-#include "change/rule_text.h"
+#include "formats/ike_config/text.h"
 
 /* The number that ROLE must write for an item, unless its rule was set aside. */
 static bool forced_number(const struct change *change, const char *section, const char *item,
@@ -36,10 +36,9 @@ void force_globals(struct change *change)
 }
 
 /* COEX-R8: in every transform of the rule's own. */
-static void force_lifetime(struct change *change, struct ike_item *item, size_t number,
-			   const char *label)
+static void force_lifetime(struct change *change, const struct ike_item *item, const char *label,
+			   struct edits *edits)
 {
-	const struct host *host = change_host(change);
 	const char *wanted;
 	bool changed = false;
 	uint32_t seconds;
@@ -54,8 +53,7 @@ static void force_lifetime(struct change *change, struct ike_item *item, size_t 
 
 		if (s != NULL && s->good && s->value == seconds)
 			continue;
-		rule_set_part(change, number, i, IKE_P1_LIFETIME_SECS, wanted);
-		ike_read_rule(host_doc(host, LOCATION_IKE_CONFIG), host->rules[number], item, NULL);
+		ike_edit_part(edits, item, i, IKE_P1_LIFETIME_SECS, wanted);
 		changed = true;
 	}
 	if (changed)
@@ -66,8 +64,8 @@ static void force_lifetime(struct change *change, struct ike_item *item, size_t 
 }
 
 /* COEX-R2: ip with preshared keys, dn with rsa_sig. */
-static void force_id_type(struct change *change, const struct ike_item *item, size_t number,
-			  const char *label)
+static void force_id_type(struct change *change, const struct ike_item *item, const char *label,
+			  struct edits *edits)
 {
 	const struct ike_item *xs = ike_effective(item, &change_host(change)->globals);
 	const struct ike_stmt *s = ike_find(item, IKE_LOCAL_ID_TYPE);
@@ -85,29 +83,38 @@ static void force_id_type(struct change *change, const struct ike_item *item, si
 	if (s != NULL && s->good && s->value == (uint32_t)wanted)
 		return;
 	name = ike_words[wanted].name;
-	rule_set_values(change, number, IKE_LOCAL_ID_TYPE, &name, 1);
+	ike_edit_values(edits, item, IKE_LOCAL_ID_TYPE, &name, 1);
 	change_add_note(change, _("local_id_type of rule '%s' was set to %s (COEX-R2)"), label,
 			name);
 }
 
-void force_rule(struct change *change, size_t number)
+void force_rules(struct change *change, const size_t *numbers, size_t count)
 {
 	const struct host *host = change_host(change);
 	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
 	struct ike_item item = IKE_ITEM_INIT;
 	struct strbuf label = STRBUF_INIT;
+	struct edits edits = { 0 };
 	uint32_t index;
+	size_t i;
 
-	if (!change_profile(change)->coexistence)
-		return;
-	ike_read_rule(doc, host->rules[number], &item, NULL);
-	if (ike_index_label(&item, &index)) {
+	for (i = 0; change_profile(change)->coexistence && i < count; i++) {
+		ike_read_rule(doc, host->rules[numbers[i]], &item, NULL);
+		if (!ike_index_label(&item, &index))
+			continue;
+		strbuf_clear(&label);
 		ike_unquote(doc, ike_find(&item, IKE_LABEL), &label);
-		force_lifetime(change, &item, number, label.buf);
-		force_id_type(change, &item, number, label.buf);
+		force_lifetime(change, &item, label.buf, &edits);
+		force_id_type(change, &item, label.buf, &edits);
 	}
+	change_apply(change, LOCATION_IKE_CONFIG, &edits);
 	strbuf_release(&label);
 	ike_item_release(&item);
+}
+
+void force_rule(struct change *change, size_t number)
+{
+	force_rules(change, &number, 1);
 }
 
 bool force_allows(const struct change *change, const char *section, const char *item,
@@ -128,4 +135,13 @@ bool force_allows(const struct change *change, const char *section, const char *
 		err, ERROR_REFUSED,
 		_("%s: refused by %s: the role %s keeps it as it is; the roles %s and admin may change it"),
 		what, id, role_name(role), role_name(other));
+}
+
+bool force_allows_file(const struct change *change, enum location location, const char *what,
+		       struct error *err)
+{
+	const struct location_info *where = &locations[location];
+
+	return where->share == NULL || change_is_overridden(change, where->kept_by) ||
+	       force_allows(change, "files", where->share, where->kept_by, what, err);
 }

@@ -9,6 +9,7 @@ void force_globals(struct change *change);
 
 /* Forces that hold for the rule that was added or edited (COEX-R2, COEX-R8). */
 void force_rule(struct change *change, size_t number);
+void force_rules(struct change *change, const size_t *numbers, size_t count);
 
 /*
  * Whether the role may change the item of a profile's section ("rules", "mdm_rule"). If not, ERR
@@ -16,5 +17,9 @@ void force_rule(struct change *change, size_t number);
  */
 bool force_allows(const struct change *change, const char *section, const char *item,
 		  const char *id, const char *what, struct error *err);
+
+/* The same for what is in a file or a folder; WHAT is done to it. */
+bool force_allows_file(const struct change *change, enum location location, const char *what,
+		       struct error *err);
 
 #endif

@@ -9,54 +9,19 @@
 #include "change/force.h"
 #include "change/global_text.h"
 #include "change/value.h"
-
-static void format_global(struct strbuf *sb, enum ike_word word, const char *value)
-{
-	strbuf_addstr(sb, ike_words[word].name);
-	if (ike_words[word].arg != IKE_ARG_NONE) {
-		strbuf_addch(sb, ' ');
-		value_format(sb, word, value, LABEL_QUOTED);
-	}
-}
-
-/*
- * The byte behind whose line a new global goes: behind the last one before the first rule, or
- * before that rule; UINT32_MAX: before everything.
- */
-static uint32_t place_for_global(const struct doc *doc)
-{
-	uint32_t off = UINT32_MAX, rule = UINT32_MAX;
-	size_t i;
-
-	for (i = 0; i < doc->nentries && rule == UINT32_MAX; i++) {
-		const struct entry *e = &doc->entries[i];
-
-		if (e->kind == IKE_ENTRY_RULE)
-			rule = doc->tokens[e->tok].off;
-		else if (e->kind == IKE_ENTRY_GLOBAL)
-			off = doc->tokens[e->end - 1].off;
-	}
-	if (off != UINT32_MAX)
-		return off;
-	if (rule == UINT32_MAX)
-		return doc->blob.len > 0 ? (uint32_t)doc->blob.len - 1 : UINT32_MAX;
-	rule = doc_line(doc, rule).off;
-	return rule > 0 ? rule - 1 : UINT32_MAX;
-}
+#include "change/verify.h"
+#include "formats/ike_config/text.h"
 
 void global_insert(struct change *change, enum ike_word word, const char *value)
 {
 	const struct doc *doc = host_doc(change_host(change), LOCATION_IKE_CONFIG);
 	struct doc *empty = NULL;
-	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
 
 	if (doc == NULL)
 		doc = empty = doc_new(&ike_config_format, blob_new(0, false));
-	format_global(&text, word, value);
-	edit_insert_lines(&edits, doc, place_for_global(doc), text.buf);
+	ike_insert_global(&edits, doc, word, value);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	strbuf_release(&text);
 	doc_free(empty);
 }
 
@@ -64,18 +29,14 @@ void global_set(struct change *change, enum ike_word word, const char *value)
 {
 	const struct ike_item *g = &change_host(change)->globals;
 	const struct ike_stmt *s = ike_find(g, word);
-	struct strbuf text = STRBUF_INIT;
 	struct edits edits = { 0 };
 
 	if (s == NULL) {
 		global_insert(change, word, value);
 		return;
 	}
-	value_format(&text, word, value, LABEL_QUOTED);
-	if (s->end > s->arg)
-		edits_add(&edits, g->doc, doc_span(g->doc, s->arg, s->end), text.buf, text.len);
+	ike_edit_value(&edits, g->doc, s, value);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	strbuf_release(&text);
 }
 
 static bool find_keyword(const char *name, enum ike_word *word, struct error *err)
@@ -123,7 +84,7 @@ static const char *rule_of(enum ike_word word)
 	}
 }
 
-static bool may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
+bool global_may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
 {
 	const char *name = ike_words[word].name, *id = rule_of(word);
 
@@ -141,6 +102,14 @@ static bool may_change(struct change *change, enum ike_word word, bool adding, s
 	return force_allows(change, "globals", name, id, name, err);
 }
 
+/* Whether there are as many rules as before. */
+static bool verify_items(struct change *change, struct shape before, struct error *err)
+{
+	/* A global may have been an entry of its own or a part of one. */
+	before.entries = verify_shape(change, LOCATION_IKE_CONFIG).entries;
+	return verify_count(change, LOCATION_IKE_CONFIG, before, 0, err);
+}
+
 static void begin(struct change *change, const char *verb, const char *name)
 {
 	struct strbuf title = STRBUF_INIT;
@@ -150,18 +119,20 @@ static void begin(struct change *change, const char *verb, const char *name)
 	strbuf_release(&title);
 }
 
-static bool end(struct change *change)
+static bool end(struct change *change, bool good)
 {
-	force_globals(change);
-	change_end(change, true);
-	return true;
+	if (good)
+		force_globals(change);
+	change_end(change, good);
+	return good;
 }
 
 bool global_add(struct change *change, const char *name, const char *value, struct error *err)
 {
+	struct shape before;
 	enum ike_word word;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, true, err) ||
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, true, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) != NULL &&
@@ -170,40 +141,47 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 			err, ERROR_USAGE,
 			_("%s is there already; change it with: ikeconsole global edit %s=VALUE"),
 			name, name);
+	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("add %s"), name);
 	global_insert(change, word, value);
-	return end(change);
+	return end(change,
+		   verify_items(change, before, err) && verify_global(change, word, value, err));
 }
 
 bool global_edit(struct change *change, const char *name, const char *value, struct error *err)
 {
+	struct shape before;
 	enum ike_word word;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err) ||
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, false, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) == NULL)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
+	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("edit %s"), name);
 	global_set(change, word, value);
-	return end(change);
+	return end(change,
+		   verify_items(change, before, err) && verify_global(change, word, value, err));
 }
 
 bool global_remove(struct change *change, const char *name, struct error *err)
 {
 	const struct ike_item *g = &change_host(change)->globals;
 	struct edits edits = { 0 };
+	struct shape before;
 	enum ike_word word;
 	size_t i;
 
-	if (!find_keyword(name, &word, err) || !may_change(change, word, false, err))
+	if (!find_keyword(name, &word, err) || !global_may_change(change, word, false, err))
 		return false;
 	if (ike_find(g, word) == NULL)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
+	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("remove %s"), name);
 	for (i = 0; i < g->nstmts; i++)
 		if (g->stmts[i].word == word)
 			edit_remove(&edits, g->doc, g->stmts[i].tok, g->stmts[i].end);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
-	return end(change);
+	return end(change, verify_items(change, before, err));
 }

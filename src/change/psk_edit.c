@@ -6,109 +6,14 @@
 
 #include "base/i18n.h"
 #include "base/near.h"
-#include "base/secret.h"
 #include "base/xalloc.h"
 #include "change/edits.h"
 #include "change/force.h"
-#include "pki/pki.h"
-
-#define KEY_BITS_LEAST 8
-#define KEY_BITS_MOST  3000 /* what fits on one line of the file */
+#include "change/verify.h"
 
 static const struct doc *preshared(struct change *change)
 {
 	return host_doc(change_host(change), LOCATION_PRESHARED);
-}
-
-bool psk_generate(unsigned bits, struct blob *key, struct error *err)
-{
-	const struct pki *pki = pki_open(err);
-	size_t len = bits / 8, i;
-	unsigned char *bytes;
-	bool good;
-
-	if (pki == NULL)
-		return false;
-	if (bits % 8 != 0 || bits < KEY_BITS_LEAST || bits > KEY_BITS_MOST)
-		return error_set(err, ERROR_USAGE,
-				 _("a key has a multiple of 8 bits, %d at least and %d at most"),
-				 KEY_BITS_LEAST, KEY_BITS_MOST);
-	bytes = secret_alloc(len);
-	good = pki->random(bytes, len, err);
-	if (good) {
-		*key = blob_new(len * 2, true);
-		for (i = 0; i < len; i++) {
-			key->data[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
-			key->data[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
-		}
-	}
-	secret_free(bytes, len);
-	return good;
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c;
-	if (c >= 'a' && c <= 'f')
-		return c;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 'a';
-	return -1;
-}
-
-bool psk_normalize(const char *text, size_t len, struct blob *key, struct error *err)
-{
-	size_t i, n = 0;
-
-	while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL)
-		len--;
-	while (len > 0 && strchr(" \t\r\n", text[0]) != NULL) {
-		text++;
-		len--;
-	}
-	if (len > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
-		text += 2;
-		len -= 2;
-	}
-	if (len == 0)
-		return error_set(err, ERROR_USAGE, _("the key is empty"));
-	if (len % 2 != 0)
-		return error_set(
-			err, ERROR_USAGE,
-			_("the key has an odd number of hexadecimal digits (%zu); was one lost?"),
-			len);
-	if (len > KEY_BITS_MOST / 4)
-		return error_set(
-			err, ERROR_USAGE,
-			_("the key has %zu digits, which do not fit on one line of the file"), len);
-	*key = blob_new(len, true);
-	for (i = 0; i < len; i++) {
-		int digit = hex_digit(text[i]);
-
-		if (digit < 0)
-			break;
-		key->data[n++] = (char)digit;
-	}
-	if (n == len)
-		return true;
-	blob_release(key);
-	return error_set(err, ERROR_USAGE, _("character %zu of the key is no hexadecimal digit"),
-			 i + 1);
-}
-
-struct blob psk_bytes(const struct blob *key)
-{
-	struct blob bytes = blob_new(key->len / 2, true);
-	size_t i;
-
-	for (i = 0; i < bytes.len * 2; i++) {
-		int digit = hex_digit(key->data[i]);
-		unsigned value = (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-
-		bytes.data[i / 2] = (char)((unsigned char)bytes.data[i / 2] << 4 | value);
-	}
-	return bytes;
 }
 
 static enum preshared_word field_of(const char *name)
@@ -199,7 +104,7 @@ static const char *value_of(const struct field *fields, size_t count, enum presh
 
 static bool may_change(struct change *change, const char *what, struct error *err)
 {
-	return force_allows(change, "files", "ike_preshared", "COEX-R11", what, err);
+	return force_allows_file(change, LOCATION_PRESHARED, what, err);
 }
 
 /* An entry for these two addresses that is not number EXCEPT. */
@@ -328,6 +233,7 @@ bool psk_add(struct change *change, const struct field *fields, size_t count,
 	const char *local = value_of(fields, count, PRESHARED_LOCALID, NULL),
 		   *remote = value_of(fields, count, PRESHARED_REMOTEID, NULL);
 	struct strbuf title = STRBUF_INIT;
+	size_t at;
 	bool good;
 
 	if (local == NULL || remote == NULL)
@@ -337,11 +243,17 @@ bool psk_add(struct change *change, const struct field *fields, size_t count,
 	good = may_change(change, title.buf, err) && check_fields(fields, count, err) &&
 	       check_pair(change, local, remote, SIZE_MAX, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_PRESHARED);
+
 		change_begin(change, title.buf);
 		insert_entry(change, local, remote, fields, count, key);
-		change_end(change, true);
-		if (number != NULL)
-			*number = find_pair(change, local, remote);
+		at = find_pair(change, local, remote);
+		good = verify_count(change, LOCATION_PRESHARED, before, 1, err) &&
+		       verify_key(change, at, PRESHARED_LOCALID, local, strlen(local), err) &&
+		       verify_key(change, at, PRESHARED_KEY, key->data, key->len, err);
+		change_end(change, good);
+		if (good && number != NULL)
+			*number = at;
 	}
 	strbuf_release(&title);
 	return good;
@@ -422,13 +334,21 @@ bool psk_edit(struct change *change, size_t number, const struct field *fields, 
 	good = may_change(change, title.buf, err) && check_fields(fields, count, err) &&
 	       check_new_pair(change, number, fields, count, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_PRESHARED);
+
 		change_begin(change, title.buf);
 		for (i = 0; i < count; i++)
 			set_field(change, number, field_of(fields[i].name), fields[i].value,
 				  strlen(fields[i].value));
 		if (key != NULL)
 			set_field(change, number, PRESHARED_KEY, key->data, key->len);
-		change_end(change, true);
+		good = verify_count(change, LOCATION_PRESHARED, before, 0, err);
+		for (i = 0; good && i < count; i++)
+			good = verify_key(change, number, field_of(fields[i].name), fields[i].value,
+					  strlen(fields[i].value), err);
+		if (good && key != NULL)
+			good = verify_key(change, number, PRESHARED_KEY, key->data, key->len, err);
+		change_end(change, good);
 	}
 	strbuf_release(&title);
 	return good;
@@ -445,10 +365,13 @@ bool psk_remove(struct change *change, size_t number, struct error *err)
 	entry_name(change, number, _("remove key %s,%s"), &title);
 	good = may_change(change, title.buf, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_PRESHARED);
+
 		change_begin(change, title.buf);
 		edit_remove(&edits, doc, e->tok, e->end);
 		change_apply(change, LOCATION_PRESHARED, &edits);
-		change_end(change, true);
+		good = verify_count(change, LOCATION_PRESHARED, before, -1, err);
+		change_end(change, good);
 	}
 	strbuf_release(&title);
 	return good;

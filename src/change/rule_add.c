@@ -9,6 +9,7 @@
 #include "change/force.h"
 #include "change/rule_fields.h"
 #include "change/rule_text.h"
+#include "change/verify.h"
 
 static void add_param(struct new_rule *rule, enum ike_word word, const char *value)
 {
@@ -120,13 +121,19 @@ bool rule_add(struct change *change, const struct field *fields, size_t count, s
 	       fill_rule(change, &rule, fields, count, &locals, &remotes, err);
 	if (good) {
 		strbuf_addf(&title, _("add rule %s"), label.buf);
+		struct shape before = verify_shape(change, LOCATION_IKE_CONFIG);
+
 		change_begin(change, title.buf);
 		rule_append(change, &rule);
-		force_rule(change, change_host(change)->nrules - 1);
-		force_globals(change);
-		change_end(change, true);
-		if (number != NULL)
-			*number = change_host(change)->nrules - 1;
+		good = verify_count(change, LOCATION_IKE_CONFIG, before, 1, err) &&
+		       verify_rule(change, before.items, fields, count, err);
+		if (good) {
+			force_rule(change, before.items);
+			force_globals(change);
+		}
+		change_end(change, good);
+		if (good && number != NULL)
+			*number = before.items;
 	}
 	rule_values_release(&locals);
 	rule_values_release(&remotes);

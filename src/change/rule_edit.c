@@ -9,6 +9,7 @@
 #include "change/force.h"
 #include "change/rule_fields.h"
 #include "change/rule_text.h"
+#include "change/verify.h"
 
 /* The transform a field is about, where it is there. */
 static bool find_xform(const struct ike_item *item, const struct rule_target *target,
@@ -216,9 +217,13 @@ bool rule_edit(struct change *change, size_t number, const struct field *fields,
 	       rule_fields_check(change, fields, count, err) &&
 	       rule_label_check(change, number, fields, count, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_IKE_CONFIG);
+
 		change_begin(change, title.buf);
 		methods = effective_methods(change, number);
 		good = apply_fields(change, number, fields, count, err) &&
+		       verify_count(change, LOCATION_IKE_CONFIG, before, 0, err) &&
+		       verify_rule(change, number, fields, count, err) &&
 		       follow_method(change, number, methods, fields, count, err);
 		if (good) {
 			force_rule(change, number);
@@ -244,11 +249,15 @@ bool rule_remove(struct change *change, size_t number, struct error *err)
 	strbuf_addf(&title, _("remove rule %s"), label.buf);
 	good = rule_may_change(change, mdm, title.buf, err);
 	if (good) {
+		struct shape before = verify_shape(change, LOCATION_IKE_CONFIG);
+
 		change_begin(change, title.buf);
 		edit_remove(&edits, doc, e->tok, e->end);
 		change_apply(change, LOCATION_IKE_CONFIG, &edits);
-		force_globals(change);
-		change_end(change, true);
+		good = verify_count(change, LOCATION_IKE_CONFIG, before, -1, err);
+		if (good)
+			force_globals(change);
+		change_end(change, good);
 	}
 	strbuf_release(&title);
 	strbuf_release(&label);

@@ -55,109 +55,14 @@ static enum label_style label_style(struct change *change, size_t model)
 	return style;
 }
 
-/* The order in which MDM writes the parameters of a rule; a new one goes behind those before it. */
-static unsigned rank(enum ike_word word)
-{
-	static const uint8_t order[] = {
-		IKE_LABEL,
-		IKE_LOCAL_ID_TYPE,
-		IKE_LOCAL_ADDR,
-		IKE_LOCAL_ID,
-		IKE_REMOTE_ADDR,
-		IKE_REMOTE_ID,
-		IKE_P2_PFS,
-		IKE_P2_LIFETIME_SECS,
-		IKE_P2_SOFTLIFE_SECS,
-		IKE_P2_IDLETIME_SECS,
-		IKE_P2_LIFETIME_KB,
-		IKE_P2_SOFTLIFE_KB,
-		IKE_IMMEDIATE,
-		IKE_P1_XFORM,
-	};
-	unsigned i;
-
-	for (i = 0; i < ARRAY_SIZE(order); i++)
-		if (order[i] == word)
-			break;
-	return i;
-}
-
-/* The last token of the parameter behind which one of WORD goes; the opening brace where there is
- * none. */
-static uint32_t place_for(const struct ike_item *item, enum ike_word word)
-{
-	uint32_t last = item->open;
-	size_t i;
-
-	for (i = 0; i < item->nstmts; i++)
-		if (rank(item->stmts[i].word) <= rank(word))
-			last = item->stmts[i].end - 1;
-	return last;
-}
-
-static void add_statement(struct strbuf *sb, enum ike_word word, const char *value,
-			  enum label_style style)
-{
-	strbuf_addstr(sb, ike_words[word].name);
-	if (ike_words[word].arg == IKE_ARG_NONE)
-		return;
-	strbuf_addch(sb, ' ');
-	value_format(sb, word, value, style);
-}
-
-static void replace_value(struct edits *edits, const struct doc *doc, const struct ike_stmt *s,
-			  const char *value)
-{
-	enum label_style style =
-		doc->tokens[s->arg].kind == TOKEN_STRING ? LABEL_QUOTED : LABEL_BARE;
-	struct span at = doc_span(doc, s->arg, s->end);
-	struct strbuf text = STRBUF_INIT;
-
-	value_format(&text, s->word, value, style);
-	if (text.len != at.len || memcmp(text.buf, doc->blob.data + at.off, at.len) != 0)
-		edits_add(edits, doc, at, text.buf, text.len);
-	strbuf_release(&text);
-}
-
-/* Puts the missing values behind the parameter after which they belong, each as an item of its own.
- */
-static void insert_values(struct edits *edits, const struct ike_item *item, enum ike_word word,
-			  const char *const *values, size_t count)
-{
-	uint32_t last = place_for(item, word);
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		struct strbuf text = STRBUF_INIT;
-
-		add_statement(&text, word, values[i], LABEL_QUOTED);
-		edit_insert_item(edits, item->doc, item->open, last, item->close, text.buf);
-		strbuf_release(&text);
-	}
-}
-
 void rule_set_values(struct change *change, size_t number, enum ike_word word,
 		     const char *const *values, size_t count)
 {
-	const struct host *host = change_host(change);
 	struct ike_item item = IKE_ITEM_INIT;
 	struct edits edits = { 0 };
-	size_t i, used = 0;
 
-	ike_read_rule(config(change), host->rules[number], &item, NULL);
-	for (i = 0; i < item.nstmts; i++) {
-		const struct ike_stmt *s = &item.stmts[i];
-
-		if (s->word != word)
-			continue;
-		if (used < count && s->end > s->arg)
-			replace_value(&edits, item.doc, s, values[used]);
-		else if (used >= count)
-			edit_remove(&edits, item.doc, s->tok, s->end);
-		used++;
-	}
-	if (used < count)
-		insert_values(&edits, &item, word, values + used, count - used);
+	ike_read_rule(config(change), change_host(change)->rules[number], &item, NULL);
+	ike_edit_values(&edits, &item, word, values, count);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
 	ike_item_release(&item);
 }
@@ -165,28 +70,11 @@ void rule_set_values(struct change *change, size_t number, enum ike_word word,
 void rule_set_part(struct change *change, size_t number, size_t xform, enum ike_word word,
 		   const char *value)
 {
-	const struct host *host = change_host(change);
 	struct ike_item item = IKE_ITEM_INIT;
 	struct edits edits = { 0 };
-	const struct ike_xform *x;
-	const struct ike_stmt *s;
 
-	ike_read_rule(config(change), host->rules[number], &item, NULL);
-	x = &item.xforms[xform];
-	s = ike_xform_find(&item, x, word);
-	if (s != NULL && value != NULL && s->end > s->arg) {
-		replace_value(&edits, item.doc, s, value);
-	} else if (s != NULL && value == NULL) {
-		edit_remove(&edits, item.doc, s->tok, s->end);
-	} else if (s == NULL && value != NULL) {
-		struct strbuf text = STRBUF_INIT;
-		uint32_t last =
-			x->count > 0 ? item.inner[x->first + x->count - 1].end - 1 : x->open;
-
-		add_statement(&text, word, value, LABEL_QUOTED);
-		edit_insert_item(&edits, item.doc, x->open, last, x->close, text.buf);
-		strbuf_release(&text);
-	}
+	ike_read_rule(config(change), change_host(change)->rules[number], &item, NULL);
+	ike_edit_part(&edits, &item, xform, word, value);
 	change_apply(change, LOCATION_IKE_CONFIG, &edits);
 	ike_item_release(&item);
 }
@@ -252,16 +140,16 @@ static void add_rule_text(struct change *change, const struct new_rule *rule, si
 
 	find_indent(change, model, &indent);
 	strbuf_addf(sb, "{\n%s", indent.buf);
-	add_statement(sb, IKE_LABEL, rule->label, style);
+	ike_format_statement(sb, IKE_LABEL, rule->label, style);
 	for (i = 0; i < rule->nparams; i++) {
 		strbuf_addf(sb, "\n%s", indent.buf);
-		add_statement(sb, rule->params[i].word, rule->params[i].value, style);
+		ike_format_statement(sb, rule->params[i].word, rule->params[i].value, style);
 	}
 	if (rule->nparts > 0) {
 		strbuf_addf(sb, "\n%sp1_xform {", indent.buf);
 		for (i = 0; i < rule->nparts; i++) {
 			strbuf_addch(sb, ' ');
-			add_statement(sb, rule->parts[i].word, rule->parts[i].value, style);
+			ike_format_statement(sb, rule->parts[i].word, rule->parts[i].value, style);
 		}
 		strbuf_addstr(sb, " }");
 	}

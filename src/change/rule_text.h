@@ -3,7 +3,7 @@
 #define CHANGE_RULE_TEXT_H
 
 #include "change/change.h"
-#include "change/value.h"
+#include "formats/ike_config/text.h"
 
 /*
  * Gives the keyword WORD of a rule the COUNT values, already checked: those that are there are

@@ -5,51 +5,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/print.h"
+#include "formats/ike_config/text.h"
 #include "host/host.h"
 #include "lint/check.h"
-
-static void add_quoted(struct strbuf *sb, const char *value)
-{
-	strbuf_addch(sb, '"');
-	for (; *value != '\0'; value++) {
-		if (*value == '"' || *value == '\\')
-			strbuf_addch(sb, '\\');
-		strbuf_addch(sb, *value);
-	}
-	strbuf_addch(sb, '"');
-}
-
-/* Whether a label can stand without quotes: one word that is not also a keyword. */
-static bool fits_bare(const char *value)
-{
-	size_t len = strlen(value);
-	enum ike_word word = ike_word_find(value, len);
-
-	return len > 0 && strpbrk(value, " \t\r\n\v\f{}()\"#\\/") == NULL &&
-	       (word == IKE_NO_WORD || word >= IKE_KEYWORD_COUNT);
-}
-
-void value_format(struct strbuf *sb, enum ike_word word, const char *value, enum label_style style)
-{
-	switch (ike_words[word].arg) {
-	case IKE_ARG_LABEL:
-		if (style == LABEL_BARE && fits_bare(value))
-			strbuf_addstr(sb, value);
-		else
-			add_quoted(sb, value);
-		break;
-	case IKE_ARG_STRING:
-		add_quoted(sb, value);
-		break;
-	case IKE_ARG_SELECTOR:
-		/* The two quotes by themselves are how one types the empty value. */
-		add_quoted(sb, strcmp(value, "\"\"") == 0 ? "" : value);
-		break;
-	default:
-		strbuf_addstr(sb, value);
-	}
-}
 
 static void snippet(enum ike_scope scope, enum ike_word word, const char *value,
 		    struct strbuf *text)
@@ -62,7 +20,7 @@ static void snippet(enum ike_scope scope, enum ike_word word, const char *value,
 						       : "";
 
 	strbuf_addf(text, "%s%s ", before, ike_words[word].name);
-	value_format(text, word, value, LABEL_QUOTED);
+	ike_format_value(text, word, value, LABEL_QUOTED);
 	strbuf_addf(text, "\n%s", after);
 }
 

@@ -15,8 +15,8 @@ bool apply_begin(struct apply *apply, struct work *work, struct error *err)
 {
 	size_t i;
 
-	*apply = (struct apply){ .work = work };
-	if (!work_may_write(work, err) || !work_open(work, err))
+	*apply = (struct apply){ .work = work, .out = work->options->json ? stderr : stdout };
+	if (!work_may_write(work, err) || (work->host == NULL && !work_open(work, err)))
 		return false;
 	apply->change = change_new(work->host, work->profile, work->role);
 	for (i = 0; i < work->options->noverrides; i++) {
@@ -103,8 +103,9 @@ static bool waiting(void *ctx, const char *who)
 	return true;
 }
 
-static bool save(struct work *work, struct change *change, struct error *err)
+static bool save(struct apply *apply, struct error *err)
 {
+	struct work *work = apply->work;
 	bool said = false;
 	struct lock_wait wait = {
 		.milliseconds = 1000 * (unsigned)strtoul(settings_get(&work->settings, "general",
@@ -116,57 +117,62 @@ static bool save(struct work *work, struct change *change, struct error *err)
 	struct store_report report;
 	size_t i;
 
-	if (!change_save(change, &wait, &report, err))
+	if (!change_save(apply->change, &wait, &report, err))
 		return false;
 	for (i = 0; i < report.count; i++) {
 		struct strbuf path = STRBUF_INIT;
 
 		print_addstr(&path, report.items[i].path);
 		if (report.items[i].result == STORE_CREATED)
-			printf(_("created %s\n"), path.buf);
+			fprintf(apply->out, _("created %s\n"), path.buf);
 		else if (report.items[i].result == STORE_REPLACED)
-			printf(_("wrote %s\n"), path.buf);
+			fprintf(apply->out, _("wrote %s\n"), path.buf);
+		else if (report.items[i].result == STORE_ADJUSTED)
+			fprintf(apply->out, _("set mode and owner of %s\n"), path.buf);
 		strbuf_release(&path);
 	}
 	store_report_release(&report);
 	return true;
 }
 
-static bool changes_something(const struct change *change)
+static void show_diff(const struct apply *apply, FILE *out)
 {
-	int i;
+	struct strbuf diff = STRBUF_INIT;
 
-	for (i = 0; i < LOCATION_FILES; i++)
-		if (change_touches(change, (enum location)i))
-			return true;
-	return false;
+	change_diff(apply->change, &diff);
+	fputs(diff.buf, out);
+	strbuf_release(&diff);
+}
+
+/* Whether it is to be written: nobody has to be asked, or the answer is yes. */
+static bool may_save(const struct apply *apply, size_t new_errors, struct error *err)
+{
+	if (apply->work->options->yes || (new_errors == 0 && !isatty(STDIN_FILENO)))
+		return true;
+	if (apply->show)
+		show_diff(apply, stderr);
+	return ask(new_errors > 0 ? _("The result has new errors. Write it all the same?")
+				  : _("Write this change?"),
+		   err);
 }
 
 enum error_code apply_end(struct apply *apply, struct error *err)
 {
-	struct work *work = apply->work;
 	struct change *change = apply->change;
-	struct strbuf diff = STRBUF_INIT;
 	size_t i, new_errors;
 
 	for (i = 0; i < change_note_count(change); i++)
 		fprintf(stderr, "%s\n", change_note(change, i));
-	if (!changes_something(change)) {
-		printf("%s\n", _("nothing to change"));
+	if (!change_is_any(change)) {
+		fprintf(apply->out, "%s\n", _("nothing to change"));
 		apply_abandon(apply);
 		return ERROR_NONE;
 	}
 	new_errors = tell_new_errors(apply);
-	if (work->options->dry_run) {
-		change_diff(change, &diff);
-		fputs(diff.buf, stdout);
-		strbuf_release(&diff);
-	} else if (work->options->yes || (new_errors == 0 && !isatty(STDIN_FILENO)) ||
-		   ask(new_errors > 0 ? _("The result has new errors. Write it all the same?")
-				      : _("Write this change?"),
-		       err)) {
-		save(work, change, err);
-	}
+	if (apply->work->options->dry_run)
+		show_diff(apply, apply->out);
+	else if (may_save(apply, new_errors, err))
+		save(apply, err);
 	apply_abandon(apply);
 	return err->code;
 }

@@ -3,6 +3,8 @@
 #ifndef COMMANDS_APPLY_H
 #define COMMANDS_APPLY_H
 
+#include <stdio.h>
+
 #include "change/edits.h"
 #include "commands/work.h"
 
@@ -10,9 +12,12 @@
 struct apply {
 	struct work *work;
 	struct change *change;
+	FILE *out; /* where it says what is written; standard output where JSON has not that */
+	bool show; /* the diff also before the question */
 };
 
-/* Opens the host for changing. False where nothing may be changed; APPLY is then empty. */
+/* Opens the host for changing, unless it is open. False where nothing may be changed; APPLY is then
+ * empty. */
 bool apply_begin(struct apply *apply, struct work *work, struct error *err);
 
 /* Forgets the change. */

@@ -13,12 +13,17 @@
 #include "commands/output.h"
 #include "lint/check.h"
 
-static void no_kind(const char *name, struct error *err)
+enum { TITLE_COLS = 22 };
+
+static const struct kind *find_kind(const char *name, struct error *err)
 {
+	const struct kind *kind = kind_by_name(name);
 	struct near near = near_to(name, strlen(name));
 	struct strbuf all = STRBUF_INIT;
 	size_t i;
 
+	if (kind != NULL)
+		return kind;
 	for (i = 0; kinds[i] != NULL; i++) {
 		near_try(&near, kinds[i]->name);
 		strbuf_addf(&all, "%s%s", i > 0 ? ", " : _("the kinds are "), kinds[i]->name);
@@ -26,47 +31,7 @@ static void no_kind(const char *name, struct error *err)
 	error_set(err, ERROR_USAGE, _("there is no kind '%s'"), name);
 	near_tell(&near, err, all.buf);
 	strbuf_release(&all);
-}
-
-static const struct kind *find_kind(const char *name, struct error *err)
-{
-	const struct kind *kind = kind_by_name(name);
-
-	if (kind == NULL)
-		no_kind(name, err);
-	return kind;
-}
-
-static bool no_column(const struct kind *kind, const char *name, struct error *err)
-{
-	struct near near = near_to(name, strlen(name));
-	struct strbuf all = STRBUF_INIT;
-	size_t i;
-
-	for (i = 0; i < kind->ncolumns; i++) {
-		near_try(&near, kind->columns[i].name);
-		strbuf_addf(&all, "%s%s", i > 0 ? ", " : _("the columns are "),
-			    kind->columns[i].name);
-	}
-	error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, name);
-	near_tell(&near, err, all.buf);
-	strbuf_release(&all);
-	return false;
-}
-
-static bool sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
-			struct error *err)
-{
-	*column = kind->ncolumns;
-	*descending = false;
-	if (sort == NULL)
-		return true;
-	if (sort[0] == '-') {
-		*descending = true;
-		sort++;
-	}
-	*column = kind_column(kind, sort);
-	return *column < kind->ncolumns || no_column(kind, sort, err);
+	return NULL;
 }
 
 static void print_list(const struct kind *kind, struct view *view, const struct options *options,
@@ -98,12 +63,11 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 	bool descending;
 
 	if (nwords != 1) {
-		error_set(err, ERROR_USAGE,
-			  _("list takes one kind: rules, globals, psks, certs, keys or crls"));
+		error_set(err, ERROR_USAGE, _("list takes one kind: list rules"));
 		return ERROR_USAGE;
 	}
 	kind = find_kind(words[0], err);
-	if (kind == NULL || !sort_column(kind, options->sort, &column, &descending, err) ||
+	if (kind == NULL || !output_sort_column(kind, options->sort, &column, &descending, err) ||
 	    !work_open(work, err))
 		return err->code;
 	if (kind == &kind_findings)
@@ -127,7 +91,7 @@ static json_t *findings_about(const struct kind *kind, struct view *view, size_t
 	size_t i;
 
 	for (i = 0; i < findings->count; i++)
-		if (kind->about(view, item, &findings->items[i]))
+		if (kind_about(kind, view, item, &findings->items[i]))
 			json_array_append_new(list, output_item(&kind_findings, view, i));
 	return list;
 }
@@ -158,22 +122,89 @@ static void show_json(const struct kind *kind, struct view *view, size_t item)
 	output_json(stdout, object);
 }
 
-static void print_secret(struct view *view, size_t item)
+static void print_title(const char *title)
 {
-	struct blob key;
-	size_t i;
+	size_t pad = output_width(title);
 
-	if (!preshared_key_bytes(host_doc(view->host, LOCATION_PRESHARED), view_key(view, item),
-				 &key))
-		return;
-	printf("%-22s ", _("Key"));
-	for (i = 0; i < key.len; i++)
-		printf("%02x", (unsigned char)key.data[i]);
-	putchar('\n');
-	blob_release(&key);
+	printf("%s%*s ", title, pad < TITLE_COLS ? (int)(TITLE_COLS - pad) : 0, "");
 }
 
-static void show_text(const struct kind *kind, struct view *view, size_t item, bool secrets)
+/* Values of several lines stand one below the other. */
+static void print_value(const char *value)
+{
+	const char *newline;
+
+	while ((newline = strchr(value, '\n')) != NULL) {
+		printf("%.*s\n%*s", (int)(newline - value), value, TITLE_COLS + 1, "");
+		value = newline + 1;
+	}
+	fputs(value, stdout);
+}
+
+/* Prints the bytes of a key and releases them. */
+static void print_key(const char *title, struct blob *key)
+{
+	size_t i;
+
+	print_title(title);
+	for (i = 0; i < key->len; i++)
+		printf("%02x", (unsigned char)key->data[i]);
+	putchar('\n');
+	blob_release(key);
+}
+
+static void print_psk(struct view *view, size_t item)
+{
+	struct blob key;
+
+	if (preshared_key_bytes(host_doc(view->host, LOCATION_PRESHARED), view_key(view, item),
+				&key))
+		print_key(_("Key"), &key);
+}
+
+/* FILE-7: of manual keys the role ssm sees everything but the keys. */
+static void print_manual_keys(const struct work *work, struct view *view, size_t item)
+{
+	const struct manual_item *sa = view_manual(view, item);
+	struct blob key;
+
+	if (work->role == ROLE_SSM && view->profile->coexistence) {
+		print_title(_("Keys"));
+		puts(_("not for the role ssm (FILE-7)"));
+		return;
+	}
+	if (manual_key_bytes(sa->doc, &sa->encr_key, &key))
+		print_key(manual_words[MANUAL_ENCRKEY].name, &key);
+	if (manual_key_bytes(sa->doc, &sa->auth_key, &key))
+		print_key(manual_words[MANUAL_AUTHKEY].name, &key);
+}
+
+static void print_secrets(const struct work *work, const struct kind *kind, struct view *view,
+			  size_t item)
+{
+	if (kind == &kind_psks)
+		print_psk(view, item);
+	else if (kind == &kind_manual_sas)
+		print_manual_keys(work, view, item);
+}
+
+/* What the item has beyond its columns, each with what it is. */
+static void print_more(const struct kind *kind, struct view *view, size_t item)
+{
+	struct kind_more more;
+	size_t i;
+
+	for (i = 0; kind->more != NULL && kind->more(view, item, i, &more); i++) {
+		print_title(more.name);
+		puts(more.value.buf);
+		if (more.help != NULL)
+			printf("    %s\n", _(more.help));
+		strbuf_release(&more.value);
+	}
+}
+
+static void show_text(const struct work *work, const struct kind *kind, struct view *view,
+		      size_t item)
 {
 	const struct findings *findings = lint_findings(view->lint);
 	struct strbuf text = STRBUF_INIT, origin = STRBUF_INIT;
@@ -181,8 +212,6 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 
 	for (i = 0; i < kind->ncolumns; i++) {
 		const struct column *column = &kind->columns[i];
-		const char *title = _(column->title);
-		size_t pad = output_width(title);
 
 		if (!(column->flags & COLUMN_DETAIL))
 			continue;
@@ -191,44 +220,30 @@ static void show_text(const struct kind *kind, struct view *view, size_t item, b
 			strbuf_addch(&text, '-');
 		strbuf_clear(&origin);
 		column_origin(column, view, item, &origin);
-		printf("%s%*s %s", title, pad < 22 ? (int)(22 - pad) : 0, "", text.buf);
+		print_title(_(column->title));
+		print_value(text.buf);
 		if (origin.len > 0)
 			printf("  (%s)", origin.buf);
 		putchar('\n');
 	}
-	if (secrets && kind == &kind_psks)
-		print_secret(view, item);
+	print_more(kind, view, item);
+	if (work->options->show_secrets)
+		print_secrets(work, kind, view, item);
 	for (i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
 
-		if (!kind->about(view, item, f))
+		if (!kind_about(kind, view, item, f))
 			continue;
 		strbuf_clear(&text);
 		lint_message(view->lint, f, &text);
-		printf("%s: %s: %s\n", severity_name((enum severity)f->severity),
-		       checks[f->check].id, text.buf);
+		printf("%s: %s [%s]\n", severity_name((enum severity)f->severity), text.buf,
+		       checks[f->check].id);
 		strbuf_clear(&text);
 		lint_fix(view->lint, f, &text);
 		printf("    %s: %s\n", _("way out"), text.buf);
 	}
 	strbuf_release(&text);
 	strbuf_release(&origin);
-}
-
-static void no_item(const struct kind *kind, struct view *view, const char *name, struct error *err)
-{
-	struct near near = near_to(name, strlen(name));
-	size_t count = kind->count(view), i;
-	struct strbuf own = STRBUF_INIT;
-
-	for (i = 0; i < count; i++) {
-		strbuf_clear(&own);
-		kind->name_of(view, i, &own);
-		near_try(&near, own.buf);
-	}
-	strbuf_release(&own);
-	error_set(err, ERROR_NOT_FOUND, _("there is no %s '%s'"), _(kind->item), name);
-	near_tell(&near, err, NULL);
 }
 
 enum error_code cmd_show(struct work *work, const char **words, size_t nwords, struct error *err)
@@ -249,13 +264,12 @@ enum error_code cmd_show(struct work *work, const char **words, size_t nwords, s
 	lint = work_lint(work);
 	view_init(&view, work->host, lint, work->profile);
 	view.salt = work->salt;
-	item = kind->find(&view, words[1]);
-	if (item >= kind->count(&view))
-		no_item(kind, &view, words[1], err);
+	if (!kind_find(kind, &view, words[1], &item, err))
+		;
 	else if (work->options->json)
 		show_json(kind, &view, item);
 	else
-		show_text(kind, &view, item, work->options->show_secrets);
+		show_text(work, kind, &view, item);
 	view_release(&view);
 	lint_free(lint);
 	return err->code;

@@ -2,93 +2,22 @@
  * an argument. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/secret.h"
 #include "commands/apply.h"
 #include "commands/command.h"
-
-#define KEY_FILE_MOST 8192
-
-static bool read_key_fd(int fd, const char *name, struct blob *key, struct error *err)
-{
-	struct blob text;
-	bool good;
-
-	if (!blob_read(&text, fd, KEY_FILE_MOST, KEY_FILE_MOST, true, name, err))
-		return false;
-	good = psk_normalize(text.data, text.len, key, err);
-	blob_release(&text);
-	return good || error_prefix(err, "%s", name);
-}
-
-static bool read_key_file(const char *path, struct blob *key, struct error *err)
-{
-	int fd;
-	bool good;
-
-	if (strcmp(path, "-") == 0)
-		return read_key_fd(STDIN_FILENO, _("standard input"), key, err);
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return error_set_errno(err, ERROR_IO, errno, _("cannot open '%s'"), path);
-	good = read_key_fd(fd, path, key, err);
-	close(fd);
-	return good;
-}
-
-/* Reads one line from the terminal without showing it. */
-static bool prompt(const char *text, char *line, size_t size, struct error *err)
-{
-	struct termios old, quiet;
-	ssize_t n;
-
-	if (tcgetattr(STDIN_FILENO, &old) != 0)
-		return error_set_errno(err, ERROR_IO, errno, _("cannot read from the terminal"));
-	quiet = old;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	fprintf(stderr, "%s", text);
-	fflush(stderr);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	n = read(STDIN_FILENO, line, size - 1);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
-	fputc('\n', stderr);
-	if (n <= 0)
-		return error_set(err, ERROR_USAGE, _("no key was typed"));
-	line[n] = '\0';
-	return true;
-}
-
-static bool read_key_twice(struct blob *key, struct error *err)
-{
-	char *first = secret_alloc(KEY_FILE_MOST), *second = secret_alloc(KEY_FILE_MOST);
-	bool good = prompt(_("Key, in hexadecimal digits: "), first, KEY_FILE_MOST, err) &&
-		    prompt(_("The same again: "), second, KEY_FILE_MOST, err);
-
-	if (good && strcmp(first, second) != 0)
-		good = error_set(err, ERROR_USAGE, _("the two are not the same"));
-	good = good && psk_normalize(first, strlen(first), key, err);
-	secret_free(first, KEY_FILE_MOST);
-	secret_free(second, KEY_FILE_MOST);
-	return good;
-}
+#include "commands/key_input.h"
 
 static bool read_key(const struct options *options, struct blob *key, struct error *err)
 {
-	if (options->key_file != NULL)
-		return read_key_file(options->key_file, key, err);
-	if (isatty(STDIN_FILENO))
-		return read_key_twice(key, err);
-	return read_key_fd(STDIN_FILENO, _("standard input"), key, err);
+	static const char *const prompt[] = { N_("Key, in hexadecimal digits: ") };
+	size_t count;
+
+	return key_input(options->key_file, prompt, 1, 1, key, &count, err);
 }
 
 /* A name as "show psks" takes it; the number of the key. */

@@ -24,6 +24,9 @@ enum error_code cmd_list(struct work *work, const char **words, size_t count, st
 enum error_code cmd_show(struct work *work, const char **words, size_t count, struct error *err);
 enum error_code cmd_rule(struct work *work, const char **words, size_t count, struct error *err);
 enum error_code cmd_psk(struct work *work, const char **words, size_t count, struct error *err);
+enum error_code cmd_policy(struct work *work, const char **words, size_t count, struct error *err);
+enum error_code cmd_manual_sa(struct work *work, const char **words, size_t count,
+			      struct error *err);
 enum error_code cmd_global(struct work *work, const char **words, size_t count, struct error *err);
 
 /*

@@ -13,11 +13,11 @@
 /* A table reads best as rows. */
 /* clang-format off */
 const struct command commands[] = {
-	{ "check", "[--type TYPE FILE] [--explain ID]",
+	{ "check", "[--type TYPE FILE] [--match TEXT] [--sort COLUMN] [--fix ID...|all] [--explain ID]",
 	  N_("check the host's files, each by itself and all against each other"),
-	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input."),
+	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input.\nWith --fix what is found is repaired first; the manual has more of it under REPAIRS."),
 	  cmd_check },
-	{ "list", "rules|globals|psks|certs|keys|crls [--match TEXT] [--sort COLUMN]",
+	{ "list", "rules|globals|psks|certs|keys|crls|policies|manual-sas [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
 	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
 	  cmd_list },
@@ -32,9 +32,17 @@ const struct command commands[] = {
 	  N_("add, change or remove a preshared key"),
 	  N_("The key is read from --key-file, from standard input or from a prompt, never from an argument.\nNAME is LOCAL,REMOTE, a remote address, or a number of \"list psks\"."),
 	  cmd_psk },
+	{ "manual-sa", "add NAME=VALUE... | edit NAME [NAME=VALUE...] [encrkey] [authkey] | remove NAME [pair=yes]",
+	  N_("add, change or remove a manual SA of ipseckeys"),
+	  N_("Names are the extensions of ipseckey(8), and type (esp or ah). An empty value takes\nthe extension out. An spi is chosen where none is given. With pair=yes, or pair=SPI,\nboth directions are added in one step.\nKeys are made with --generate (bits=N: of that length), or read from --key-file,\nstandard input or a prompt, never from an argument: one a line, encrkey before authkey;\nfor a pair the same for both directions, or all four.\nWithout fields edit gives new keys; encrkey and authkey say which.\nNAME is an SPI, decimal or 0x..., or TYPE/SPI/DST, or @LINE."),
+	  cmd_manual_sa },
 	{ "global", "add NAME=VALUE | edit NAME=VALUE | remove NAME",
 	  N_("add, change or remove a parameter at file level of ike/config"), NULL,
 	  cmd_global },
+	{ "policy", "add NAME=VALUE... [before=N|after=N] | edit N NAME=VALUE... | remove N | move N TO",
+	  N_("add, change, remove or move an IPsec policy"),
+	  N_("N is a place of \"list policies\". Names are the words of ipsecconf(8): those of the pattern, action,\nauth_algs, encr_algs, encr_auth_algs and sa; as 2.encr_algs where a policy has alternatives.\nAn empty value takes the word out, an empty 2.action the alternative; 3.action adds a third one.\nThe order has meaning: a new policy goes behind the last one where no place is given, a moved one gets\nplace TO. Comments that are not on its lines stay where they are."),
+	  cmd_policy },
 };
 /* clang-format on */
 const size_t command_count = ARRAY_SIZE(commands);
@@ -57,7 +65,7 @@ static void print_options(const char *command)
 		const struct option_info *o = &option_table[i];
 		char left[64];
 
-		if (o->command != NULL && (command == NULL || strcmp(o->command, command) != 0))
+		if (o->commands != NULL && (command == NULL || !option_belongs(o, command)))
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
 			 o->argument != NULL ? o->argument : "");
@@ -72,7 +80,7 @@ static void print_help(void)
 	printf(_("Usage: ikeconsole [OPTION...] [COMMAND]\n"));
 	printf(_("Without a command the console opens.\n\nCommands:\n"));
 	for (i = 0; i < command_count; i++)
-		printf("  %-8s %s\n", commands[i].name, _(commands[i].help));
+		printf("  %-10s %s\n", commands[i].name, _(commands[i].help));
 	printf(_("\nOptions, before or after the command:\n"));
 	print_options(NULL);
 	printf(_(

@@ -35,12 +35,14 @@ const struct option_info option_table[] = {
 	{ "help", NULL, N_("print help, also for one command"), NULL },
 	{ "version", NULL, N_("print the version"), NULL },
 	{ "type", "TYPE", N_("check one file of this type: ike-config, ike-preshared"), "check" },
+	{ "fix", "ID", N_("repair the findings with this id, all for every one that has a repair; may be given several times"), "check" },
 	{ "explain", "ID", N_("explain a finding"), "check" },
 	{ "severity", "LEVEL", N_("show findings of this severity and above: error, warning, note"), "check" },
 	{ "strict", NULL, N_("exit with 1 for warnings too"), "check" },
-	{ "match", "TEXT", N_("only what fits the filter"), "list" },
-	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list" },
-	{ "key-file", "FILE", N_("read the key from FILE; - is standard input"), "psk" },
+	{ "match", "TEXT", N_("only what fits the filter"), "list check" },
+	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list check" },
+	{ "key-file", "FILE", N_("read the key, or keys, from FILE; - is standard input"), "psk manual-sa" },
+	{ "generate", NULL, N_("make random keys"), "manual-sa" },
 };
 /* clang-format on */
 const size_t option_count = ARRAY_SIZE(option_table);
@@ -69,6 +71,7 @@ static struct target find_target(struct options *o, const char *name)
 		{ "demo", { NULL, &o->demo } },
 		{ "strict", { NULL, &o->strict } },
 		{ "no-color", { NULL, &o->no_color } },
+		{ "generate", { NULL, &o->generate } },
 		{ "help", { NULL, &o->help } },
 		{ "version", { NULL, &o->version } },
 	};
@@ -93,12 +96,14 @@ static bool set_option(struct options *o, const struct option_info *info, const 
 {
 	struct target target = find_target(o, info->name);
 
-	if (info->command != NULL)
+	if (info->commands != NULL)
 		VEC_PUSH(o->special, o->nspecial, o->special_cap, info);
 	if (strcmp(info->name, "format") == 0)
 		return set_format(o, value, err);
 	if (strcmp(info->name, "override") == 0)
 		VEC_PUSH(o->overrides, o->noverrides, o->overrides_cap, value);
+	else if (strcmp(info->name, "fix") == 0)
+		VEC_PUSH(o->fixes, o->nfixes, o->fixes_cap, value);
 	else if (target.flag != NULL)
 		*target.flag = true;
 	else
@@ -181,15 +186,32 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	return true;
 }
 
+bool option_belongs(const struct option_info *option, const char *command)
+{
+	const char *p = option->commands;
+	size_t len = strlen(command);
+
+	while (p != NULL && *p != '\0') {
+		size_t n = strcspn(p, " ");
+
+		if (n == len && memcmp(p, command, len) == 0)
+			return true;
+		p += n + strspn(p + n, " ");
+	}
+	return false;
+}
+
 bool options_fit(const struct options *o, const char *command, struct error *err)
 {
 	size_t i;
 
 	for (i = 0; i < o->nspecial; i++)
-		if (strcmp(o->special[i]->command, command) != 0)
+		if (!option_belongs(o->special[i], command))
 			return error_set(err, ERROR_USAGE,
-					 _("--%s belongs to the command %s, not to %s"),
-					 o->special[i]->name, o->special[i]->command, command);
+					 strchr(o->special[i]->commands, ' ') == NULL
+						 ? _("--%s belongs to the command %s, not to %s")
+						 : _("--%s belongs to the commands %s, not to %s"),
+					 o->special[i]->name, o->special[i]->commands, command);
 	return true;
 }
 
@@ -197,6 +219,7 @@ void options_release(struct options *o)
 {
 	free(o->special);
 	free(o->overrides);
+	free(o->fixes);
 	free(o->words);
 	*o = (struct options){ 0 };
 }

@@ -13,7 +13,7 @@ struct option_info {
 	const char *name;     /* without -- */
 	const char *argument; /* what its value is called; NULL: it has none */
 	const char *help;     /* N_() */
-	const char *command;  /* the command it belongs to; NULL: all */
+	const char *commands; /* those it belongs to, one blank apart; NULL: all */
 };
 
 struct options {
@@ -27,9 +27,11 @@ struct options {
 	const char *match;
 	const char *sort;
 	const char *severity;
-	const char *key_file; /* of psk: where the key is read from; "-": standard input */
+	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;
+	const char **fixes; /* of check: ids with commas between, or all */
+	size_t nfixes, fixes_cap;
 	bool read_only;
 	bool json;
 	bool dry_run;
@@ -38,6 +40,7 @@ struct options {
 	bool demo;
 	bool strict;
 	bool no_color;
+	bool generate; /* keys are random ones */
 	bool help;
 	bool version;
 	const struct option_info **special; /* those that were given and belong to one command */
@@ -51,6 +54,9 @@ extern const size_t option_count;
 
 /* Reads the words of the command line, which are borrowed. */
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);
+/* Whether the option is one of this command's own. */
+bool option_belongs(const struct option_info *option, const char *command);
+
 /* Whether all options that were given go with this command. */
 bool options_fit(const struct options *options, const char *command, struct error *err);
 void options_release(struct options *options);

@@ -8,6 +8,7 @@
 #include <wchar.h>
 
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/print.h"
 #include "base/xalloc.h"
 
@@ -121,10 +122,43 @@ json_t *output_item(const struct kind *kind, struct view *view, size_t item)
 	return object;
 }
 
+static bool no_column(const struct kind *kind, const char *name, struct error *err)
+{
+	struct near near = near_to(name, strlen(name));
+	struct strbuf all = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < kind->ncolumns; i++) {
+		near_try(&near, kind->columns[i].name);
+		strbuf_addf(&all, "%s%s", i > 0 ? ", " : _("the columns are "),
+			    kind->columns[i].name);
+	}
+	error_set(err, ERROR_USAGE, _("%s have no column '%s'"), kind->name, name);
+	near_tell(&near, err, all.buf);
+	strbuf_release(&all);
+	return false;
+}
+
+bool output_sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
+			struct error *err)
+{
+	*column = kind->ncolumns;
+	*descending = false;
+	if (sort == NULL)
+		return true;
+	if (sort[0] == '-') {
+		*descending = true;
+		sort++;
+	}
+	*column = kind_column(kind, sort);
+	return *column < kind->ncolumns || no_column(kind, sort, err);
+}
+
 size_t output_width(const char *text)
 {
 	const char *end = text + strlen(text);
 	size_t width = 0;
+	uint32_t character;
 	mbstate_t state = { 0 };
 
 	while (text < end) {
@@ -134,9 +168,10 @@ size_t output_width(const char *text)
 
 		n = mbrtowc(&wc, text, left, &state);
 		if (n == 0 || n > left) {
-			/* Not a character of this locale: count the byte. */
+			/* Not a character of this locale: it takes a cell wherever it is shown. */
 			memset(&state, 0, sizeof state);
-			text++;
+			n = utf8_decode((const unsigned char *)text, left, &character);
+			text += n > 0 ? n : 1;
 			width++;
 			continue;
 		}

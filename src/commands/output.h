@@ -30,6 +30,11 @@ json_t *output_item(const struct kind *kind, struct view *view, size_t item);
 void output_table(FILE *out, const struct kind *kind, struct view *view, const uint32_t *order,
 		  size_t count);
 
+/* The column of --sort, and its direction; ncolumns where SORT is NULL. False where there is none.
+ */
+bool output_sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
+			struct error *err);
+
 /* Ends the one JSON object of a command: prints and releases it. */
 void output_json(FILE *out, json_t *object);
 

@@ -103,8 +103,7 @@ static uint32_t line_start(const struct doc *doc, uint32_t off)
 	return off;
 }
 
-/* Where the line of OFF ends: behind its newline, or at the end of the file. */
-static uint32_t line_end(const struct doc *doc, uint32_t off)
+uint32_t edit_next_line(const struct doc *doc, uint32_t off)
 {
 	const char *newline = memchr(doc->blob.data + off, '\n', doc->blob.len - off);
 
@@ -128,7 +127,26 @@ static bool first_on_line(const struct doc *doc, uint32_t off)
 /* Whether no token starts between OFF and the end of its line: white space or a comment follows. */
 static bool last_on_line(const struct doc *doc, uint32_t tok, uint32_t off)
 {
-	return tok + 1 >= doc->ntokens || doc->tokens[tok + 1].off >= line_end(doc, off);
+	return tok + 1 >= doc->ntokens || doc->tokens[tok + 1].off >= edit_next_line(doc, off);
+}
+
+/* Takes the blanks off the range FROM to TO that another edit, a neighbour on its line, has taken.
+ */
+static void keep_clear(const struct edits *edits, uint32_t *from, uint32_t *to)
+{
+	size_t i;
+
+	for (i = 0; i < edits->count; i++) {
+		struct span taken = edits->items[i].at;
+		uint32_t end = taken.off + taken.len;
+
+		if (end <= *from || taken.off >= *to)
+			continue;
+		if (taken.off <= *from)
+			*from = end;
+		else
+			*to = taken.off;
+	}
 }
 
 void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint32_t end)
@@ -140,7 +158,7 @@ void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint3
 	if (first_on_line(doc, at.off) && last_on_line(doc, end - 1, stop)) {
 		/* Nothing but the item's own comment shares its lines. */
 		at.off = line_start(doc, at.off);
-		stop = line_end(doc, stop);
+		stop = edit_next_line(doc, stop);
 	} else if (last_on_line(doc, end - 1, stop)) {
 		while (at.off > 0 && is_blank(bytes[at.off - 1]))
 			at.off--;
@@ -148,6 +166,7 @@ void edit_remove(struct edits *edits, const struct doc *doc, uint32_t tok, uint3
 		while (stop < doc->blob.len && is_blank(bytes[stop]))
 			stop++;
 	}
+	keep_clear(edits, &at.off, &stop);
 	at.len = stop - at.off;
 	edits_add(edits, doc, at, NULL, 0);
 }
@@ -182,7 +201,7 @@ void edit_insert_lines(struct edits *edits, const struct doc *doc, uint32_t off,
 {
 	const char *eol = edit_line_end(doc);
 	struct strbuf sb = STRBUF_INIT;
-	uint32_t at = off == UINT32_MAX ? 0 : line_end(doc, off);
+	uint32_t at = off == UINT32_MAX ? 0 : edit_next_line(doc, off);
 
 	reserve(&sb, text, 4);
 	if (at > 0 && doc->blob.data[at - 1] != '\n')
@@ -196,16 +215,17 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 		      uint32_t close, const char *text)
 {
 	const struct token *tail = &doc->tokens[last];
-	uint32_t at = tail->off + tail->len, first = open + 1;
+	uint32_t at = tail->off + tail->len, first = open + 1,
+		 limit = close != 0 ? close : last + 1;
 	struct span indent;
 	struct strbuf sb = STRBUF_INIT;
 	const char *eol = edit_line_end(doc);
 
 	/* The indentation of the group's first item that begins a line; else one tab more than the
 	 * brace. */
-	while (first <= last && !first_on_line(doc, doc->tokens[first].off))
+	while (first < limit && !first_on_line(doc, doc->tokens[first].off))
 		first++;
-	if (first <= last)
+	if (first < limit)
 		indent = edit_indent(doc, doc->tokens[first].off);
 	else
 		indent = edit_indent(doc, doc->tokens[open].off);
@@ -213,9 +233,9 @@ void edit_insert_item(struct edits *edits, const struct doc *doc, uint32_t open,
 
 	if (close != 0 && first_on_line(doc, doc->tokens[close].off) &&
 	    line_start(doc, doc->tokens[close].off) > tail->off && last_on_line(doc, last, at)) {
-		at = line_end(doc, at);
+		at = edit_next_line(doc, at);
 		strbuf_add(&sb, doc->blob.data + indent.off, indent.len);
-		if (first > last)
+		if (first >= limit)
 			strbuf_addch(&sb, '\t');
 		add_text(&sb, text, eol);
 		strbuf_addstr(&sb, eol);

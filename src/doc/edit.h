@@ -47,6 +47,10 @@ const char *edit_line_end(const struct doc *doc);
 /* The white space before OFF on its line, or an empty span where something else stands there. */
 struct span edit_indent(const struct doc *doc, uint32_t off);
 
+/* Where the line behind that of OFF begins, or would: the length of the file behind its last line.
+ */
+uint32_t edit_next_line(const struct doc *doc, uint32_t off);
+
 /*
  * Removes tokens TOK to END - 1 with the line or lines that hold nothing else, or else with the
  * blanks that would be left over.

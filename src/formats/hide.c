@@ -8,6 +8,9 @@
 #include "base/address.h"
 #include "base/xalloc.h"
 
+/* So many hexadecimal digits in a row are no address, no index and no name that anybody gives. */
+#define TYPED_DIGITS 12
+
 void hide_bytes(const struct hider *m, const char *p, const char *end)
 {
 	if (p < end)
@@ -103,6 +106,15 @@ static bool is_date(const char *p, const char *end)
 		if (pattern[i] == 'd' ? p[i] < '0' || p[i] > '9' : p[i] != pattern[i])
 			return false;
 	return true;
+}
+
+bool hide_may_be_key(const char *word)
+{
+	size_t digits = 0;
+
+	for (; *word != '\0' && digits < TYPED_DIGITS; word++)
+		digits = is_hex_digit(*word) ? digits + 1 : 0;
+	return digits == TYPED_DIGITS;
 }
 
 bool hide_is_address(const char *p, const char *end)

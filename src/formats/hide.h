@@ -30,6 +30,10 @@ void hide_comment(struct hider *m, const char *p, const char *end, bool hidden);
  * otherwise 0. */
 size_t hide_key_digits(const char *p, const char *end);
 
+/* Whether a word that somebody typed has so many of them in a row that it may be a key: then it is
+ * not repeated to him. */
+bool hide_may_be_key(const char *word);
+
 /* An address, unless it is eight bytes in groups of two digits, which may be a key as well. */
 bool hide_is_address(const char *p, const char *end);
 

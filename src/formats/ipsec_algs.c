@@ -2,6 +2,8 @@
 
 #include "formats/ipsec_algs.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 #define IN(dialect) IPSEC_IN(DIALECT_##dialect)
@@ -20,7 +22,7 @@ const struct ipsec_alg ipsec_algs[] = {
 	  .help = N_("every algorithm that the kernel has") },
 	{ { "hmac-md5", "md5" }, IPSEC_AUTH, .number = 2, .min = 128, .max = 128, .icv = 12,
 	  .weak = true, .known = NOT_SOL114, .unsure = IN(SOL114), .help = N_("128 bits, broken") },
-	{ { "hmac-sha1", "sha", "sha1", "sha-1", "hmac-sha", "hmac-sha-1" }, IPSEC_AUTH,
+	{ { "hmac-sha1", "sha1", "sha", "sha-1", "hmac-sha", "hmac-sha-1" }, IPSEC_AUTH,
 	  .number = 3, .min = 160, .max = 160, .icv = 12, .known = ALL, .help = N_("160 bits") },
 	{ { "hmac-sha256", "sha256", "sha-256", "hmac-sha-256" }, IPSEC_AUTH, .number = 5,
 	  .min = 256, .max = 256, .icv = 16, .known = SINCE_11, .unsure = IN(SOL10),
@@ -65,16 +67,18 @@ const struct ipsec_alg ipsec_algs[] = {
 const size_t ipsec_alg_count = sizeof ipsec_algs / sizeof *ipsec_algs;
 
 /* Letters of ASCII alone: the daemon does not know this process's locale. */
-static int lower(char c)
+static inline int lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
-static bool is_named(const char *own, const char *name, size_t len)
+static inline bool is_named(const char *own, const char *name, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < len; i++)
+	if (len == 0 || own[0] != lower(name[0]))
+		return false;
+	for (i = 1; i < len; i++)
 		if (own[i] == '\0' || own[i] != lower(name[i]))
 			return false;
 	return own[len] == '\0';
@@ -102,6 +106,13 @@ const struct ipsec_alg *ipsec_alg_numbered(enum ipsec_alg_class class, uint32_t 
 		if (ipsec_algs[row].class == class && ipsec_algs[row].number == number)
 			return &ipsec_algs[row];
 	return NULL;
+}
+
+const char *ipsec_alg_usual_name(const struct ipsec_alg *alg)
+{
+	const char *first = alg->names[0], *second = alg->names[1];
+
+	return second != NULL && strlen(second) < strlen(first) ? second : first;
 }
 
 bool ipsec_alg_has_size(const struct ipsec_alg *alg, uint32_t bits)

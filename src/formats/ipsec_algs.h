@@ -60,6 +60,9 @@ const struct ipsec_alg *ipsec_alg_find(enum ipsec_alg_class class, const char *n
 /* The row with this number within the class, or NULL; 0 is nobody's. */
 const struct ipsec_alg *ipsec_alg_numbered(enum ipsec_alg_class class, uint32_t number);
 
+/* The name that people write: the first or, where that is shorter, the second. */
+const char *ipsec_alg_usual_name(const struct ipsec_alg *alg);
+
 /* Whether a key may have this many bits, without salt. */
 bool ipsec_alg_has_size(const struct ipsec_alg *alg, uint32_t bits);
 

@@ -9,6 +9,7 @@ libikeconsole_a_SOURCES += \
 	src/formats/ike_config/read.c \
 	src/formats/ike_config/rescan.c \
 	src/formats/ike_config/scan.c src/formats/ike_config/scan.h \
+	src/formats/ike_config/text.c src/formats/ike_config/text.h \
 	src/formats/ike_config/value.c src/formats/ike_config/value.h \
 	src/formats/ike_config/words.c src/formats/ike_config/words.h
 
@@ -32,14 +33,19 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipsecinit/words.c src/formats/ipsecinit/words.h
 
 libikeconsole_a_SOURCES += \
+	src/formats/ipseckeys/broken.c \
 	src/formats/ipseckeys/check.c \
 	src/formats/ipseckeys/collect.c \
 	src/formats/ipseckeys/file.h \
+	src/formats/ipseckeys/flows.c \
 	src/formats/ipseckeys/key.c \
+	src/formats/ipseckeys/lines.c src/formats/ipseckeys/lines.h \
 	src/formats/ipseckeys/pairs.c src/formats/ipseckeys/pairs.h \
+	src/formats/ipseckeys/place.c src/formats/ipseckeys/place.h \
 	src/formats/ipseckeys/read.c \
 	src/formats/ipseckeys/scan.c src/formats/ipseckeys/scan.h \
 	src/formats/ipseckeys/secrets.c \
+	src/formats/ipseckeys/shared.c \
 	src/formats/ipseckeys/value.c \
 	src/formats/ipseckeys/weak.c \
 	src/formats/ipseckeys/words.c src/formats/ipseckeys/words.h

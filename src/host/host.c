@@ -207,6 +207,60 @@ const char *host_path(const struct host *host, enum location location)
 	return host->single ? host->single_path : locations[location].path;
 }
 
+uint32_t host_slot_number(const struct host *host, enum location folder, size_t slot)
+{
+	const struct host_certs *certs = &host->certs;
+	size_t base = LOCATION_COUNT;
+
+	if (folder == LOCATION_PRIVATEKEYS)
+		base += certs->ncerts;
+	else if (folder == LOCATION_CRLS)
+		base += certs->ncerts + certs->nkeys;
+	return (uint32_t)(base + slot);
+}
+
+/* The file of a certificate, private key or revocation list. */
+static struct host_slot *find_slot(const struct host *host, uint32_t number)
+{
+	const struct host_certs *certs = &host->certs;
+	size_t n = number - LOCATION_COUNT;
+
+	if (n < certs->ncerts)
+		return &certs->certs[n].slot;
+	n -= certs->ncerts;
+	if (n < certs->nkeys)
+		return &certs->keys[n].slot;
+	return &certs->crls[n - certs->nkeys].slot;
+}
+
+const char *host_name(const struct host *host, uint32_t number)
+{
+	if (number < LOCATION_FILES)
+		return host_path(host, (enum location)number);
+	if (number < LOCATION_COUNT)
+		return locations[number].path;
+	return find_slot(host, number)->path;
+}
+
+enum location host_location(const struct host *host, uint32_t number)
+{
+	if (number < LOCATION_COUNT)
+		return (enum location)number;
+	if (number < host_slot_number(host, LOCATION_PRIVATEKEYS, 0))
+		return LOCATION_PUBLICKEYS;
+	return number < host_slot_number(host, LOCATION_CRLS, 0) ? LOCATION_PRIVATEKEYS
+								 : LOCATION_CRLS;
+}
+
+struct file_info *host_info(struct host *host, uint32_t number)
+{
+	if (number < LOCATION_FILES)
+		return &host->files[number].info;
+	if (number < LOCATION_COUNT)
+		return &host->folders[number];
+	return &find_slot(host, number)->info;
+}
+
 const char *host_relative(const struct host *host, const char *path)
 {
 	return host->single ? path : path + strspn(path, "/");
@@ -257,23 +311,31 @@ size_t host_command_of_entry(const struct host *host, uint32_t entry)
 	return find_entry(host->commands, host->ncommands, entry);
 }
 
-uint32_t host_unused_label(const struct host *host)
+bool *host_used_labels(const struct host *host)
 {
 	const struct doc *doc = host_doc(host, LOCATION_IKE_CONFIG);
 	struct ike_item item = IKE_ITEM_INIT;
-	unsigned char *used = xcalloc(host->nrules + 2, 1);
+	bool *used = xcalloc(host->nrules + 1, sizeof *used);
 	uint32_t number;
 	size_t i;
 
 	for (i = 0; i < host->nrules; i++) {
 		ike_read_rule(doc, host->rules[i], &item, NULL);
 		if (ike_index_label(&item, &number) && number <= host->nrules)
-			used[number] = 1;
+			used[number] = true;
 	}
-	for (number = 1; used[number]; number++)
-		;
-	free(used);
 	ike_item_release(&item);
+	return used;
+}
+
+uint32_t host_unused_label(const struct host *host)
+{
+	bool *used = host_used_labels(host);
+	uint32_t number = 1;
+
+	while (number <= host->nrules && used[number])
+		number++;
+	free(used);
 	return number;
 }
 

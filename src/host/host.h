@@ -77,6 +77,21 @@ static inline struct doc *host_doc(const struct host *host, enum location locati
 	return host->files[location].doc;
 }
 
+/*
+ * Files and folders by a number: the locations come first, then the files of certificates, private
+ * keys and revocation lists. It stays the same for as long as the host is open.
+ */
+uint32_t host_slot_number(const struct host *host, enum location folder, size_t slot);
+
+/* The path below the root of what has this number, or what a single file is called. */
+const char *host_name(const struct host *host, uint32_t number);
+
+/* The location itself, or the folder a slot is in. */
+enum location host_location(const struct host *host, uint32_t number);
+
+/* What it is: state, mode, owner. Whoever changes these in memory does it here. */
+struct file_info *host_info(struct host *host, uint32_t number);
+
 /* A path of this host as programs are told it: relative to the root. PATH itself where it is the
  * one file's. Borrowed from PATH. */
 const char *host_relative(const struct host *host, const char *path);
@@ -93,6 +108,10 @@ size_t host_command_of_entry(const struct host *host, uint32_t entry);
 
 /* The smallest number n for which no rule of the file has the label INDEXID_n (COEX-R1). */
 uint32_t host_unused_label(const struct host *host);
+
+/* Of each number from 1 to nrules whether a rule has it; for several new labels at once. The caller
+ * frees it. */
+bool *host_used_labels(const struct host *host);
 
 /* The number of the first rule with this label, or nrules. */
 size_t host_find_rule(const struct host *host, const char *label);

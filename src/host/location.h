@@ -31,6 +31,8 @@ struct location_info {
 	const struct format *format; /* of a file; NULL in a folder */
 	const char *rule;            /* the coexistence rule about it */
 	const char *setting; /* what a profile calls it: files.SETTING.mode; NULL: not at all */
+	const char *share;   /* what it calls it in files.SHARE.ROLE; NULL: nobody keeps it */
+	const char *kept_by; /* the rule that says so */
 	mode_t mode;         /* what it should have; of a folder its files too, see file_mode */
 	mode_t file_mode;    /* of the files in a folder; 0 where nobody says */
 	bool secret;         /* nobody but root may look into it */

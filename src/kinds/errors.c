@@ -8,11 +8,19 @@
 #include "base/xalloc.h"
 #include "lint/check.h"
 
-/* A rule by its label, a key by its addresses, anything else by the words at its place. */
+/* A rule by its label, a key by its addresses, a manual SA by its index, anything else by the words
+ * at its place. */
 static void add_subject(struct view *view, const struct finding *finding, struct strbuf *sb)
 {
 	size_t item;
 
+	if (finding->entry != FINDING_NOWHERE && finding->file == LOCATION_IPSECKEYS) {
+		item = host_command_of_entry(view->host, finding->entry);
+		if (item < view->host->ncommands && manual_is_sa(view_manual(view, item))) {
+			kind_manual_sas.name_of(view, item, sb);
+			return;
+		}
+	}
 	if (finding->entry != FINDING_NOWHERE && finding->file == LOCATION_IKE_CONFIG) {
 		item = host_rule_of_entry(view->host, finding->entry);
 		if (item < view->host->nrules)

@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "kinds/kind.h"
 #include "lint/check.h"
+#include "lint/repair.h"
 
 static const struct finding *finding(struct view *view, size_t item)
 {
@@ -152,6 +153,11 @@ static void get_fix(struct view *view, size_t item, struct sink *sink)
 	strbuf_release(&text);
 }
 
+static void get_repair(struct view *view, size_t item, struct sink *sink)
+{
+	sink_boolean(sink, lint_has_repair(view->lint, finding(view, item)));
+}
+
 static void get_title(struct view *view, size_t item, struct sink *sink)
 {
 	sink_string(sink, _(checks[finding(view, item)->check].title));
@@ -174,6 +180,8 @@ static const struct column columns[] = {
 	  COLUMN_DETAIL, 40, .get = get_why },
 	{ "fix", N_("Way out"), N_("what to do about it"),
 	  COLUMN_DETAIL | COLUMN_JSON, 40, .get = get_fix },
+	{ "repair", N_("Repair"), N_("whether check --fix, or x in the console, knows how to put it right"),
+	  COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_repair },
 	{ "path", N_("File"), N_("the file it is about"),
 	  COLUMN_DETAIL, 30, .get = get_path },
 	{ "file", N_("File"), N_("the file it is about, relative to the root"),

@@ -73,9 +73,9 @@ static enum owner owner(struct view *view, size_t item)
 	return view->profile->coexistence ? OWNER_MDM : OWNER_NONE;
 }
 
-static bool about(struct view *view, size_t item, const struct finding *finding)
+static const uint32_t *entries(const struct host *host)
 {
-	return finding->file == LOCATION_PRESHARED && finding->entry == view->host->keys[item];
+	return host->keys;
 }
 
 static void get_number(struct view *view, size_t item, struct sink *sink)
@@ -233,5 +233,6 @@ const struct kind kind_psks = {
 	.find = find,
 	.name_of = name_of,
 	.owner = owner,
-	.about = about,
+	.file = LOCATION_PRESHARED,
+	.entries = entries,
 };

@@ -49,9 +49,9 @@ static enum owner owner(struct view *view, size_t item)
 	return ike_index_label(view_rule(view, item), &number) ? OWNER_MDM : OWNER_FOREIGN;
 }
 
-static bool about(struct view *view, size_t item, const struct finding *finding)
+static const uint32_t *entries(const struct host *host)
 {
-	return finding->file == LOCATION_IKE_CONFIG && finding->entry == view->host->rules[item];
+	return host->rules;
 }
 
 static void get_number(struct view *view, size_t item, struct sink *sink)
@@ -422,5 +422,6 @@ const struct kind kind_rules = {
 	.find = find,
 	.name_of = add_label,
 	.owner = owner,
-	.about = about,
+	.file = LOCATION_IKE_CONFIG,
+	.entries = entries,
 };

@@ -25,7 +25,9 @@ static void separate(struct cell_sink *cell)
 	if (depth == 0)
 		return;
 	if (!cell->first[depth - 1])
-		strbuf_addstr(cell->text, cell->record[depth - 1] ? "/" : ", ");
+		strbuf_addstr(cell->text, cell->record[depth - 1] ? "/"
+					  : cell->lines           ? "\n"
+								  : ", ");
 	cell->first[depth - 1] = false;
 }
 

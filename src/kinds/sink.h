@@ -80,13 +80,14 @@ static inline void sink_end(struct sink *sink)
 }
 
 /* A sink that makes one printable line: lists with ", " and records with "/" between their values,
- * an empty text as "".
+ * an empty text as "". With LINES a list has a newline between its values.
  */
 struct cell_sink {
 	struct sink sink;
 	struct strbuf *text; /* what it is added to */
 	bool set;            /* there was a value */
-	bool numeric;        /* it was a number or a time, and this is it */
+	bool lines;
+	bool numeric; /* it was a number or a time, and this is it */
 	int64_t number;
 	int depth;
 	bool record[4], first[4];

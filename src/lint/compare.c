@@ -135,7 +135,7 @@ static void report_label(struct lint *lint, size_t first, size_t number)
 		finding = add_second(
 			lint, (unsigned)check_row(mdm ? "COEX-R1" : "A05", "label used twice"),
 			&two, IKE_LABEL);
-		if (mdm && lint->unused_label == 0)
+		if (finding != NULL && mdm && lint->unused_label == 0)
 			lint->unused_label = host_unused_label(lint->host);
 		if (finding != NULL)
 			finding->a = lint->unused_label;

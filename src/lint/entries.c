@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "lint/lint_internal.h"
+#include "lint/policies.h"
 
 /* Problems after which something else in the same item may only seem to be missing. */
 static bool is_breaking(const struct problems *problems)
@@ -170,9 +171,9 @@ void lint_take_policy(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	policy_read(host_doc(lint->host, LOCATION_IPSECINIT), entry, &lint->policy_item,
 		    &lint->problems);
-	policy.broken = lint->problems.count > 0;
-	if (policy.broken)
+	if (lint->problems.count > 0)
 		lint_add_problems(lint, READER_POLICY, &lint->problems, LOCATION_IPSECINIT, entry);
+	policies_take(lint, &policy);
 	for (i = 0; i < lint->each[ROWS_POLICIES].count; i++) {
 		uint16_t row = lint->each[ROWS_POLICIES].rows[i];
 
@@ -189,9 +190,11 @@ void lint_take_manual(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	manual_read(host_doc(lint->host, LOCATION_IPSECKEYS), entry, &lint->manual_item,
 		    &lint->problems);
+	manual_pairs_take(lint->manual_pairs, &lint->manual_item);
 	command.broken = lint->problems.count > 0;
 	if (command.broken)
 		lint_add_problems(lint, READER_MANUAL, &lint->problems, LOCATION_IPSECKEYS, entry);
+	policies_take_manual(lint, &lint->manual_item);
 	for (i = 0; i < lint->each[ROWS_MANUAL].count; i++) {
 		uint16_t row = lint->each[ROWS_MANUAL].rows[i];
 

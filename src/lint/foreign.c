@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
+#include "formats/ipseckeys/words.h"
 #include "lint/lint_internal.h"
 #include "lint/words.h"
 
@@ -29,7 +30,9 @@ static unsigned keyword_share(const struct doc *doc, enum location location, siz
 	for (i = 0; i < count; i++) {
 		unsigned word = doc->tokens[i].word;
 
-		known += word != 0 && word < words->count && words->fits(word, 0);
+		known += word != 0 && word < words->count &&
+			 (words->fits(word, 0) ||
+			  (location == LOCATION_IPSECKEYS && manual_is_extension(word)));
 	}
 	*tokens = count;
 	return count > 0 ? (unsigned)(known * 100 / count) : 0;

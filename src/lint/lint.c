@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "lint/join_manual.h"
 #include "lint/lint_internal.h"
+#include "lint/policies.h"
 
 enum stage {
 	STAGE_FILES,
@@ -18,6 +20,7 @@ enum stage {
 	STAGE_POLICIES,
 	STAGE_COMMANDS,
 	STAGE_COMPARE_COMMANDS,
+	STAGE_COMPARE_POLICIES,
 	STAGE_HOST,
 	STAGE_SORT,
 	STAGE_DONE
@@ -40,6 +43,8 @@ static void resolve_rows(struct lint *lint)
 	size_t i;
 
 	lint->severities = xmalloc(check_count);
+	for (i = 0; i < JOIN_COUNT; i++)
+		lint->joins[i] = LINT_NO_ROW;
 	for (i = 0; i < ROWS_COUNT; i++)
 		lint->each[i].rows = xmalloc(check_count * sizeof *lint->each[i].rows);
 	for (i = 0; i < check_count; i++) {
@@ -51,6 +56,8 @@ static void resolve_rows(struct lint *lint)
 		if ((check->when == WHEN_COEXISTENCE && !profile->coexistence) ||
 		    (check->when == WHEN_ALONE && profile->coexistence))
 			severity = SEVERITY_OFF;
+		else if (check->join != JOIN_NONE)
+			lint->joins[check->join] = (uint16_t)i;
 		lint->severities[i] = (uint8_t)severity;
 	}
 }
@@ -65,10 +72,21 @@ static enum lint_rows rows_of(const struct check *check)
 				       : ROWS_COUNT;
 }
 
-/* Whether a row has words only: for a problem, or for the function of a row before it. */
+/* Whether a row is for the function of a row before it. */
 static bool is_words(const struct check *check)
 {
-	return rows_of(check) == ROWS_COUNT && check->globals == NULL && check->host == NULL;
+	return rows_of(check) == ROWS_COUNT && check->globals == NULL && check->host == NULL &&
+	       check->problem == 0 && check->join == JOIN_NONE;
+}
+
+/* Which file has to be read for a row to be reported, beside those that always are; 0: none. */
+static enum location location_of(const struct check *check)
+{
+	if (check->reader == READER_POLICY || check->policy != NULL || check->join != JOIN_NONE)
+		return LOCATION_IPSECINIT;
+	if (check->reader == READER_MANUAL || check->manual != NULL)
+		return LOCATION_IPSECKEYS;
+	return (enum location)0;
 }
 
 /* Functions that are to run: those with a row that counts, their own or one behind it. */
@@ -76,6 +94,7 @@ static void select_functions(struct lint *lint)
 {
 	size_t i, last = 0;
 
+	memset(lint->wanted, 0, sizeof lint->wanted);
 	for (i = 0; i < ROWS_COUNT; i++)
 		lint->each[i].count = 0;
 	for (i = 0; i < check_count; i++) {
@@ -85,7 +104,12 @@ static void select_functions(struct lint *lint)
 		if (!is_words(&checks[i]))
 			last = i;
 		which = rows_of(&checks[last]);
-		if (lint->severities[i] == SEVERITY_OFF || which == ROWS_COUNT)
+		if (lint->severities[i] == SEVERITY_OFF)
+			continue;
+		lint->wanted[location_of(&checks[last])] = true;
+		if (checks[last].join >= JOIN_SA_NO_POLICY)
+			lint->wanted[LOCATION_IPSECKEYS] = true;
+		if (which == ROWS_COUNT)
 			continue;
 		count = lint->each[which].count;
 		if (count == 0 || lint->each[which].rows[count - 1] != last)
@@ -105,9 +129,11 @@ struct lint *lint_new(struct host *host, const struct profile *profile, enum rol
 	lint->nrules = host->nrules;
 	lint->rules = xcalloc(host->nrules, sizeof *lint->rules);
 	lint->keys = xcalloc(host->nkeys, sizeof *lint->keys);
+	lint->policies = policies_new(host);
 	for (i = 0; i < LOCATION_FILES; i++)
 		if (host->files[i].doc != NULL)
 			lint->worst[i] = xcalloc(host->files[i].doc->nentries, 1);
+	lint_begin_commands(lint);
 	resolve_rows(lint);
 	select_functions(lint);
 	lint_index_problems(lint);
@@ -144,10 +170,12 @@ void lint_free(struct lint *lint)
 	preshared_item_release(&lint->key_item);
 	policy_item_release(&lint->policy_item);
 	manual_item_release(&lint->manual_item);
+	manual_pairs_free(lint->manual_pairs);
 	free(lint->rules);
 	free(lint->keys);
 	free(lint->quotes);
 	free(lint->used_certs);
+	policies_free(lint->policies);
 	free(lint->severities);
 	for (i = 0; i < ROWS_COUNT; i++)
 		free(lint->each[i].rows);
@@ -176,6 +204,12 @@ struct finding *lint_add(struct lint *lint, unsigned row, uint32_t file, uint32_
 	    lint->worst[file][entry] < severity)
 		lint->worst[file][entry] = (uint8_t)severity;
 	return &lint->findings.items[lint->findings.count - 1];
+}
+
+struct finding *lint_add_join(struct lint *lint, enum check_join join, uint32_t file,
+			      uint32_t entry, struct span at)
+{
+	return lint_wants(lint, join) ? lint_add(lint, lint->joins[join], file, entry, at) : NULL;
 }
 
 struct finding *lint_add_file(struct lint *lint, unsigned row, uint32_t file)
@@ -287,23 +321,10 @@ static bool step_entries(struct lint *lint, size_t count, enum location file, si
 	return false;
 }
 
-/* What the commands of ipseckeys mean to each other; their format knows it. */
-static void compare_commands(struct lint *lint)
+/* The manual keys are peers of policies too. */
+static bool wants_commands(const struct lint *lint)
 {
-	const struct doc *doc = host_doc(lint->host, LOCATION_IPSECKEYS);
-	size_t i;
-
-	if (!lint_is_known(lint, LOCATION_IPSECKEYS))
-		return;
-	lint->problems.count = 0;
-	manual_check_file(doc, &lint->problems);
-	for (i = 0; i < lint->problems.count; i++) {
-		struct problems one = { &lint->problems.items[i], 1, 1 };
-		size_t entry = doc_entry_at(doc, lint->problems.items[i].at.off);
-
-		lint_add_problems(lint, READER_MANUAL, &one, LOCATION_IPSECKEYS,
-				  entry < doc->nentries ? (uint32_t)entry : FINDING_NOWHERE);
-	}
+	return lint->wanted[LOCATION_IPSECKEYS] || lint_wants(lint, JOIN_POLICY_NO_PEER);
 }
 
 bool lint_step(struct lint *lint, size_t count)
@@ -338,17 +359,25 @@ bool lint_step(struct lint *lint, size_t count)
 		lint_join_keys(lint);
 		break;
 	case STAGE_POLICIES:
-		if (step_entries(lint, count, LOCATION_IPSECINIT, lint->host->npolicies,
+		if (lint->wanted[LOCATION_IPSECINIT] &&
+		    step_entries(lint, count, LOCATION_IPSECINIT, lint->host->npolicies,
 				 lint_take_policy))
 			return true;
 		break;
 	case STAGE_COMMANDS:
-		if (step_entries(lint, count, LOCATION_IPSECKEYS, lint->host->ncommands,
-				 lint_take_manual))
+		if (wants_commands(lint) && step_entries(lint, count, LOCATION_IPSECKEYS,
+							 lint->ncommands, lint_take_manual))
 			return true;
 		break;
 	case STAGE_COMPARE_COMMANDS:
-		compare_commands(lint);
+		if (lint->wanted[LOCATION_IPSECKEYS])
+			lint_compare_commands(lint);
+		break;
+	case STAGE_COMPARE_POLICIES:
+		if (lint->wanted[LOCATION_IPSECINIT])
+			lint_compare_policies(lint);
+		if (lint->wanted[LOCATION_IPSECINIT] && lint->wanted[LOCATION_IPSECKEYS])
+			lint_join_manual(lint);
 		break;
 	case STAGE_HOST:
 		for (i = 0; i < check_count; i++)

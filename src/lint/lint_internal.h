@@ -27,7 +27,6 @@ struct lint_key {
 struct lint_policy {
 	const struct policy_item *item;
 	size_t number; /* among the policies, from 0 */
-	bool broken;   /* something in it was not understood */
 };
 
 /* A command of ipseckeys. */
@@ -56,6 +55,8 @@ struct lint_fact {
 	bool used : 1;          /* a key: some rule finds it */
 };
 
+#define LINT_NO_ROW UINT16_MAX
+
 /* A quote of ike/config that is not closed on its line. */
 struct lint_quote {
 	uint32_t off;
@@ -76,6 +77,9 @@ struct lint {
 	struct preshared_item key_item;
 	struct policy_item policy_item;
 	struct manual_item manual_item;
+	struct manual_pairs *manual_pairs; /* what the commands mean to each other */
+	uint32_t manual_stop;              /* the first entry of ipseckeys that is never run */
+	size_t ncommands;                  /* so many are */
 	struct lint_fact *rules, *keys;
 	size_t nrules;
 	/*
@@ -88,13 +92,16 @@ struct lint {
 	bool foreign[LOCATION_FILES]; /* a file of another kind stands there */
 	struct lint_quote *quotes;
 	size_t nquotes, quotes_cap;
-	bool globals_broken; /* the same of the file level as lint_rule.broken */
+	bool globals_broken;       /* the same of the file level as lint_rule.broken */
+	struct policies *policies; /* see policies.h */
 	/* Another run over the same host: of its rules so many are these, from the beginning and
 	 * from the end, and its keys. NULL: none. */
 	const struct lint *other;
 	size_t same_head, same_tail;
 	bool same_keys;
-	uint8_t *severities; /* of each row: what the profile and the dialect make of it */
+	uint8_t *severities;         /* of each row: what the profile and the dialect make of it */
+	uint16_t joins[JOIN_COUNT];  /* the row of each comparison's finding, or LINT_NO_ROW */
+	bool wanted[LOCATION_FILES]; /* files that have to be read for a row that is reported */
 	uint8_t *worst[LOCATION_FILES];    /* by entry: enum severity of the worst finding */
 	struct problem_rows *problem_rows; /* see problems.c */
 	/* Rows with a function for each entry of a file. */
@@ -113,9 +120,10 @@ struct lint {
 	size_t pfs_zero_rules;            /* rules with p2_pfs 0 under another global */
 	bool unsure_said[IKE_WORD_COUNT]; /* values of which nobody knows whether the release has
 					     them, and keywords that no manual has */
+	uint32_t unsure_algs;             /* the same for algorithms of manual keys, by row */
 	int rules_own_certificate; /* 0: not looked yet; 1: this host has one; 2: it has none, or
 				      nobody knows */
-	uint32_t unused_label;     /* the next number for a label of MDM; 0: not looked yet */
+	uint32_t unused_label;     /* the least INDEXID that no rule has; 0: not looked for yet */
 	uint32_t first_foreign, first_certificate, first_preshared; /* entries */
 };
 
@@ -131,6 +139,17 @@ static inline enum severity lint_severity(const struct lint *lint, unsigned row)
  */
 struct finding *lint_add(struct lint *lint, unsigned row, uint32_t file, uint32_t entry,
 			 struct span at);
+
+/* Whether a finding of a comparison would be reported. */
+static inline bool lint_wants(const struct lint *lint, enum check_join join)
+{
+	return lint->joins[join] != LINT_NO_ROW &&
+	       lint_severity(lint, lint->joins[join]) != SEVERITY_OFF;
+}
+
+/* Adds what a comparison found; NULL where no row wants it. */
+struct finding *lint_add_join(struct lint *lint, enum check_join join, uint32_t file,
+			      uint32_t entry, struct span at);
 
 /* About a whole file or folder. */
 struct finding *lint_add_file(struct lint *lint, unsigned row, uint32_t file);
@@ -177,9 +196,6 @@ static inline bool lint_rule_is_preshared(const struct lint_rule *rule)
 /* Sets the numbers that belong to a finding; FINDING may be NULL, and is returned. */
 struct finding *finding_numbers(struct finding *finding, uint32_t a, uint32_t b);
 
-/* The file a certificate, key or CRL of the host is counted as in finding.file. */
-uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number);
-
 /* Names the row with the id of ROW that stands N rows further down, for functions that report two.
  */
 static inline unsigned lint_row_after(unsigned row, unsigned n)
@@ -211,6 +227,12 @@ void lint_find_foreign(struct lint *lint);
 static inline bool lint_is_known(const struct lint *lint, enum location file)
 {
 	return host_doc(lint->host, file) != NULL && !lint->foreign[file];
+}
+
+/* Whether everything is known that a file, which need not be there, says. */
+static inline bool lint_is_clear(const struct lint *lint, enum location file)
+{
+	return lint_is_known(lint, file) || lint->host->files[file].info.state == FILE_MISSING;
 }
 
 /* rules_host.c: whether something else stands where the folder of a file or folder should: it is
@@ -261,5 +283,17 @@ void lint_join_keys(struct lint *lint);
 
 /* Whether ike.preshared was read and has no key at all: that is said once. */
 bool lint_has_no_keys(const struct lint *lint);
+
+/* compare_manual.c: finds out which commands are run, before the first one; and what they mean to
+ * each other, once all have been read. */
+void lint_begin_commands(struct lint *lint);
+void lint_compare_commands(struct lint *lint);
+
+/* compare_policy.c: the policies with each other and with the other files. */
+void lint_compare_policies(struct lint *lint);
+
+/* message.c: adds TEXT with the places of a row filled in for a finding. */
+void lint_fill(const struct lint *lint, const struct finding *finding, const char *text,
+	       struct strbuf *sb);
 
 #endif

@@ -19,6 +19,8 @@
  *	{wanted}   b as a mode
  *	{date}     a and b as a time
  *	{days}     how many days it is until then
+ *	{alg}      the algorithm of a manual key
+ *	{sizes}    the lengths in bits that its keys may have
  */
 #include "config.h"
 
@@ -31,24 +33,15 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
+#include "lint/rules_manual.h"
 #include "lint/words.h"
+
+/* Bytes of a word of the file that a message repeats at most. */
+#define CLIP 256
 
 const char *lint_path(const struct lint *lint, const struct finding *finding)
 {
-	const struct host_certs *certs = &lint->host->certs;
-	size_t n;
-
-	if (finding->file < LOCATION_FILES)
-		return host_path(lint->host, finding->file);
-	if (finding->file < LOCATION_COUNT)
-		return locations[finding->file].path;
-	n = finding->file - LOCATION_COUNT;
-	if (n < certs->ncerts)
-		return certs->certs[n].slot.path;
-	n -= certs->ncerts;
-	if (n < certs->nkeys)
-		return certs->keys[n].slot.path;
-	return certs->crls[n - certs->nkeys].slot.path;
+	return host_name(lint->host, finding->file);
 }
 
 struct filling {
@@ -58,14 +51,28 @@ struct filling {
 	struct strbuf *sb;
 };
 
+/* Of a word that has no end as much is said as one can read; no character is cut in two. */
+static uint32_t clip(const char *bytes, size_t len)
+{
+	size_t end = len > CLIP ? CLIP : len;
+
+	while (len > CLIP && end > CLIP - 4 && ((unsigned char)bytes[end] & 0xc0) == 0x80)
+		end--;
+	return (uint32_t)end;
+}
+
 static void fill_text(const struct filling *f)
 {
 	const struct doc *doc = lint_doc(f->lint, f->finding);
+	struct span at = f->finding->at;
 
-	if (f->finding->text != NULL)
+	if (f->finding->text != NULL) {
 		print_addstr(f->sb, f->finding->text);
-	else if (doc != NULL && f->finding->at.off != FINDING_NOWHERE)
-		doc_print(doc, f->finding->at, f->sb);
+	} else if (doc != NULL && at.off != FINDING_NOWHERE) {
+		at.len = clip(doc->blob.data + at.off, at.len);
+		doc_print(doc, at, f->sb);
+		strbuf_addstr(f->sb, at.len < f->finding->at.len ? "..." : "");
+	}
 }
 
 /* What a rule without a label is called is where it begins. */
@@ -85,7 +92,8 @@ static void fill_label(const struct filling *f)
 	if (text.len == 0)
 		strbuf_addf(&text, _("line %u"),
 			    doc_position(doc, doc->tokens[item.open].off).line);
-	print_add(f->sb, text.buf, text.len);
+	print_add(f->sb, text.buf, clip(text.buf, text.len));
+	strbuf_addstr(f->sb, text.len > CLIP ? "..." : "");
 	strbuf_release(&text);
 	ike_item_release(&item);
 }
@@ -135,19 +143,32 @@ static void fill_near(const struct filling *f)
 		strbuf_addf(f->sb, _("; did you mean '%s'?"), near_best(&near));
 }
 
+/* Names with commas between them. */
+struct listing {
+	struct strbuf *sb;
+	bool more; /* than one so far */
+};
+
+static void list_name(void *ctx, const char *name)
+{
+	struct listing *listing = ctx;
+
+	strbuf_addf(listing->sb, "%s%s", listing->more ? ", " : "", name);
+	listing->more = true;
+}
+
 static void fill_values(const struct filling *f)
 {
 	const struct lint_words *words = words_of(f);
 	unsigned releases = f->lint != NULL ? 1u << f->lint->host->dialect : ~0u;
-	const char *separator = "";
-	unsigned word;
+	struct listing listing = { .sb = f->sb };
+	unsigned word, owner = f->finding->word;
 
-	for (word = 1; f->finding->word != 0 && word < words->count; word++) {
-		if (!words->is_value(word, f->finding->word, releases))
-			continue;
-		strbuf_addf(f->sb, "%s%s", separator, words->name(word));
-		separator = ", ";
-	}
+	for (word = 1; owner != 0 && word < words->count; word++)
+		if (words->is_value(word, owner, releases))
+			list_name(&listing, words->name(word));
+	if (owner != 0 && words->names != NULL)
+		words->names(owner, releases, list_name, &listing);
 }
 
 static void fill_range(const struct filling *f)
@@ -186,6 +207,26 @@ static void fill_where(const struct filling *f)
 	}
 }
 
+/*
+ * The network of an address of ipsecinit.conf. The prefix is the finding's number: in the file it
+ * is decimal and not as ike/config has it, or a mask beside the address, which stays.
+ */
+static void fill_policy_net(const struct filling *f, struct strbuf *address)
+{
+	char *slash = strchr(address->buf, '/');
+	struct ip_range range;
+
+	if (slash != NULL)
+		strbuf_truncate(address, (size_t)(slash - address->buf));
+	strbuf_addf(address, "/%u", f->finding->a);
+	if (ip_range_parse(address->buf, address->len, &range) != IP_OK)
+		return;
+	if (slash != NULL)
+		ip_range_print(f->sb, &range);
+	else
+		ip_print(f->sb, range.first, (enum ip_family)range.family);
+}
+
 static void fill_net(const struct filling *f)
 {
 	const struct doc *doc = lint_doc(f->lint, f->finding);
@@ -199,7 +240,9 @@ static void fill_net(const struct filling *f)
 		if (strchr(" \t\r\n", c) == NULL)
 			strbuf_addch(&joined, c);
 	}
-	if (ip_range_parse(joined.buf, joined.len, &range) == IP_OK)
+	if (f->check->reader == READER_POLICY)
+		fill_policy_net(f, &joined);
+	else if (ip_range_parse(joined.buf, joined.len, &range) == IP_OK)
 		ip_range_print(f->sb, &range);
 	strbuf_release(&joined);
 }
@@ -257,6 +300,16 @@ static void fill_days(const struct filling *f)
 	strbuf_addf(f->sb, "%" PRId64, (when - f->lint->now) / 86400);
 }
 
+static void fill_alg(const struct filling *f)
+{
+	manual_fill_algorithm(f->lint, f->finding, f->sb);
+}
+
+static void fill_sizes(const struct filling *f)
+{
+	manual_fill_sizes(f->lint, f->finding, f->sb);
+}
+
 struct place {
 	const char *name;
 	void (*fill)(const struct filling *f);
@@ -285,6 +338,8 @@ static const struct place places[] = {
 	{ "wanted", fill_wanted, N_("MODE") },
 	{ "date", fill_date, N_("DATE") },
 	{ "days", fill_days, N_("NUMBER") },
+	{ "alg", fill_alg, N_("ALGORITHM") },
+	{ "sizes", fill_sizes, N_("NUMBER") },
 };
 /* clang-format on */
 
@@ -345,18 +400,20 @@ static void fill(const struct lint *lint, const struct finding *finding, const s
 	}
 }
 
+void lint_fill(const struct lint *lint, const struct finding *finding, const char *text,
+	       struct strbuf *sb)
+{
+	fill(lint, finding, &checks[finding->check], text, sb);
+}
+
 void lint_message(const struct lint *lint, const struct finding *finding, struct strbuf *sb)
 {
-	const struct check *check = &checks[finding->check];
-
-	fill(lint, finding, check, _(check->message), sb);
+	lint_fill(lint, finding, _(checks[finding->check].message), sb);
 }
 
 void lint_fix(const struct lint *lint, const struct finding *finding, struct strbuf *sb)
 {
-	const struct check *check = &checks[finding->check];
-
-	fill(lint, finding, check, _(check->fix), sb);
+	lint_fill(lint, finding, _(checks[finding->check].fix), sb);
 }
 
 void check_explain_fix(const struct check *check, struct strbuf *sb)

@@ -107,13 +107,29 @@ enum check_reader lint_reader_of(enum location file)
 	}
 }
 
+/* The first byte that nobody reads: behind the line of quit in ipseckeys. */
+static uint32_t read_end(const struct lint *lint, enum location file)
+{
+	const struct doc *doc = host_doc(lint->host, file);
+	const struct entry *last;
+	struct span span;
+
+	if (file != LOCATION_IPSECKEYS || lint->manual_stop == doc->nentries)
+		return UINT32_MAX;
+	last = &doc->entries[lint->manual_stop - 1];
+	span = doc_line(doc, doc->tokens[last->end - 1].off);
+	return span.off + span.len;
+}
+
 /* The scanner's problems carry no entry: it is looked up, so that the lists can mark the rule. */
 void lint_add_scan_problems(struct lint *lint, enum check_reader reader, enum location file)
 {
 	struct doc *doc = host_doc(lint->host, file);
+	uint32_t end = doc != NULL ? read_end(lint, file) : 0;
 	size_t i;
 
-	for (i = 0; doc != NULL && i < doc->problems.count; i++) {
+	for (i = 0; doc != NULL && i < doc->problems.count && doc->problems.items[i].at.off < end;
+	     i++) {
 		struct problem *problem = &doc->problems.items[i];
 		struct problems one = { problem, 1, 1 };
 		size_t entry = doc_entry_at(doc, problem->at.off);

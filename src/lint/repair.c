@@ -21,3 +21,15 @@ bool lint_repair(const struct lint *lint, const struct finding *finding, struct 
 	repair_release(repair);
 	return false;
 }
+
+bool lint_has_repair(const struct lint *lint, const struct finding *finding)
+{
+	struct repair repair = REPAIR_INIT;
+	bool has;
+
+	repair.next_label = 1; /* any will do */
+	repair.probing = true;
+	has = lint_repair(lint, finding, &repair);
+	repair_release(&repair);
+	return has;
+}

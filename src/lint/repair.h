@@ -8,6 +8,10 @@
  *	- makes its finding go away, and no new finding come;
  *	- does nothing when it is made a second time;
  *	- never decides for somebody: where two ways lead out, there is none.
+ *
+ * What was hidden behind a mistake may turn up once that is gone, so that the second half of the
+ * first point is known only when the result has been checked. Who applies repairs does so, and
+ * takes back those that bring a finding.
  */
 #ifndef LINT_REPAIR_H
 #define LINT_REPAIR_H
@@ -24,6 +28,14 @@ struct repair {
 	mode_t mode;
 	uid_t uid;
 	gid_t gid;
+	/* A rule gets the label INDEXID_n; 0: none does. */
+	uint32_t label;
+	/* Set by who makes several repairs at once: the n of the next label. 0: the smallest that
+	 * no rule has is looked for. */
+	uint32_t next_label;
+	/* Set by who wants to know only whether there is a repair: what is costly to make, and is
+	 * certain to be, may be left out. */
+	bool probing;
 };
 
 #define REPAIR_INIT                                                                                \
@@ -32,7 +44,10 @@ struct repair {
 	}
 void repair_release(struct repair *repair);
 
-/* Makes the repair of a finding. False where it has none; REPAIR is then as it was. */
+/* Makes the repair of a finding. False where it has none; REPAIR is then empty. */
 bool lint_repair(const struct lint *lint, const struct finding *finding, struct repair *repair);
+
+/* Whether a finding has one. */
+bool lint_has_repair(const struct lint *lint, const struct finding *finding);
 
 #endif

@@ -27,7 +27,7 @@ void check_stale_crls(struct lint *lint, unsigned row)
 		if (crl->head.state != PKI_OK || crl->next_update == PKI_NO_TIME ||
 		    crl->next_update >= lint->now)
 			continue;
-		finding = lint_add_file(lint, row, lint_file_of_slot(lint, LOCATION_CRLS, i));
+		finding = lint_add_file(lint, row, host_slot_number(lint->host, LOCATION_CRLS, i));
 		finding_text(finding, crl->issuer);
 		add_date(finding, crl->next_update);
 	}
@@ -68,7 +68,7 @@ void check_weak_certificates(struct lint *lint, unsigned row)
 
 	for (i = 0; lint->certs_known && i < certs->ncerts; i++) {
 		const struct pki_cert *c = &certs->certs[i].cert;
-		uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i);
+		uint32_t file = host_slot_number(lint->host, LOCATION_PUBLICKEYS, i);
 
 		if (c->head.state != PKI_OK)
 			continue;
@@ -90,7 +90,7 @@ void check_mss_certificates(struct lint *lint, unsigned row)
 
 	for (i = 0; lint->certs_known && i < certs->ncerts; i++) {
 		const struct pki_cert *c = &certs->certs[i].cert;
-		uint32_t file = lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i);
+		uint32_t file = host_slot_number(lint->host, LOCATION_PUBLICKEYS, i);
 		struct strbuf bits = STRBUF_INIT;
 
 		if (c->head.state != PKI_OK || c->ca == PKI_CA_TRUE)
@@ -140,9 +140,10 @@ void check_untrusted_peers(struct lint *lint, unsigned row)
 		if (cert->cert.head.state == PKI_OK && cert->cert.self_signed &&
 		    cert->cert.ca != PKI_CA_TRUE && cert->key == 0 && !cert->root && !cert->trust &&
 		    lint_used_certs(lint)[i])
-			finding_text(lint_add_file(lint, row,
-						   lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i)),
-				     cert->cert.subject);
+			finding_text(
+				lint_add_file(lint, row,
+					      host_slot_number(lint->host, LOCATION_PUBLICKEYS, i)),
+				cert->cert.subject);
 	}
 }
 
@@ -161,8 +162,8 @@ void check_same_subjects(struct lint *lint, unsigned row)
 		if (second->kind == SELECTOR_SUBJECT && host_name_compare(first, second) == 0 &&
 		    first->keyless == second->keyless)
 			finding_text(lint_add_file(lint, row,
-						   lint_file_of_slot(lint, LOCATION_PUBLICKEYS,
-								     second->cert)),
+						   host_slot_number(lint->host, LOCATION_PUBLICKEYS,
+								    second->cert)),
 				     certs->certs[first->cert].slot.name);
 	}
 }

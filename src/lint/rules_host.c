@@ -131,7 +131,7 @@ static const char *title_of_secret(enum location folder)
 /* What the file or folder gives to others than its owner, and should not. */
 static void check_mode(struct lint *lint, enum location location)
 {
-	const struct file_info *info = info_of(lint, location);
+	const struct file_info *info = host_info(lint->host, location);
 	mode_t wanted = wanted_mode(lint, location), more = permissions(info) & ~wanted;
 	const char *title = NULL;
 
@@ -154,13 +154,15 @@ static void each_slot(struct lint *lint, void (*visit)(struct lint *lint, enum l
 	size_t i;
 
 	for (i = 0; i < certs->ncerts; i++)
-		visit(lint, LOCATION_PUBLICKEYS, lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i),
+		visit(lint, LOCATION_PUBLICKEYS,
+		      host_slot_number(lint->host, LOCATION_PUBLICKEYS, i),
 		      &certs->certs[i].slot.info);
 	for (i = 0; i < certs->nkeys; i++)
-		visit(lint, LOCATION_PRIVATEKEYS, lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i),
+		visit(lint, LOCATION_PRIVATEKEYS,
+		      host_slot_number(lint->host, LOCATION_PRIVATEKEYS, i),
 		      &certs->keys[i].slot.info);
 	for (i = 0; i < certs->ncrls; i++)
-		visit(lint, LOCATION_CRLS, lint_file_of_slot(lint, LOCATION_CRLS, i),
+		visit(lint, LOCATION_CRLS, host_slot_number(lint->host, LOCATION_CRLS, i),
 		      &certs->crls[i].slot.info);
 }
 
@@ -193,7 +195,7 @@ void check_links(struct lint *lint, unsigned row)
 	int i;
 
 	for (i = 0; i < LOCATION_FILES && !lint->host->single; i++) {
-		const struct file_info *info = info_of(lint, (enum location)i);
+		const struct file_info *info = host_info(lint->host, (uint32_t)i);
 
 		if (!locations[i].secret || !is_file(info))
 			continue;
@@ -247,18 +249,7 @@ void check_owners(struct lint *lint, unsigned row)
 	if (top.state != FILE_DIRECTORY || top.uid != 0)
 		return;
 	for (i = 0; i < LOCATION_COUNT; i++)
-		check_owner(lint, (enum location)i, (uint32_t)i, info_of(lint, (enum location)i));
+		check_owner(lint, (enum location)i, (uint32_t)i,
+			    host_info(lint->host, (uint32_t)i));
 	each_slot(lint, check_owner);
-}
-
-uint32_t lint_file_of_slot(const struct lint *lint, enum location folder, size_t number)
-{
-	const struct host_certs *certs = &lint->host->certs;
-	size_t base = LOCATION_COUNT;
-
-	if (folder == LOCATION_PRIVATEKEYS)
-		base += certs->ncerts;
-	else if (folder == LOCATION_CRLS)
-		base += certs->ncerts + certs->nkeys;
-	return (uint32_t)(base + number);
 }

@@ -139,19 +139,13 @@ static void report_undocumented(struct lint *lint, unsigned row, const struct ik
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		switch (stmts[i].word) {
-		case IKE_NAT_T_PORT:
-		case IKE_P1_MODE:
-		case IKE_SINGLE_LABEL:
-		case IKE_MULTI_LABEL:
-		case IKE_WIRE_LABEL:
-			if (!lint->unsure_said[stmts[i].word])
-				lint_add_stmt(lint, row, item, &stmts[i]);
-			lint->unsure_said[stmts[i].word] = true;
-			break;
-		default:
-			break;
-		}
+		bool *said = &lint->unsure_said[stmts[i].word];
+
+		if (!ike_words[stmts[i].word].undocumented || stmts[i].word == IKE_MAX_CERTS ||
+		    *said)
+			continue;
+		lint_add_stmt(lint, row, item, &stmts[i]);
+		*said = true;
 	}
 }
 

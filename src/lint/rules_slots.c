@@ -28,7 +28,8 @@ static void report_slot(struct lint *lint, unsigned row, enum location folder, s
 		pki_describe(head, &text);
 	else
 		strbuf_addf(&text, _("what stands there %s"), file_state_text(&slot->info));
-	finding_text(lint_add_file(lint, row, lint_file_of_slot(lint, folder, number)), text.buf);
+	finding_text(lint_add_file(lint, row, host_slot_number(lint->host, folder, number)),
+		     text.buf);
 	strbuf_release(&text);
 }
 
@@ -68,9 +69,9 @@ void check_key_formats(struct lint *lint, unsigned row)
 				    pki_content_title((enum pki_content)head->content));
 		else
 			strbuf_addstr(&text, pki_content_title((enum pki_content)head->content));
-		finding_text(
-			lint_add_file(lint, row, lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i)),
-			text.buf);
+		finding_text(lint_add_file(lint, row,
+					   host_slot_number(lint->host, LOCATION_PRIVATEKEYS, i)),
+			     text.buf);
 		strbuf_release(&text);
 	}
 }
@@ -111,7 +112,7 @@ void check_unpaired_keys(struct lint *lint, unsigned row)
 			which = 2;
 		}
 		finding_text(lint_add_file(lint, lint_row_after(row, which),
-					   lint_file_of_slot(lint, LOCATION_PRIVATEKEYS, i)),
+					   host_slot_number(lint->host, LOCATION_PRIVATEKEYS, i)),
 			     text);
 	}
 }
@@ -230,7 +231,7 @@ void check_dates(struct lint *lint, unsigned row)
 			continue;
 		}
 		finding = lint_add_file(lint, lint_row_after(row, which),
-					lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i));
+					host_slot_number(lint->host, LOCATION_PUBLICKEYS, i));
 		finding_text(finding, c->subject);
 		finding_numbers(finding, (uint32_t)((uint64_t)when >> 32), (uint32_t)when);
 	}
@@ -244,7 +245,8 @@ void check_revoked(struct lint *lint, unsigned row)
 
 	for (i = 0; i < certs->ncerts; i++)
 		if (certs->certs[i].revoked && certs->certs[i].key != 0 && lint_used_certs(lint)[i])
-			finding_text(lint_add_file(lint, row,
-						   lint_file_of_slot(lint, LOCATION_PUBLICKEYS, i)),
-				     certs->certs[i].cert.subject);
+			finding_text(
+				lint_add_file(lint, row,
+					      host_slot_number(lint->host, LOCATION_PUBLICKEYS, i)),
+				certs->certs[i].cert.subject);
 }

@@ -26,6 +26,11 @@ struct lint_words {
 	bool (*is_value)(unsigned word, unsigned owner, unsigned releases);
 	/* The limits of a keyword's number. NULL: no word of the format has any. */
 	void (*limits)(unsigned word, uint64_t *min, uint64_t *max);
+	/* Calls TAKE with each name that is in another table and may stand where a value of OWNER
+	 * is wanted: algorithms, services. RELEASES other than 0: with the usual names alone, of
+	 * what is in one of these. NULL: the format has no such names. */
+	void (*names)(unsigned owner, unsigned releases, void (*take)(void *ctx, const char *name),
+		      void *ctx);
 };
 
 /* The words of what READER reads; of READER_NONE those of ike/config. */

@@ -66,11 +66,12 @@ struct store_item {
 	const char *name; /* below the root: "/etc/inet/ike/config" */
 	enum store_action action;
 	unsigned flags; /* enum store_flag */
-	/* FILE_READ or FILE_MISSING, as it was when it was read. */
+	/* FILE_READ or FILE_MISSING, as it was when it was read; for STORE_ATTRIBUTES also
+	 * FILE_DIRECTORY. Where mode or owner are set, they must still be these. */
 	const struct file_info *loaded;
 	/*
 	 * The bytes that were read; NULL where it was missing. For STORE_ATTRIBUTES both may be
-	 * NULL: whatever is in it now.
+	 * NULL: whatever is in it, and whoever may do what with it now.
 	 */
 	const struct blob *old;
 	const struct blob *new; /* for STORE_WRITE */

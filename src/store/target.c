@@ -153,6 +153,25 @@ static bool check_loaded(const struct target *target, struct error *err)
 	return true;
 }
 
+/* Whether somebody else has given the file another mode or owner since it was looked at: who sets
+ * them must not undo that. */
+static bool check_access(const struct target *target, struct error *err)
+{
+	const struct store_item *item = target->item;
+	const struct file_info *then = item->loaded;
+	const struct attributes *now = &target->before;
+
+	if ((item->flags & (STORE_SET_MODE | STORE_SET_OWNER)) == 0 || then == NULL ||
+	    (then->state != FILE_READ && then->state != FILE_DIRECTORY))
+		return true;
+	return (now->mode == (then->mode & 07777) && now->uid == then->uid &&
+		now->gid == then->gid) ||
+	       fail_state(err, ERROR_CHANGED,
+			  N_("mode or owner of '%s' have been changed by someone else since they "
+			     "were read; read the files again"),
+			  target->path);
+}
+
 /* Reads the attributes, and the bytes where the item says what they were. */
 static bool check_content(struct target *target, struct error *err)
 {
@@ -175,7 +194,7 @@ static bool check_content(struct target *target, struct error *err)
 				  N_("'%s' has been changed by someone else since it was read; "
 				     "read it again, or merge both changes"),
 				  target->path);
-	return true;
+	return check_access(target, err);
 }
 
 /* What the file is to be in the end. */

@@ -23,6 +23,7 @@ static const char usage[] =
 	"  --only NAME        only the figures whose name begins so; may be given again\n"
 	"  --quick            fewer runs, no file above 100,000 rules\n"
 	"  --strict           exit status 1 where a goal is missed\n"
+	"  --peers DIR        where packages of peers that cannot be installed were unpacked\n"
 	"  --rules-key KEY    what brings the console's list of rules (2)\n"
 	"  --marker TEXT      what its first row shows (the first rule's label)\n"
 	"  --list             the names of the figures, and nothing else\n";
@@ -33,6 +34,7 @@ enum bench_option {
 	OPT_ONLY,
 	OPT_QUICK,
 	OPT_STRICT,
+	OPT_PEERS,
 	OPT_RULES_KEY,
 	OPT_MARKER,
 	OPT_LIST
@@ -44,6 +46,7 @@ static const struct option options[] = {
 	{ "only", required_argument, NULL, OPT_ONLY },
 	{ "quick", no_argument, NULL, OPT_QUICK },
 	{ "strict", no_argument, NULL, OPT_STRICT },
+	{ "peers", required_argument, NULL, OPT_PEERS },
 	{ "rules-key", required_argument, NULL, OPT_RULES_KEY },
 	{ "marker", required_argument, NULL, OPT_MARKER },
 	{ "list", no_argument, NULL, OPT_LIST },
@@ -80,6 +83,9 @@ static bool take_option(struct request *request, int option, const char *value)
 		return true;
 	case OPT_STRICT:
 		request->strict = true;
+		return true;
+	case OPT_PEERS:
+		request->bench.peers = value;
 		return true;
 	case OPT_RULES_KEY:
 		request->bench.rules_key = value;

@@ -17,6 +17,7 @@
 struct bench {
 	const char *program;
 	const char *tools;     /* the folder of the generator and the floors */
+	const char *peers;     /* where packages of peers were unpacked; NULL: nowhere */
 	const char *rules_key; /* brings the console's list of rules */
 	const char *marker;    /* what its first row shows; NULL: the first rule's label */
 	char *work;            /* a folder of our own */
@@ -33,10 +34,10 @@ enum probe_kind {
 enum { ANY_STATUS = 255 };
 
 /*
- * In COMMAND, KEYS and UNTIL, {program} {tools} {config} {root} {work} {label} {first} {key} stand
- * for the program, the folder of the floors, the file, its host tree, the folder for everything
- * else, the label of the middle rule, what the list's first row shows, and the key that brings the
- * list.
+ * In COMMAND, KEYS and UNTIL, {program} {tools} {peers} {config} {root} {work} {label} {first}
+ * {key} stand for the program, the folder of the floors, that of unpacked peers, the file, its host
+ * tree, the folder for everything else, the label of the middle rule, what the list's first row
+ * shows, and the key that brings the list.
  */
 struct probe {
 	enum probe_kind kind;
@@ -44,6 +45,7 @@ struct probe {
 	unsigned long rules, defects;
 	bool checks;       /* proves first that it ends with status 1 for a damaged file */
 	const char *files; /* what gen_host is to write; NULL: ike */
+	const char *path;  /* of {config} below the root; NULL: that of ike/config */
 	const char *keys;  /* sent at once */
 	const char *until; /* the text waited for; NULL: the first visible one */
 	const char *press; /* for key figures: the key, "<Down>" */
@@ -65,8 +67,9 @@ struct figure {
 	void (*measure)(const struct bench *bench, const struct figure *figure,
 			struct result *result);
 	struct probe ours, peer;
-	double at_most;  /* 0: shown, not judged */
-	bool difference; /* the value is a difference, not a ratio */
+	const struct probe *parts; /* for sums: the peers, up to one without a command */
+	double at_most;            /* 0: shown, not judged */
+	bool difference;           /* the value is a difference, not a ratio */
 };
 
 extern const struct figure figures[];
@@ -77,6 +80,8 @@ void measure_time(const struct bench *bench, const struct figure *figure, struct
 void measure_memory(const struct bench *bench, const struct figure *figure, struct result *result);
 void measure_growth(const struct bench *bench, const struct figure *figure, struct result *result);
 void measure_key(const struct bench *bench, const struct figure *figure, struct result *result);
+void measure_entry(const struct bench *bench, const struct figure *figure, struct result *result);
+void measure_sum(const struct bench *bench, const struct figure *figure, struct result *result);
 
 /* probe.c */
 struct sample {

@@ -16,7 +16,7 @@
 bool data_make(const struct bench *bench, const struct probe *probe, struct strbuf *root)
 {
 	struct strbuf generator = STRBUF_INIT;
-	char rules[24], defects[24], files[16];
+	char rules[24], defects[24], files[32];
 	struct run_cost cost;
 	bool made;
 

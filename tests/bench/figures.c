@@ -11,9 +11,20 @@
 		__VA_ARGS__, NULL                                                                  \
 	}
 
-#define OUR_CHECK                                                                                  \
-	.checks = true, .command = COMMAND("{program}", "check", "--type", "ike-config", "{config}")
-#define FLOOR_CHECK .command = COMMAND("{tools}/floor_check", "{config}")
+#define CHECK(type)                                                                                \
+	.checks = true, .command = COMMAND("{program}", "check", "--type", type, "{config}")
+#define FLOOR(type) .command = COMMAND("{tools}/floor_check", type, "{config}")
+
+#define OUR_CHECK   CHECK("ike-config")
+#define FLOOR_CHECK FLOOR("ike-config")
+
+/* The other files. A tree of N rules has N policies, N manual SAs and N / 2 keys. */
+#define PSK    .files = "psk", .path = "/etc/inet/secret/ike.preshared"
+#define POLICY .files = "policy", .path = "/etc/inet/ipsecinit.conf"
+#define SA     .files = "sa", .path = "/etc/inet/secret/ipseckeys"
+
+/* A checker of another program, from its start to its end. */
+#define PEER(name, ...) .command = COMMAND(__VA_ARGS__), .files = name
 
 #define OUR_CONSOLE .kind = PROBE_TEXT, .command = COMMAND("{program}", "--root", "{root}")
 #define OUR_RULES   OUR_CONSOLE, .keys = "{key}", .until = "{first}"
@@ -23,6 +34,14 @@
 	.kind = PROBE_SAVE, .changes = true,                                                       \
 	.command = COMMAND("{program}", "--root", "{root}", "--yes", "rule", "edit", "{label}",    \
 			   "local_addr=192.0.2.1")
+
+static const struct probe tree_files[] = {
+	{ OUR_CHECK, .rules = 100000 },
+	{ CHECK("ike-preshared"), PSK, .rules = 100000 },
+	{ CHECK("ipsecinit"), POLICY, .rules = 100000 },
+	{ CHECK("ipseckeys"), SA, .rules = 100000 },
+	{ .command = NULL },
+};
 
 const struct figure figures[] = {
 	{
@@ -48,6 +67,89 @@ const struct figure figures[] = {
 		.peer = { FLOOR_CHECK },
 		.at_most = 0.03,
 		.difference = true,
+	},
+	{
+		.name = "check-psk",
+		.text = "check of 50,000 keys / mini checker",
+		.measure = measure_time,
+		.ours = { CHECK("ike-preshared"), PSK, .rules = 100000 },
+		.peer = { FLOOR("ike-preshared"), PSK, .rules = 100000 },
+		.at_most = 2.0,
+	},
+	{
+		.name = "check-psk-memory",
+		.text = "its peak memory less 4 MB / file",
+		.measure = measure_memory,
+		.ours = { CHECK("ike-preshared"), PSK, .rules = 100000 },
+		.at_most = 2.5,
+	},
+	{
+		.name = "check-psk-growth",
+		.text = "its growth exponent - mini checker's",
+		.measure = measure_growth,
+		.ours = { CHECK("ike-preshared"), PSK },
+		.peer = { FLOOR("ike-preshared"), PSK },
+		.at_most = 0.03,
+		.difference = true,
+	},
+	{
+		.name = "check-policy",
+		.text = "check of 100,000 policies / mini checker",
+		.measure = measure_time,
+		.ours = { CHECK("ipsecinit"), POLICY, .rules = 100000 },
+		.peer = { FLOOR("ipsecinit"), POLICY, .rules = 100000 },
+		.at_most = 2.0,
+	},
+	{
+		.name = "check-policy-memory",
+		.text = "its peak memory less 4 MB / file",
+		.measure = measure_memory,
+		.ours = { CHECK("ipsecinit"), POLICY, .rules = 100000 },
+		.at_most = 2.5,
+	},
+	{
+		.name = "check-policy-growth",
+		.text = "its growth exponent - mini checker's",
+		.measure = measure_growth,
+		.ours = { CHECK("ipsecinit"), POLICY },
+		.peer = { FLOOR("ipsecinit"), POLICY },
+		.at_most = 0.03,
+		.difference = true,
+	},
+	{
+		.name = "check-sa",
+		.text = "check of 100,000 manual SAs / mini checker",
+		.measure = measure_time,
+		.ours = { CHECK("ipseckeys"), SA, .rules = 100000 },
+		.peer = { FLOOR("ipseckeys"), SA, .rules = 100000 },
+		.at_most = 2.0,
+	},
+	{
+		.name = "check-sa-memory",
+		.text = "its peak memory less 4 MB / file",
+		.measure = measure_memory,
+		.ours = { CHECK("ipseckeys"), SA, .rules = 100000 },
+		.at_most = 2.5,
+	},
+	{
+		.name = "check-sa-growth",
+		.text = "its growth exponent - mini checker's",
+		.measure = measure_growth,
+		.ours = { CHECK("ipseckeys"), SA },
+		.peer = { FLOOR("ipseckeys"), SA },
+		.at_most = 0.03,
+		.difference = true,
+	},
+	{
+		.name = "check-tree",
+		.text = "check of the tree / sum of its files",
+		.measure = measure_sum,
+		.ours = { .command = COMMAND("{program}", "--root", "{root}", "check"),
+			  .files = "ike,psk,policy,sa",
+			  .rules = 100000,
+			  .worst_status = 1 },
+		.parts = tree_files,
+		.at_most = 1.25,
 	},
 	{
 		.name = "check-small",
@@ -125,21 +227,71 @@ const struct figure figures[] = {
 		.at_most = 0.75,
 	},
 	{
-		.name = "context-git",
-		.text = "check of 100,000 / git config --list",
-		.measure = measure_time,
+		.name = "entry-addconn",
+		.text = "a rule checked / addconn --checkconfig",
+		.measure = measure_entry,
 		.ours = { OUR_CHECK, .rules = 100000 },
-		.peer = { .command = COMMAND("git", "config", "-f", "{root}/gitconfig", "--list"),
-			  .files = "git",
+		.peer = { PEER("libreswan", "{peers}/libreswan/usr/libexec/ipsec/addconn",
+			       "--config", "{root}/libreswan.conf", "--checkconfig"),
+			  .rules = 100000 },
+		.at_most = 0.1,
+	},
+	{
+		.name = "entry-wg",
+		.text = "a rule checked / wg setconf",
+		.measure = measure_entry,
+		.ours = { OUR_CHECK, .rules = 100000 },
+		.peer = { PEER("wg", "{tools}/wg_setconf", "{root}/wg.conf"), .rules = 100000 },
+		.at_most = 1.0,
+	},
+	{
+		.name = "entry-bird",
+		.text = "a rule checked / bird -p",
+		.measure = measure_entry,
+		.ours = { OUR_CHECK, .rules = 100000 },
+		.peer = { PEER("bird", "bird", "-p", "-c", "{root}/bird.conf"), .rules = 100000 },
+		.at_most = 1.0,
+	},
+	{
+		.name = "entry-unbound",
+		.text = "a rule checked / unbound-checkconf",
+		.measure = measure_entry,
+		.ours = { OUR_CHECK, .rules = 100000 },
+		.peer = { PEER("unbound", "unbound-checkconf", "{root}/unbound.conf"),
+			  .rules = 100000 },
+		.at_most = 1.0,
+	},
+	{
+		.name = "entry-visudo",
+		.text = "a rule checked / visudo -c",
+		.measure = measure_entry,
+		.ours = { OUR_CHECK, .rules = 100000 },
+		.peer = { PEER("sudoers", "visudo", "-c", "-f", "{root}/sudoers"),
+			  .rules = 100000 },
+		.at_most = 1.0,
+	},
+	{
+		.name = "entry-git",
+		.text = "a rule checked / git config --list",
+		.measure = measure_entry,
+		.ours = { OUR_CHECK, .rules = 100000 },
+		.peer = { PEER("git", "git", "config", "-f", "{root}/gitconfig", "--list"),
 			  .rules = 100000 },
 	},
 	{
-		.name = "context-visudo",
-		.text = "check of 100,000 / visudo -c",
-		.measure = measure_time,
-		.ours = { OUR_CHECK, .rules = 100000 },
-		.peer = { .command = COMMAND("visudo", "-c", "-f", "{root}/sudoers"),
-			  .files = "sudoers",
+		.name = "entry-policy",
+		.text = "a policy checked / git config --list",
+		.measure = measure_entry,
+		.ours = { CHECK("ipsecinit"), POLICY, .rules = 100000 },
+		.peer = { PEER("git", "git", "config", "-f", "{root}/gitconfig", "--list"),
+			  .rules = 100000 },
+	},
+	{
+		.name = "entry-sa",
+		.text = "a manual SA checked / git config --list",
+		.measure = measure_entry,
+		.ours = { CHECK("ipseckeys"), SA, .rules = 100000 },
+		.peer = { PEER("git", "git", "config", "-f", "{root}/gitconfig", "--list"),
 			  .rules = 100000 },
 	},
 	{

@@ -1,9 +1,10 @@
 /*
- * floor_check FILE: the least that a checker of ike/config has to do.
+ * floor_check TYPE FILE: the least that a checker of such a file has to do.
  *
  * It maps the file, cuts it into tokens and keeps eight bytes for each, then looks up every
- * keyword, follows the braces, reads the IPv4 addresses and looks for labels that come twice. It
- * keeps nothing else, remembers no place and explains nothing.
+ * keyword, follows the braces, reads the IPv4 addresses and the digits of keys, and looks for
+ * entries that come twice: rules with one label, others with the same ends or SPI. It keeps nothing
+ * else, remembers no place and explains nothing.
  */
 #include "config.h"
 
@@ -91,37 +92,105 @@ static uint64_t hash(const uint8_t *bytes, size_t len)
 	return h ^ h >> 29;
 }
 
-enum value_kind { VALUE_ANY, VALUE_NONE, VALUE_LABEL, VALUE_ADDRESS };
+enum value_kind {
+	VALUE_NONE,
+	VALUE_ANY,
+	VALUE_LABEL,
+	VALUE_ADDRESS,
+	VALUE_END,  /* an address that is a part of what the entry is */
+	VALUE_NAME, /* another word that is */
+	VALUE_HEX,
+	ENTRY_BEGINS /* the word itself, and the next one is a part of what the entry is */
+};
 
-static const struct keyword {
+struct keyword {
 	const char *name;
 	enum value_kind value;
-} keywords[] = {
-	{ "label", VALUE_LABEL },          { "local_addr", VALUE_ADDRESS },
-	{ "remote_addr", VALUE_ADDRESS },  { "local_id_type", VALUE_ANY },
-	{ "local_id", VALUE_ANY },         { "remote_id", VALUE_ANY },
-	{ "p1_xform", VALUE_NONE },        { "p2_pfs", VALUE_ANY },
-	{ "p2_lifetime_secs", VALUE_ANY }, { "auth_method", VALUE_ANY },
-	{ "oakley_group", VALUE_ANY },     { "auth_alg", VALUE_ANY },
-	{ "encr_alg", VALUE_ANY },         { "p1_lifetime_secs", VALUE_ANY },
-	{ "p1_nonce_len", VALUE_ANY },     { "cert_root", VALUE_ANY },
-	{ "cert_trust", VALUE_ANY },       { "ignore_crls", VALUE_NONE },
-	{ "retry_limit", VALUE_ANY },      { "expire_timer", VALUE_ANY },
+};
+
+static const struct keyword ike_config[] = {
+	{ "label", VALUE_LABEL },
+	{ "local_addr", VALUE_ADDRESS },
+	{ "remote_addr", VALUE_ADDRESS },
+	{ "local_id_type", VALUE_ANY },
+	{ "local_id", VALUE_ANY },
+	{ "remote_id", VALUE_ANY },
+	{ "p1_xform", VALUE_NONE },
+	{ "p2_pfs", VALUE_ANY },
+	{ "p2_lifetime_secs", VALUE_ANY },
+	{ "auth_method", VALUE_ANY },
+	{ "oakley_group", VALUE_ANY },
+	{ "auth_alg", VALUE_ANY },
+	{ "encr_alg", VALUE_ANY },
+	{ "p1_lifetime_secs", VALUE_ANY },
+	{ "p1_nonce_len", VALUE_ANY },
+	{ "cert_root", VALUE_ANY },
+	{ "cert_trust", VALUE_ANY },
+	{ "ignore_crls", VALUE_NONE },
+	{ "retry_limit", VALUE_ANY },
+	{ "expire_timer", VALUE_ANY },
+	{ NULL, VALUE_NONE },
+};
+
+static const struct keyword ike_preshared[] = {
+	{ "localidtype", VALUE_ANY }, { "localid", VALUE_END }, { "remoteidtype", VALUE_ANY },
+	{ "remoteid", VALUE_END },    { "key", VALUE_HEX },     { "ike_mode", VALUE_ANY },
+	{ NULL, VALUE_NONE },
+};
+
+static const struct keyword ipsecinit[] = {
+	{ "laddr", VALUE_END },
+	{ "raddr", VALUE_END },
+	{ "lport", VALUE_NAME },
+	{ "rport", VALUE_NAME },
+	{ "ulp", VALUE_NAME },
+	{ "dir", VALUE_NAME },
+	{ "tunnel", VALUE_NAME },
+	{ "negotiate", VALUE_NAME },
+	{ "ipsec", VALUE_NONE },
+	{ "bypass", VALUE_NONE },
+	{ "drop", VALUE_NONE },
+	{ "encr_algs", VALUE_ANY },
+	{ "encr_auth_algs", VALUE_ANY },
+	{ "auth_algs", VALUE_ANY },
+	{ "sa", VALUE_ANY },
+	{ "saddr", VALUE_END },
+	{ "daddr", VALUE_END },
+	{ "or", VALUE_NONE },
+	{ NULL, VALUE_NONE },
+};
+
+static const struct keyword ipseckeys[] = {
+	{ "add", ENTRY_BEGINS },  { "spi", VALUE_NAME },     { "src", VALUE_ADDRESS },
+	{ "dst", VALUE_END },     { "sport", VALUE_ANY },    { "dport", VALUE_ANY },
+	{ "proto", VALUE_ANY },   { "authalg", VALUE_ANY },  { "auth_alg", VALUE_ANY },
+	{ "encralg", VALUE_ANY }, { "encr_alg", VALUE_ANY }, { "authkey", VALUE_HEX },
+	{ "encrkey", VALUE_HEX }, { "\\", VALUE_NONE },      { NULL, VALUE_NONE },
+};
+
+static const struct type {
+	const char *name;
+	const struct keyword *keywords;
+	unsigned braces; /* pairs of them in an entry; 0: a word begins it */
+} types[] = {
+	{ "ike-config", ike_config, 0 },
+	{ "ike-preshared", ike_preshared, 1 },
+	{ "ipsecinit", ipsecinit, 2 },
+	{ "ipseckeys", ipseckeys, 0 },
 };
 
 enum { KEYWORD_SLOTS = 1024 };
 
-static void keywords_index(const struct keyword *slots[KEYWORD_SLOTS])
+static void keywords_index(const struct keyword *slots[KEYWORD_SLOTS],
+			   const struct keyword *keyword)
 {
-	size_t i, slot;
+	size_t slot;
 
-	for (i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-		const char *name = keywords[i].name;
-
-		slot = hash((const uint8_t *)name, strlen(name)) % KEYWORD_SLOTS;
+	for (; keyword->name; keyword++) {
+		slot = hash((const uint8_t *)keyword->name, strlen(keyword->name)) % KEYWORD_SLOTS;
 		while (slots[slot])
 			slot = (slot + 1) % KEYWORD_SLOTS;
-		slots[slot] = &keywords[i];
+		slots[slot] = keyword;
 	}
 }
 
@@ -183,67 +252,152 @@ static bool label_is_new(struct labels *labels, const struct tokens *tokens, con
 	return true;
 }
 
-static void check_value(const struct keyword *keyword, const struct tokens *tokens, size_t number,
-			const uint8_t *bytes, struct labels *labels, struct counts *counts)
+static bool is_hex(const uint8_t *word, size_t len)
 {
-	const struct token *value = &tokens->list[number];
+	size_t i;
 
-	if (keyword->value == VALUE_LABEL)
-		counts->duplicates += !label_is_new(labels, tokens, bytes, number);
-	else if (keyword->value == VALUE_ADDRESS)
-		counts->bad += !is_ipv4(bytes + value->start, value->len_class >> 3);
+	for (i = 0; i < len; i++)
+		if (!((unsigned)word[i] - '0' < 10 || ((unsigned)word[i] | 32) - 'a' < 6))
+			return false;
+	return len > 0 && len % 2 == 0;
 }
 
-static void check(const struct tokens *tokens, const uint8_t *bytes, struct counts *counts)
+/* What entries are, seen so far: an open hash, 0 for a free slot. */
+struct identities {
+	uint64_t *slots;
+	size_t size;      /* a power of two, never more than half full */
+	uint64_t current; /* of the entry that is being read; 0: nothing yet */
+};
+
+static bool identity_is_new(struct identities *identities)
+{
+	uint64_t current = identities->current;
+	size_t slot = current & (identities->size - 1);
+
+	identities->current = 0;
+	for (; identities->slots[slot]; slot = (slot + 1) & (identities->size - 1))
+		if (identities->slots[slot] == current)
+			return false;
+	identities->slots[slot] = current;
+	return true;
+}
+
+struct check {
+	const struct tokens *tokens;
+	const uint8_t *bytes;
+	struct labels labels;
+	struct identities identities;
+	struct counts counts;
+};
+
+static void check_value(struct check *check, const struct keyword *keyword, size_t number)
+{
+	const struct token *value = &check->tokens->list[number];
+	const uint8_t *text = check->bytes + value->start;
+	size_t len = value->len_class >> 3;
+
+	switch (keyword->value) {
+	case VALUE_LABEL:
+		check->counts.duplicates +=
+			!label_is_new(&check->labels, check->tokens, check->bytes, number);
+		break;
+	case VALUE_END:
+		check->counts.bad += !is_ipv4(text, len);
+		check->identities.current = check->identities.current * 31 + hash(text, len);
+		break;
+	case VALUE_ADDRESS:
+		check->counts.bad += !is_ipv4(text, len);
+		break;
+	case ENTRY_BEGINS:
+		check->counts.rules++;
+		if (check->identities.current)
+			check->counts.duplicates += !identity_is_new(&check->identities);
+		check->identities.current = hash(text, len);
+		break;
+	case VALUE_NAME:
+		check->identities.current = check->identities.current * 31 + hash(text, len);
+		break;
+	case VALUE_HEX:
+		check->counts.bad += !is_hex(text, len);
+		break;
+	default:
+		break;
+	}
+}
+
+static void check_tokens(struct check *check, const struct type *type)
 {
 	const struct keyword *slots[KEYWORD_SLOTS] = { NULL }, *keyword;
-	struct labels labels = { .size = 1024 };
-	size_t i, depth = 0;
+	const struct tokens *tokens = check->tokens;
+	size_t i, depth = 0, groups = 0;
 
-	keywords_index(slots);
-	while (labels.size < tokens->count / 4)
-		labels.size *= 2;
-	labels.slots = calloc(labels.size, sizeof *labels.slots);
-	if (!labels.slots)
-		exit(3);
+	keywords_index(slots, type->keywords);
 	for (i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->list[i];
 
 		switch (token->len_class & 7) {
 		case OPEN:
-			counts->rules += depth++ == 0;
+			check->counts.rules += depth++ == 0 && type->braces < 2;
 			continue;
 		case CLOSE:
-			counts->bad += depth == 0;
+			check->counts.bad += depth == 0;
 			depth -= depth > 0;
+			if (type->braces == 0 || ++groups % type->braces != 0)
+				continue;
+			check->counts.rules += type->braces > 1;
+			check->counts.duplicates += !identity_is_new(&check->identities);
 			continue;
 		}
-		keyword = keyword_find(slots, bytes + token->start, token->len_class >> 3);
+		keyword = keyword_find(slots, check->bytes + token->start, token->len_class >> 3);
 		if (!keyword)
-			counts->bad++;
+			check->counts.bad++;
 		else if (keyword->value != VALUE_NONE && ++i < tokens->count)
-			check_value(keyword, tokens, i, bytes, &labels, counts);
+			check_value(check, keyword, i);
 	}
-	counts->bad += depth > 0;
-	free(labels.slots);
+	check->counts.bad += depth > 0;
+	if (check->identities.current)
+		check->counts.duplicates += !identity_is_new(&check->identities);
+}
+
+static const struct type *type_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].name, name))
+			return &types[i];
+	return NULL;
 }
 
 int main(int argc, char **argv)
 {
 	struct tokens tokens = { NULL, 0, 0 };
-	struct counts counts = { 0, 0, 0 };
-	const uint8_t *bytes;
+	struct check check = { .tokens = &tokens };
+	const struct type *type;
 	struct stat st;
+	size_t size = 1024;
 	int fd;
 
-	if (argc != 2 || (fd = open(argv[1], O_RDONLY)) < 0 || fstat(fd, &st) || !st.st_size)
+	if (argc != 3 || !(type = type_find(argv[1])))
 		return 2;
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED)
+	if ((fd = open(argv[2], O_RDONLY)) < 0 || fstat(fd, &st) || !st.st_size)
+		return 2;
+	check.bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (check.bytes == MAP_FAILED)
 		return 3;
-	tokenise(&tokens, bytes, (size_t)st.st_size);
-	check(&tokens, bytes, &counts);
+	tokenise(&tokens, check.bytes, (size_t)st.st_size);
+	while (size < tokens.count / 4)
+		size *= 2;
+	check.labels.size = check.identities.size = size;
+	check.labels.slots = calloc(size, sizeof *check.labels.slots);
+	check.identities.slots = calloc(size, sizeof *check.identities.slots);
+	if (!check.labels.slots || !check.identities.slots)
+		return 3;
+	check_tokens(&check, type);
+	free(check.labels.slots);
+	free(check.identities.slots);
 	free(tokens.list);
-	printf("%lu rules, %lu bad, %lu duplicates\n", counts.rules, counts.bad, counts.duplicates);
-	return counts.bad + counts.duplicates ? 1 : 0;
+	printf("%lu entries, %lu bad, %lu duplicates\n", check.counts.rules, check.counts.bad,
+	       check.counts.duplicates);
+	return check.counts.bad + check.counts.duplicates ? 1 : 0;
 }

@@ -24,7 +24,8 @@ static const char usage[] =
 	"  --rules N        how many rules, policies and manual SAs (10); half as many keys\n"
 	"  --style STYLE    of ike/config: whitepaper (default), solaris, mixed\n"
 	"  --labels KIND    site (site-0000000, cert-0000001; default) or indexid (INDEXID_1)\n"
-	"  --files A,B...   which of ike, psk, policy, sa (all four by default), git, sudoers\n"
+	"  --files A,B...   which of ike, psk, policy, sa (all four by default), git, sudoers, wg,\n"
+	"                   bird, unbound, libreswan\n"
 	"  --defects D      damages D rules in ten ways; at least four rules are needed for each\n"
 	"  --seed N         other data (1)\n";
 
@@ -44,6 +45,10 @@ static const struct place {
 	{ "sa", "/etc/inet/secret", "/etc/inet/secret/ipseckeys", 0700, 0600, true, gen_ipseckeys },
 	{ "git", "", "/gitconfig", 0755, 0644, false, gen_gitconfig },
 	{ "sudoers", "", "/sudoers", 0755, 0440, false, gen_sudoers },
+	{ "wg", "", "/wg.conf", 0755, 0600, false, gen_wg },
+	{ "bird", "", "/bird.conf", 0755, 0644, false, gen_bird },
+	{ "unbound", "", "/unbound.conf", 0755, 0644, false, gen_unbound },
+	{ "libreswan", "", "/libreswan.conf", 0755, 0644, false, gen_libreswan },
 };
 
 static bool make_folder(const char *dir, const char *folder, mode_t mode)

@@ -54,6 +54,12 @@ void gen_local(char *text, unsigned long i);
 void gen_remote(char *text, unsigned long i);
 void gen_label(char *text, const struct gen_plan *plan, unsigned long i);
 
+/* The two ends of one entry. */
+struct ends {
+	char local[ADDRESS_SIZE], remote[ADDRESS_SIZE];
+};
+struct ends gen_ends(unsigned long i);
+
 /* Each writes one file; MANIFEST is NULL where nothing is damaged. */
 void gen_ike_config(const struct gen_plan *plan, struct out *out, FILE *manifest);
 void gen_preshared(const struct gen_plan *plan, struct out *out);
@@ -61,6 +67,10 @@ void gen_ipsecinit(const struct gen_plan *plan, struct out *out);
 void gen_ipseckeys(const struct gen_plan *plan, struct out *out);
 void gen_gitconfig(const struct gen_plan *plan, struct out *out);
 void gen_sudoers(const struct gen_plan *plan, struct out *out);
+void gen_wg(const struct gen_plan *plan, struct out *out);
+void gen_bird(const struct gen_plan *plan, struct out *out);
+void gen_unbound(const struct gen_plan *plan, struct out *out);
+void gen_libreswan(const struct gen_plan *plan, struct out *out);
 
 /* The style called NAME, or NULL. */
 const struct gen_style *gen_style_find(const char *name);

@@ -104,6 +104,15 @@ void gen_remote(char *text, unsigned long i)
 	address(text, i, 128);
 }
 
+struct ends gen_ends(unsigned long i)
+{
+	struct ends ends;
+
+	gen_local(ends.local, i);
+	gen_remote(ends.remote, i);
+	return ends;
+}
+
 void gen_label(char *text, const struct gen_plan *plan, unsigned long i)
 {
 	if (plan->labels == LABELS_INDEXID)

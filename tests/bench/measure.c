@@ -10,7 +10,7 @@
 #include "tests/bench/run.h"
 
 enum side { OURS, PEER, SIDES };
-enum { PROBES_MAX = 4 };
+enum { PROBES_MAX = 5 };
 
 struct samples {
 	double *values;
@@ -114,16 +114,15 @@ void measure_time(const struct bench *bench, const struct figure *figure, struct
 void measure_memory(const struct bench *bench, const struct figure *figure, struct result *result)
 {
 	const struct probe *const probes[SIDES] = { &figure->ours, &figure->peer };
-	struct strbuf path = STRBUF_INIT;
+	struct ready_probe ready;
 	struct sample medians[SIDES];
 	double size;
 
 	if (!take_turns(bench, probes, SIDES, bench->runs, medians, result))
 		return;
-	data_make(bench, &figure->ours, &path);
-	strbuf_addstr(&path, "/etc/inet/ike/config");
-	size = data_size(path.buf);
-	strbuf_release(&path);
+	probe_prepare(bench, &figure->ours, &ready, result);
+	size = data_size(ready.config);
+	probe_release(&ready);
 	snprintf(result->ours, sizeof result->ours, "%.1f MB", medians[OURS].peak / 1e6);
 	snprintf(result->peer, sizeof result->peer, "%.1f MB file", size / 1e6);
 	result->value = (medians[OURS].peak - 4e6) / size;
@@ -167,6 +166,47 @@ void measure_growth(const struct bench *bench, const struct figure *figure, stru
 		result->outcome = OUTCOME_FAILED;
 		snprintf(result->note, sizeof result->note, "a larger file took no longer");
 	}
+}
+
+/* What one entry costs: the time of a large file less that of ten entries, by their number. */
+void measure_entry(const struct bench *bench, const struct figure *figure, struct result *result)
+{
+	struct probe few[SIDES] = { figure->ours, figure->peer };
+	const struct probe *const small[] = { &few[OURS], &few[PEER] };
+	const struct probe *const large[] = { &figure->ours, &figure->peer };
+	struct sample start[SIDES], medians[SIDES];
+	double each[SIDES];
+	int side;
+
+	few[OURS].rules = few[PEER].rules = 10;
+	if (!take_turns(bench, small, SIDES, bench->runs * 2, start, result) ||
+	    !take_turns(bench, large, SIDES, bench->runs, medians, result))
+		return;
+	for (side = 0; side < SIDES; side++)
+		each[side] = (medians[side].seconds - start[side].seconds) /
+			     (double)figure->ours.rules * 1e9;
+	snprintf(result->ours, sizeof result->ours, "%.0f ns", each[OURS]);
+	snprintf(result->peer, sizeof result->peer, "%.0f ns", each[PEER]);
+	result->value = each[OURS] / each[PEER];
+}
+
+/* Ours against all parts, one after the other. */
+void measure_sum(const struct bench *bench, const struct figure *figure, struct result *result)
+{
+	const struct probe *probes[PROBES_MAX] = { &figure->ours };
+	struct sample medians[PROBES_MAX];
+	double sum = 0;
+	unsigned i, count = 1;
+
+	for (; count < PROBES_MAX && figure->parts[count - 1].command; count++)
+		probes[count] = &figure->parts[count - 1];
+	if (!take_turns(bench, probes, count, bench->runs, medians, result))
+		return;
+	for (i = 1; i < count; i++)
+		sum += medians[i].seconds;
+	print_time(result->ours, sizeof result->ours, medians[OURS].seconds);
+	print_time(result->peer, sizeof result->peer, sum);
+	result->value = medians[OURS].seconds / sum;
 }
 
 /* A program that runs on its terminal, ready for keys. */

@@ -34,7 +34,8 @@ static bool add_value_of(const struct bench *bench, const struct ready_probe *re
 	const struct {
 		const char *name, *value;
 	} plain[] = {
-		{ "program", bench->program }, { "tools", bench->tools }, { "work", bench->work },
+		{ "program", bench->program }, { "tools", bench->tools },
+		{ "work", bench->work },       { "peers", bench->peers ? bench->peers : "" },
 		{ "key", bench->rules_key },   { "root", ready->root },
 	};
 	size_t i;
@@ -46,7 +47,8 @@ static bool add_value_of(const struct bench *bench, const struct ready_probe *re
 		}
 	}
 	if (!strncmp(name, "config", len))
-		strbuf_addf(text, "%s/etc/inet/ike/config", ready->root);
+		strbuf_addf(text, "%s%s", ready->root,
+			    ready->probe->path ? ready->probe->path : "/etc/inet/ike/config");
 	else if (!strncmp(name, "label", len))
 		data_label(ready->config, ready->probe->rules / 2, text);
 	else if (!strncmp(name, "first", len) && bench->marker)

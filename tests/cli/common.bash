@@ -21,6 +21,14 @@ passed=0 failed=0
 secret=5ec2e7f00d5ec2e7f00d5ec2e7f00d5e
 other_secret=5ec2e7beef5ec2e7beef5ec2e7beef5e
 
+# The same for a manual SA, and two of them.
+sa_encr=$secret sa_auth=5ec2e7a017$secret
+sa_auth=${sa_auth:0:40}
+sa_keys="$other_secret
+${other_secret}5ec2e7aa"
+sa_one="add esp spi 691 proto 6 src 192.0.2.86 sport 829 dst 192.0.2.69 encralg aes encrkey $sa_encr authalg sha1 authkey $sa_auth"
+sa_two="add esp spi 690 proto 6 dst 192.0.2.86 dport 829 src 192.0.2.69 encralg aes encrkey $sa_encr authalg sha1 authkey $sa_auth"
+
 pass() { passed=$((passed + 1)); }
 
 # fail WHAT: counts, and shows what the program said last.
@@ -83,6 +91,7 @@ run()
 # printed TEXT, said TEXT: what the last run wrote to standard output, to standard error.
 printed() { if grep -qF -- "$1" "$work/out"; then pass; else fail "$what: no '$1' in its output"; fi; }
 said() { if grep -qF -- "$1" "$work/err"; then pass; else fail "$what: no '$1' in its messages"; fi; }
+not_said() { if grep -qF -- "$1" "$work/err"; then fail "$what: '$1' in its messages"; else pass; fi; }
 not_printed() { if grep -qF -- "$1" "$work/out"; then fail "$what: '$1' in its output"; else pass; fi; }
 silent() { if [[ -s $work/err ]]; then fail "$what: a message"; else pass; fi; }
 
@@ -193,7 +202,7 @@ END
 	chmod 600 "$inet/secret/ike.preshared"
 }
 
-# copy TREE: a fresh copy of it in $tree, with the two files in short.
+# copy TREE: a fresh copy of it in $tree, with the three files in short.
 copy()
 {
 	tree=$work/tree
@@ -202,6 +211,7 @@ copy()
 	cp -a "$1" "$tree"
 	config=$tree/etc/inet/ike/config
 	preshared=$tree/etc/inet/secret/ike.preshared
+	manual_keys=$tree/etc/inet/secret/ipseckeys
 }
 
 # snapshot TREE: everything that is in it, with who may read it, whose it is, and when it was changed.

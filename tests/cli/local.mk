@@ -2,9 +2,12 @@
 cli_tests = \
 	tests/cli/test-change \
 	tests/cli/test-check \
+	tests/cli/test-fix \
 	tests/cli/test-hostile \
 	tests/cli/test-list \
 	tests/cli/test-near \
+	tests/cli/test-policy \
+	tests/cli/test-manual-sa \
 	tests/cli/test-roles \
 	tests/cli/test-secrets
 dist_check_SCRIPTS += $(cli_tests)

@@ -77,12 +77,17 @@ struct vt *host_open_console(int rows, int cols, const char *root)
 
 void host_go(struct vt *vt, int screen)
 {
-	static const char *const shows[] = { "Problems  ", "# Label",  "Parameter", "# Local id",
-					     "Slot  Name", "  Issuer", "Severity" };
+	static const char *const shows[] = {
+		[SCREEN_OVERVIEW] = "Problems  ",     [SCREEN_RULES] = "# Label",
+		[SCREEN_GLOBALS] = "Parameter",       [SCREEN_KEYS] = "# Local id",
+		[SCREEN_CERTIFICATES] = "Slot  Name", [SCREEN_CRLS] = "  Issuer",
+		[SCREEN_POLICIES] = "# Action",       [SCREEN_MANUAL_SAS] = "SPI Source",
+		[SCREEN_PROBLEMS] = "Severity",
+	};
 	char key[2] = { (char)('0' + screen), '\0' };
 
 	vt_type(vt, key);
-	SEE(vt, shows[screen - 1]);
+	SEE(vt, shows[screen]);
 }
 
 char *host_dump(const char *root)

@@ -7,6 +7,22 @@
 
 #define CONFIG "/etc/inet/ike/config"
 #define KEYS   "/etc/inet/secret/ike.preshared"
+#define POLICY "/etc/inet/ipsecinit.conf"
+#define MANUAL "/etc/inet/secret/ipseckeys"
+
+/* The screens, by the numbers that lead to them. */
+enum {
+	SCREEN_OVERVIEW = 1,
+	SCREEN_RULES,
+	SCREEN_GLOBALS,
+	SCREEN_KEYS,
+	SCREEN_CERTIFICATES,
+	SCREEN_CRLS,
+	SCREEN_POLICIES,
+	SCREEN_MANUAL_SAS,
+	SCREEN_PROBLEMS,
+	SCREEN_END
+};
 
 /* 2025-01-01: one certificate of the sample host has expired, the others are good. */
 #define NOW "SOURCE_DATE_EPOCH=1735689600"

@@ -29,6 +29,9 @@ host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
 host_programs = \
 	tests/console/test_console_forms \
 	tests/console/test_console_lists \
+	tests/console/test_console_policies \
+	tests/console/test_console_repair \
+	tests/console/test_console_manual \
 	tests/console/test_console_safety \
 	tests/console/test_console_screens \
 	tests/console/test_console_size \
@@ -43,10 +46,22 @@ tests_console_test_console_lists_SOURCES = tests/console/test_console_lists.c $(
 tests_console_test_console_lists_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_lists_CFLAGS = $(vterm_cflags)
 tests_console_test_console_lists_LDADD = libconsole.a $(vterm_ldadd)
+tests_console_test_console_policies_SOURCES = tests/console/test_console_policies.c $(host_sources)
+tests_console_test_console_policies_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_policies_CFLAGS = $(vterm_cflags)
+tests_console_test_console_policies_LDADD = $(vterm_ldadd)
+tests_console_test_console_manual_SOURCES = tests/console/test_console_manual.c $(host_sources)
+tests_console_test_console_manual_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_manual_CFLAGS = $(vterm_cflags)
+tests_console_test_console_manual_LDADD = $(vterm_ldadd)
 tests_console_test_console_safety_SOURCES = tests/console/test_console_safety.c $(host_sources)
 tests_console_test_console_safety_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_safety_CFLAGS = $(vterm_cflags)
 tests_console_test_console_safety_LDADD = $(vterm_ldadd)
+tests_console_test_console_repair_SOURCES = tests/console/test_console_repair.c $(host_sources)
+tests_console_test_console_repair_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_repair_CFLAGS = $(vterm_cflags)
+tests_console_test_console_repair_LDADD = $(vterm_ldadd)
 tests_console_test_console_write_SOURCES = tests/console/test_console_write.c $(host_sources)
 tests_console_test_console_write_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_write_CFLAGS = $(vterm_cflags)

@@ -127,7 +127,10 @@ Test(console_lists, filter_by_column_and_without)
 		{ 3, "default:0", "1 of 1, out of 7" },
 		{ 4, "bits:256", "of 3, out of 104" },
 		{ 5, "role:peer !expires", "of 8, out of 10" },
-		{ 7, "severity:error", "of 7, out of 116" },
+		{ SCREEN_POLICIES, "dir:both !traffic:tcp", "of 16, out of 26" },
+		{ SCREEN_POLICIES, "text:neighbours", "1 of 1, out of 26" },
+		{ SCREEN_MANUAL_SAS, "spi:691 !ah", "1 of 1, out of 2" },
+		{ SCREEN_PROBLEMS, "severity:error", "of 7, out of 125" },
 	};
 	char *root = host_copy();
 	struct vt *vt = host_open_console(24, 80, root);
@@ -308,15 +311,25 @@ Test(console_lists, help_has_every_key_that_works)
 		enum action action;
 		unsigned where;
 	} special[] = {
-		{ ACTION_ADD, rules },       { ACTION_EDIT, rules },
-		{ ACTION_REMOVE, rules },    { ACTION_WRITE, never },
-		{ ACTION_REVIEW, never },    { ACTION_UNDO, never },
-		{ ACTION_FIX, never },       { ACTION_REVEAL, never },
-		{ ACTION_COMMAND, never },   { ACTION_SEARCH_NEXT, never },
-		{ ACTION_SCREEN_8, never },  { ACTION_SCREEN_9, never },
-		{ ACTION_SCREEN_10, never }, { ACTION_SCREEN_11, never },
-		{ ACTION_SCREEN_12, never }, { ACTION_SCREEN_13, never },
-		{ ACTION_SCREEN_14, never }, { ACTION_SEARCH_PREVIOUS, never },
+		{ ACTION_ADD, rules },
+		{ ACTION_EDIT, rules },
+		{ ACTION_REMOVE, rules },
+		{ ACTION_WRITE, never },
+		{ ACTION_REVIEW, never },
+		{ ACTION_UNDO, never },
+		{ ACTION_FIX, never },
+		{ ACTION_FIX_ALL, never },
+		{ ACTION_REVEAL, never },
+		{ ACTION_COMMAND, never },
+		{ ACTION_SEARCH_NEXT, never },
+		{ ACTION_MOVE_UP, never },
+		{ ACTION_MOVE_DOWN, never },
+		{ ACTION_SCREEN_10, never },
+		{ ACTION_SCREEN_11, never },
+		{ ACTION_SCREEN_12, never },
+		{ ACTION_SCREEN_13, never },
+		{ ACTION_SCREEN_14, never },
+		{ ACTION_SEARCH_PREVIOUS, never },
 		{ ACTION_REDO, never },
 	};
 	char *root = host_copy();
@@ -372,8 +385,14 @@ Test(console_lists, key_bar_shows_what_works_here)
 		  " F1 Help  q Quit  Enter Open  / Search  f Filter  o Sort  R Re-read  Tab Next "
 		  "screen" },
 		{ "7",
-		  " F1 Help  q Quit  Enter Open  e Edit  / Search  f Filter  o Sort  R Re-read  "
-		  "Tab Next screen" },
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
+		  "Sort  R Re-read  Tab Next screen" },
+		{ "8",
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
+		  "Sort  R Re-read  Tab Next screen" },
+		{ "9",
+		  " F1 Help  q Quit  Enter Open  e Edit  X Fix all  / Search  f Filter  o Sort  R "
+		  "Re-read  Tab Next screen" },
 		{ "2fnowhere<Enter>",
 		  " F1 Help  q Quit  a Add  / Search  f Filter  o Sort  R Re-read "
 		  " Tab Next screen" },

@@ -14,14 +14,14 @@ TestSuite(console_safety, .timeout = 60);
 /* Every screen can be seen, and every changing key answers with one line and does nothing. */
 static void try_to_change(struct vt *vt)
 {
-	static const char *const keys[] = { "e",     "a", "d", "w",        "D",       "u",
-					    "<C-r>", "x", "L", "<Insert>", "<Delete>" };
+	static const char *const keys[] = { "e", "a", "d",        "w",        "D", "u", "<C-r>",
+					    "x", "L", "<Insert>", "<Delete>", "K", "J" };
 	size_t i;
 	int screen;
 
 	SEE(vt, "READ-ONLY");
 	SEE(vt, "Problems  7 errors");
-	for (screen = 1; screen <= 7; screen++) {
+	for (screen = 1; screen < SCREEN_END; screen++) {
 		host_go(vt, screen);
 		vt_settle(vt, 50);
 		for (i = 0; i < ARRAY_SIZE(keys); i++) {
@@ -48,7 +48,7 @@ static void see_bar(struct vt *vt)
 	size_t i;
 	int screen, row, col;
 
-	for (screen = 1; screen <= 7; screen++) {
+	for (screen = 1; screen < SCREEN_END; screen++) {
 		host_go(vt, screen);
 		vt_settle(vt, 50);
 		for (i = 0; i < ARRAY_SIZE(labels); i++)
@@ -124,7 +124,7 @@ static void visit(struct vt *vt)
 	static const char nothing[] = "nothing to 'open' here";
 	int screen, row, col;
 
-	for (screen = 2; screen <= 7; screen++) {
+	for (screen = 2; screen < SCREEN_END; screen++) {
 		host_go(vt, screen);
 		GONE(vt, nothing);
 		vt_type(vt, "<End><Enter>");
@@ -305,7 +305,7 @@ Test(console_safety, hostile_labels_are_made_visible)
 	vt_type(vt, "yD");
 	SEE(vt, "Changes that are not written yet");
 	SEE(vt, "remove rule ^[]52;");
-	vt_type(vt, "qu7");
+	vt_type(vt, "qu8");
 	vt_settle(vt, 50);
 	vt_type(vt, "f^[<Enter>");
 	vt_settle(vt, 50);

@@ -77,7 +77,7 @@ Test(console_size, a_hundred_thousand_rules)
 	SEE(vt, "of 100000");
 	vt_type(vt, "4");
 	SEE(vt, "1 of 50000");
-	vt_type(vt, "7");
+	vt_type(vt, "8");
 	SEE(vt, "1 of 5");
 	vt_type(vt, "q");
 	ENDS(vt, 0);
@@ -166,6 +166,8 @@ static const char *const monkey_keys[] = {
 	"G",
 	"L",
 	"N",
+	"J",
+	"K",
 	"O",
 	"R",
 	"S",
@@ -312,6 +314,7 @@ Test(console_size, updates_are_what_a_repaint_shows)
 					    "4",
 					    "5",
 					    "7",
+					    "8",
 					    "dy",
 					    "u",
 					    "<C-r>",

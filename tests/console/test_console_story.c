@@ -62,13 +62,9 @@ static void disturb(struct vt *vt, const struct sizes *sizes)
 static void read_all(struct vt *vt, const struct sizes *sizes)
 {
 	static const char *const first_rows[] = {
-		"110 rules, 26010 bytes",
-		"INDEXID_1 ",
-		"p1_nonce_len",
-		"47.154.135.81",
-		"PKBRoot01",
-		"2059-12-31",
-		"COEX-R1",
+		"110 rules, 26010 bytes", "INDEXID_1 ",    "p1_nonce_len",
+		"47.154.135.81",          "PKBRoot01",     "2059-12-31",
+		"tcp lport 829",          "47.154.136.69", "COEX-R1",
 	};
 	size_t i;
 

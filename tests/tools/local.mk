@@ -11,6 +11,7 @@ EXTRA_DIST += \
 	tests/tools/check-bare \
 	tests/tools/check-format \
 	tests/tools/check-install \
+	tests/tools/coverage \
 	tests/tools/install-missing \
 	tests/tools/sanitized \
 	tests/tools/test-sanitized

@@ -236,6 +236,7 @@ static const char *const manual_names[MANUAL_PROBLEM_COUNT] = {
 #define NAME(x) [MANUAL_PROBLEM_##x] = #x
 	NAME(BOM),
 	NAME(CRLF),
+	NAME(CRLF_JOIN),
 	NAME(NUL),
 	NAME(HIGH_BYTE),
 	NAME(LONG_LINE),
@@ -294,6 +295,7 @@ static const char *const manual_names[MANUAL_PROBLEM_COUNT] = {
 	NAME(SRC_MISSING),
 	NAME(FAMILIES),
 	NAME(ALG_UNKNOWN),
+	NAME(ALG_UNLISTED),
 	NAME(ALG_NONE),
 	NAME(NO_ALGORITHM),
 	NAME(NO_KEY),

@@ -70,6 +70,24 @@ tests_unit_test_lint_psk_SOURCES = tests/unit/test_lint_psk.c $(checked_sources)
 tests_unit_test_lint_psk_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_lint_psk_CFLAGS = $(unit_cflags)
 tests_unit_test_lint_psk_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_manual
+tests_unit_test_lint_manual_SOURCES = tests/unit/test_lint_manual.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_manual_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_manual_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_manual_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_overlap
+tests_unit_test_overlap_CFLAGS = $(unit_cflags)
+tests_unit_test_overlap_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_policy_cover
+tests_unit_test_policy_cover_SOURCES = tests/unit/test_policy_cover.c $(checked_sources)
+tests_unit_test_policy_cover_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_policy_cover_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_cover_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_lint_policy
+tests_unit_test_lint_policy_SOURCES = tests/unit/test_lint_policy.c $(checked_sources) $(tree_sources)
+tests_unit_test_lint_policy_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_lint_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_lint_policy_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_lint_coexist
 tests_unit_test_lint_coexist_SOURCES = tests/unit/test_lint_coexist.c $(checked_sources) $(tree_sources)
 tests_unit_test_lint_coexist_CPPFLAGS = $(checked_cppflags)
@@ -108,8 +126,43 @@ tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(t
 tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repairs
+tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $(tree_sources) \
+	tests/unit/repair_samples.c tests/unit/repair_samples.h \
+	tests/unit/repairing.c tests/unit/repairing.h $(corpus_sources)
+tests_unit_test_repairs_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"' \
+	-DPROFILES='"$(abs_top_srcdir)/data/profiles"'
+tests_unit_test_repairs_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_repair_change
+tests_unit_test_repair_change_SOURCES = tests/unit/test_repair_change.c $(checked_sources) \
+	$(tree_sources) tests/unit/repairing.c tests/unit/repairing.h $(projection_sources) $(lossless_sources)
+tests_unit_test_repair_change_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_repair_change_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_change_LDADD = $(unit_ldadd)
+
+unit_programs += tests/unit/test_policy
+tests_unit_test_policy_SOURCES = tests/unit/test_policy.c $(checked_sources) $(tree_sources)
+tests_unit_test_policy_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_policy_corpus
+tests_unit_test_policy_corpus_SOURCES = tests/unit/test_policy_corpus.c $(checked_sources) $(corpus_sources)
+tests_unit_test_policy_corpus_CPPFLAGS = $(checked_cppflags) $(corpus_cppflags)
+tests_unit_test_policy_corpus_CFLAGS = $(unit_cflags)
+tests_unit_test_policy_corpus_LDADD = $(unit_ldadd)
+
+unit_programs += tests/unit/test_manual_edit
+tests_unit_test_manual_edit_SOURCES = tests/unit/test_manual_edit.c $(checked_sources) \
+	$(projection_sources) $(lossless_sources)
+tests_unit_test_manual_edit_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
+tests_unit_test_manual_edit_CFLAGS = $(unit_cflags)
+tests_unit_test_manual_edit_LDADD = $(unit_ldadd)
 
 # src/commands.
+unit_programs += tests/unit/test_excerpt
+tests_unit_test_excerpt_CFLAGS = $(unit_cflags)
+tests_unit_test_excerpt_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c $(tree_sources)
 tests_unit_test_settings_CPPFLAGS = $(checked_cppflags)
@@ -136,7 +189,8 @@ format_programs = \
 	tests/unit/test_ike_config \
 	tests/unit/test_ipsecinit \
 	tests/unit/test_ipseckeys \
-	tests/unit/test_preshared
+	tests/unit/test_preshared \
+	tests/unit/test_repair_manual
 tests_unit_test_address_CFLAGS = $(unit_cflags)
 tests_unit_test_address_LDADD = $(unit_ldadd)
 tests_unit_test_doc_CFLAGS = $(unit_cflags)
@@ -161,6 +215,19 @@ tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources
 tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
 tests_unit_test_preshared_LDADD = $(unit_ldadd)
+tests_unit_test_repair_manual_SOURCES = tests/unit/test_repair_manual.c $(corpus_sources) $(checked_sources)
+tests_unit_test_repair_manual_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repair_manual_CFLAGS = $(unit_cflags)
+tests_unit_test_repair_manual_LDADD = $(unit_ldadd)
+
+
+# Repairs, over the samples of their own and the corpus.
+format_programs += tests/unit/test_repairs_policy
+tests_unit_test_repairs_policy_SOURCES = tests/unit/test_repairs_policy.c $(checked_sources) \
+	$(corpus_sources) $(repaired_sources)
+tests_unit_test_repairs_policy_CPPFLAGS = $(corpus_cppflags) $(checked_cppflags)
+tests_unit_test_repairs_policy_CFLAGS = $(unit_cflags)
+tests_unit_test_repairs_policy_LDADD = $(unit_ldadd)
 
 check_PROGRAMS += $(format_programs) tests/tools/project
 TESTS += $(format_programs)

@@ -199,3 +199,48 @@ Test(change, new_errors_where_rules_are_known)
 	compare_new_errors(root, 400, change_plainly);
 	tree_free(root);
 }
+
+static struct change *change_of(struct host **host, const struct profile *profile, const char *text)
+{
+	*host = host_open_single(LOCATION_IKE_CONFIG, "the file",
+				 blob_copy(text, strlen(text), false), profile->dialect);
+	return change_new(*host, profile, ROLE_ADMIN);
+}
+
+static void expect_edit(const char *text, const char *name, const char *value, const char *wanted)
+{
+	struct profile *profile = checked_profile("solaris");
+	struct field field = { name, value };
+	struct error err = ERROR_INIT;
+	struct host *host;
+	struct change *change = change_of(&host, profile, text);
+
+	if (wanted != NULL) {
+		cr_expect(rule_edit(change, 0, &field, 1, &err), "%s", err.text);
+		cr_expect_str_eq(host_doc(host, LOCATION_IKE_CONFIG)->blob.data, wanted);
+	} else {
+		cr_expect_not(rule_edit(change, 0, &field, 1, &err));
+		cr_expect_eq(err.code, ERROR_IO);
+		cr_expect_str_eq(host_doc(host, LOCATION_IKE_CONFIG)->blob.data, text);
+		cr_expect_eq(change_count(change), 0);
+	}
+	error_clear(&err);
+	change_free(change);
+	host_free(host);
+	profile_free(profile);
+}
+
+/* A keyword without its value gets one; nothing is called done that is not. */
+Test(change, a_statement_without_a_value_gets_one)
+{
+	expect_edit("{ label (a) }\n", "label", "b", "{ label \"b\" (a) }\n");
+	expect_edit("{\n\tlabel\n\tp2_pfs 2\n}\n", "label", "b",
+		    "{\n\tlabel \"b\"\n\tp2_pfs 2\n}\n");
+}
+
+/* What stands around it is broken: the new statement would be a part of a text without an end. */
+Test(change, an_edit_that_would_be_swallowed_is_refused)
+{
+	expect_edit("{ local_id \"CN=a", "p2_pfs", "2", NULL);
+	expect_edit("{ label a }\n", "label", "b", "{ label b }\n");
+}

@@ -7,6 +7,8 @@
 
 #include "base/xalloc.h"
 #include "formats/ike_preshared/file.h"
+#include "formats/ipsecinit/file.h"
+#include "formats/ipseckeys/file.h"
 #include "lint/check.h"
 #include "tests/unit/checked.h"
 
@@ -32,6 +34,30 @@ Test(checks, every_problem_has_a_row)
 {
 	expect_rows(READER_IKE, IKE_PROBLEM_COUNT, "ike/config");
 	expect_rows(READER_PRESHARED, PRESHARED_PROBLEM_COUNT, "ike.preshared");
+	expect_rows(READER_MANUAL, MANUAL_PROBLEM_COUNT, "ipseckeys");
+	expect_rows(READER_POLICY, POLICY_PROBLEM_COUNT, "ipsecinit.conf");
+}
+
+/* What a comparison finds has one row in a profile, or would be lost or said by the wrong one. */
+Test(checks, every_comparison_has_a_row)
+{
+	int join;
+	size_t i;
+
+	for (join = JOIN_NONE + 1; join < JOIN_COUNT; join++) {
+		size_t together = 0, alone = 0;
+
+		for (i = 0; i < check_count; i++) {
+			if (checks[i].join != join)
+				continue;
+			together += checks[i].when != WHEN_ALONE;
+			alone += checks[i].when != WHEN_COEXISTENCE;
+			cr_expect_eq(checks[i].problem, 0, "%s", checks[i].id);
+		}
+		cr_expect_geq(together + alone, 1, "comparison %d", join);
+		cr_expect_leq(together, 1, "comparison %d", join);
+		cr_expect_leq(alone, 1, "comparison %d", join);
+	}
 }
 
 /* A problem in a context for which no row is meant would be lost without a word. */

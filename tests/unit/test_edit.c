@@ -197,6 +197,26 @@ Test(edit, removal)
 	}
 }
 
+/* Neighbours of one line have the blanks between them in common: one of them takes them. */
+Test(edit, removal_of_neighbours)
+{
+	static const struct {
+		const char *first, *second;
+	} orders[] = { { "b", "c" }, { "c", "b" } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(orders); i++) {
+		struct doc *doc = read_string("a 1\n\tb \t c\nd 4\n");
+		struct edits edits = { 0 };
+		uint32_t first = find_token(doc, orders[i].first),
+			 second = find_token(doc, orders[i].second);
+
+		edit_remove(&edits, doc, first, first + 1);
+		edit_remove(&edits, doc, second, second + 1);
+		check_edit(orders[i].first, doc, &edits, "a 1\n\t\nd 4\n");
+	}
+}
+
 /* Rules are removed whole; NUMBER is the entry's. */
 Test(edit, removal_of_rules)
 {

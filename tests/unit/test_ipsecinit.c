@@ -179,6 +179,12 @@ static const struct sample more_samples[] = {
 	{ "run of words", "{foo bar baz ulp tcp} ipsec {auth_algs sha1}\n", "UNKNOWN" },
 	{ "keyword in capitals", "{Laddr 192.0.2.1} ipsec {auth_algs sha1}\n", "CASE" },
 	{ "property in capitals", PROPS("AUTH_ALGS sha1"), "CASE" },
+	{ "action in capitals, and what else is wrong", "{lport 53 ulp udp} Bypass {}\n", "CASE DIR_NO_EFFECT" },
+	{ "keyword in capitals, and what else is wrong", "{Laddr 192.0.2.9/24} ipsec {Auth_Algs MD5}\n", "CASE HOST_BITS CASE ALG_WEAK" },
+	{ "a host with the name of a keyword, in capitals", "{laddr Dst raddr 192.0.2.1} ipsec {auth_algs sha1}\n", "ADDRESS_NAME" },
+	{ "dest, and what else is wrong", "{dest 192.0.2.9/24 Dest x} apply {auth_algs sha1}\n", "DEST HOST_BITS UNKNOWN" },
+	{ "dest and dst", "{dest 192.0.2.9 dst 192.0.2.9} apply {auth_algs sha1}\n", "DEST REPEATED" },
+	{ "dest among the properties", PROPS("auth_algs sha1 dest x"), "UNKNOWN" },
 	{ "property in the pattern", "{sa shared} ipsec {auth_algs sha1}\n", "MISPLACED" },
 	{ "keyword in the properties", PROPS("auth_algs sha1 ulp tcp"), "MISPLACED" },
 	{ "dest in the properties", PROPS("auth_algs sha1 dest x"), "UNKNOWN" },
@@ -340,7 +346,7 @@ Test(ipsecinit, nul_bytes)
 	struct strbuf sb = STRBUF_INIT;
 
 	problem_names(text, sizeof text - 1, &sb);
-	cr_expect_str_eq(sb.buf, "NUL NUL OUTSIDE", "%s", sb.buf);
+	cr_expect_str_eq(sb.buf, "NUL NUL", "%s", sb.buf);
 	strbuf_release(&sb);
 }
 
@@ -442,6 +448,8 @@ Test(ipsecinit, lines_of_policies)
 		  "{ ulp our laddr gw/24 dir in } drop { }" },
 		{ "{laddr bad;addr dir in} frob {auth_algs foo encr_algs 200(128..)}",
 		  "{ laddr bad;addr dir in } frob { auth_algs foo encr_algs 200(128..) }" },
+		{ "{DST 192.0.2.5 Smask 255.0.0.0 dest gw} Apply {AUTH_algs Sha1}",
+		  "{ raddr 192.0.2.5 dir out } ipsec { auth_algs hmac-sha1 sa shared }" },
 		{ "{", "{ } " },
 	};
 	size_t i;
@@ -538,6 +546,12 @@ Test(ipsecinit, table_of_words)
 	}
 	cr_expect_eq(policy_word_find("LADDR", 5, POLICY_SET_PATTERN), POLICY_NO_WORD);
 	cr_expect_eq(policy_word_meant("LADDR", 5, POLICY_SET_PATTERN), POLICY_LADDR);
+	cr_expect_eq(policy_word_meant("laddr", 5, POLICY_SET_PATTERN), POLICY_LADDR);
+	cr_expect_eq(policy_word_meant("dest", 4, POLICY_SET_PATTERN), POLICY_DST);
+	cr_expect_eq(policy_word_meant("dest", 4, POLICY_SET_PROPERTY), POLICY_NO_WORD);
+	cr_expect(policy_word_is(POLICY_LADDR, "laddr", 5));
+	cr_expect_not(policy_word_is(POLICY_LADDR, "Laddr", 5));
+	cr_expect_not(policy_word_is(POLICY_DST, "dest", 4));
 	cr_expect_eq(policy_word_find("", 0, POLICY_SET_PATTERN), POLICY_NO_WORD);
 }
 
@@ -605,6 +619,26 @@ Test(ipsecinit, table_of_algorithms)
 	cr_expect_null(ipsec_alg_find(IPSEC_ENCR, "ae", 2));
 	cr_expect_null(ipsec_alg_find(IPSEC_ENCR, "", 0));
 	cr_expect_not_null(ipsec_alg_find(IPSEC_ENCR, "Aes-GCM", 7));
+}
+
+Test(ipsecinit, usual_names_of_algorithms)
+{
+	static const struct {
+		enum ipsec_alg_class class;
+		const char *name, *usual;
+	} names[] = {
+		{ IPSEC_AUTH, "hmac-md5", "md5" },       { IPSEC_AUTH, "hmac-sha1", "sha1" },
+		{ IPSEC_AUTH, "hmac-sha256", "sha256" }, { IPSEC_AUTH, "any", "any" },
+		{ IPSEC_ENCR, "3des-cbc", "3des" },      { IPSEC_ENCR, "aes-cbc", "aes" },
+		{ IPSEC_ENCR, "aes-ccm", "aes-ccm" },    { IPSEC_ENCR, "aes-gcm8", "aes-gcm8" },
+		{ IPSEC_ENCR, "null", "null" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		cr_expect_str_eq(ipsec_alg_usual_name(ipsec_alg_find(names[i].class, names[i].name,
+								     strlen(names[i].name))),
+				 names[i].usual);
 }
 
 Test(ipsecinit, sizes_of_keys)

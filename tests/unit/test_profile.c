@@ -39,8 +39,9 @@ Test(profile, what_is_wrong_is_named_with_file_and_line)
 	expect_refused("[profile]\nname = x\ncolour = red\n",
 		       ":3: ", "there is no key 'colour' in this section");
 	expect_refused("[limits]\n\nencr = des\n",
-		       ":3: ", "there is no key 'encr' in this section");
-	expect_refused("[profile]\ndialect = sol8\n", ":2: ", "'sol8' is no dialect");
+		       ":3: ", "there is no key 'encr' in this section; did you mean 'encr_alg'?");
+	expect_refused("[profile]\ndialect = sol8\n",
+		       ":2: ", "'sol8' is no dialect; did you mean 'sol9'?");
 	expect_refused("[profile]\ncoexistence = maybe\n", ":2: ", "'maybe' is neither yes nor no");
 	expect_refused("[severity]\n\n# a comment\nA36 = fatal\n",
 		       ":4: ", "'fatal' is no severity; choose error, warning, note or off");

@@ -83,7 +83,7 @@ Test(settings, what_is_wrong_is_named_with_its_line)
 		":3: 'boss' is no value of this setting",
 		":4: there is no setting 'nonsense' in this section",
 		":6: 'soon' is no value of this setting",
-		":8: there is no setting 'key' in this section",
+		":8: there is no section [nonsense] in the settings",
 		":9: this is neither a [section] nor a key = value",
 	};
 	char *root = tree_new(), *path = tree_path(root, "/site.ini");

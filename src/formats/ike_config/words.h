@@ -144,14 +144,15 @@ enum ike_repeat {
 
 struct ike_word_info {
 	const char *name;
-	uint8_t scopes;  /* of a keyword: enum ike_scope bits; 0 in a value */
-	uint8_t arg;     /* enum ike_arg */
-	uint8_t repeat;  /* enum ike_repeat */
-	uint8_t set;     /* of a value: the keyword that takes it */
-	uint8_t same_as; /* of a value: the usual spelling where this is a synonym */
-	uint8_t known;   /* releases that have it (a keyword: 0 means all; a value: always set) */
-	uint8_t unsure;  /* releases of which nobody knows */
-	bool weak;       /* obsolete cryptography */
+	uint8_t scopes;    /* of a keyword: enum ike_scope bits; 0 in a value */
+	uint8_t arg;       /* enum ike_arg */
+	uint8_t repeat;    /* enum ike_repeat */
+	uint8_t set;       /* of a value: the keyword that takes it */
+	uint8_t same_as;   /* of a value: the usual spelling where this is a synonym */
+	uint8_t known;     /* releases that have it (a keyword: 0 means all; a value: always set) */
+	uint8_t unsure;    /* releases of which nobody knows */
+	bool weak;         /* obsolete cryptography */
+	bool undocumented; /* a keyword that no manual has: kept, and offered to nobody */
 	uint32_t min, max;
 	const char *unit;     /* N_() */
 	const char *fallback; /* what holds where it is nowhere set; NULL: nobody's manual says */

@@ -15,15 +15,17 @@ struct walk {
 	uint32_t bits; /* still to come */
 };
 
-static int digit_value(char c)
+/* Of each byte that is a hexadecimal digit what it stands for, and 1 more. */
+static const uint8_t digit_values[256] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+	['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+static inline int digit_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	return digit_values[(unsigned char)c] - 1;
 }
 
 static struct walk walk_key(const struct doc *doc, const struct preshared_key *key)
@@ -188,7 +190,7 @@ static bool read_hex(const struct reader *r, const char *p, const char *end,
 {
 	bool prefixed = end - p >= 2 && p[0] == '0' && p[1] == 'x';
 	const char *start = prefixed ? p + 2 : p, *q = start;
-	uint32_t digits;
+	uint32_t count;
 
 	while (q < end && digit_value(*q) >= 0)
 		q++;
@@ -196,19 +198,19 @@ static bool read_hex(const struct reader *r, const char *p, const char *end,
 		problem(r, PRESHARED_PROBLEM_KEY_NOT_HEX, 0);
 		return false;
 	}
-	digits = (uint32_t)(q - start);
-	if (digits == 0) {
+	count = (uint32_t)(q - start);
+	if (count == 0) {
 		bool empty = q == end || parse_bits(q + 1, end, &key->bits);
 
 		problem(r, empty ? PRESHARED_PROBLEM_KEY_EMPTY : PRESHARED_PROBLEM_KEY_NOT_HEX, 0);
 		return false;
 	}
-	key->text = (struct span){ (uint32_t)(start - r->doc->blob.data), digits };
-	key->bits = (digits + 1) / 2 * 8;
-	if (q < end && !read_bits(r, q + 1, end, digits, key))
+	key->text = (struct span){ (uint32_t)(start - r->doc->blob.data), count };
+	key->bits = (count + 1) / 2 * 8;
+	if (q < end && !read_bits(r, q + 1, end, count, key))
 		return false;
-	if (digits % 2 != 0)
-		problem(r, PRESHARED_PROBLEM_KEY_ODD, digits);
+	if (count % 2 != 0)
+		problem(r, PRESHARED_PROBLEM_KEY_ODD, count);
 	if (prefixed)
 		problem(r, PRESHARED_PROBLEM_KEY_0X, 0);
 	key->form = prefixed ? PRESHARED_FORM_0X : PRESHARED_FORM_HEX;

@@ -117,19 +117,30 @@ static void scan_after_close(struct scanner *sc, const char *p, const char *end)
 		end_entry(sc, 0);
 }
 
+/* What of a word has to be known at its end. */
+struct word {
+	const char *end;
+	bool quoted;    /* the line ends within quotes */
+	bool nul, high; /* it has a NUL byte, one beyond ASCII */
+};
+
 /*
  * The end of a word. A quote that does not stand behind a backslash begins or ends a stretch whose
- * blanks belong to the word; *QUOTED: the line ends within one.
+ * blanks belong to the word.
  */
-static const char *word_end(const char *start, const char *end, bool *quoted)
+static struct word word_end(const char *start, const char *end)
 {
+	bool quoted = false, nul = false;
+	unsigned all = 0;
 	const char *p;
 
-	*quoted = false;
-	for (p = start; p < end && (*quoted || !is_blank(*p)); p++)
+	for (p = start; p < end && (quoted || !is_blank(*p)); p++) {
 		if (*p == '"' && (p == start || p[-1] != '\\'))
-			*quoted = !*quoted;
-	return p;
+			quoted = !quoted;
+		nul |= *p == '\0';
+		all |= (unsigned char)*p;
+	}
+	return (struct word){ p, quoted, nul, (all & 0x80) != 0 };
 }
 
 /* The quote that ends the text that begins at START, or END where there is none. */
@@ -184,40 +195,27 @@ static void scan_item_word(struct scanner *sc, const char *p, const char *end, b
 	token(sc, p, end, kind, word);
 }
 
-/* Whether the bytes are all ASCII; says so where they are not. */
-static bool check_bytes(struct scanner *sc, const char *p, const char *end)
-{
-	bool high = false, nul = false;
-	const char *q;
-
-	for (q = p; q < end; q++) {
-		high |= (unsigned char)*q >= 0x80;
-		nul |= *q == '\0';
-	}
-	if (high)
-		problem(sc, PRESHARED_PROBLEM_HIGH_BYTE, p, end, 0);
-	if (nul)
-		problem(sc, PRESHARED_PROBLEM_NUL, p, end, 0);
-	return !high && !nul;
-}
-
 static const char *scan_word(struct scanner *sc, const char *p, const char *line_end)
 {
-	bool quoted, glued;
-	const char *end = word_end(p, line_end, &quoted), *last = end;
+	struct word word = word_end(p, line_end);
+	const char *end = word.end, *last = end;
+	bool glued = sc->place == IN_ENTRY && !word.quoted && end[-1] == '}';
 
-	glued = sc->place == IN_ENTRY && !quoted && end[-1] == '}';
 	if (glued)
 		last--;
 	if (sc->place == BETWEEN) {
 		begin_entry(sc, PRESHARED_ENTRY_OTHER);
 		problem(sc, PRESHARED_PROBLEM_OUTSIDE, p, end, 0);
 	}
-	if (!check_bytes(sc, p, last)) {
+	if (word.high)
+		problem(sc, PRESHARED_PROBLEM_HIGH_BYTE, p, last, 0);
+	if (word.nul)
+		problem(sc, PRESHARED_PROBLEM_NUL, p, last, 0);
+	if (word.high || word.nul) {
 		token(sc, p, last, TOKEN_BROKEN, 0);
 		sc->field = 0;
 	} else if (sc->place == IN_ENTRY) {
-		scan_item_word(sc, p, last, quoted);
+		scan_item_word(sc, p, last, word.quoted);
 	} else {
 		token(sc, p, last, TOKEN_WORD, 0);
 	}

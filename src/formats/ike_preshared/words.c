@@ -108,7 +108,7 @@ enum preshared_word preshared_word_canonical(enum preshared_word word)
 }
 
 /* Letters of ASCII alone: the daemon does not know this process's locale. */
-static int lower(char c)
+static inline int lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
@@ -130,6 +130,9 @@ enum preshared_word preshared_field_find(const char *name, size_t len)
 {
 	enum preshared_word word;
 
+	/* Half of what is looked for are addresses. */
+	if (len == 0 || (name[0] >= '0' && name[0] <= '9'))
+		return PRESHARED_NO_WORD;
 	for (word = 1; word < PRESHARED_NAME_COUNT; word++)
 		if (is_named(word, name, len))
 			return word;
@@ -140,6 +143,8 @@ enum preshared_word preshared_value_find(const char *name, size_t len, enum pres
 {
 	enum preshared_word word;
 
+	if (set != PRESHARED_ARG_TYPE && set != PRESHARED_ARG_MODE)
+		return PRESHARED_NO_WORD;
 	for (word = PRESHARED_NAME_COUNT; word < PRESHARED_WORD_COUNT; word++)
 		if (preshared_words[word].set == set && is_named(word, name, len))
 			return word;

@@ -99,7 +99,7 @@ enum policy_problem {
 	POLICY_PROBLEM_ADDRESS_SCOPE, /* with a scope id */
 	POLICY_PROBLEM_PREFIX,        /* no number behind the / */
 	POLICY_PROBLEM_PREFIX_SIZE,   /* longer than an address */
-	POLICY_PROBLEM_HOST_BITS,
+	POLICY_PROBLEM_HOST_BITS,     /* arg: length of the prefix, of the mask too */
 	POLICY_PROBLEM_MASK,
 	POLICY_PROBLEM_MASK_ZERO,
 	POLICY_PROBLEM_MASK_HOLES,
@@ -219,6 +219,7 @@ struct policy_item {
 	uint8_t style;                       /* enum policy_style */
 	uint8_t direction; /* enum policy_direction bits; 0: the kernel gets no rule */
 	uint8_t negotiate; /* POLICY_MODE_TUNNEL, POLICY_MODE_TRANSPORT or 0 */
+	bool unknown;      /* a word of it was not understood */
 	struct policy_end local, remote;
 	struct policy_number ulp, type, code;
 };

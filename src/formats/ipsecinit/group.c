@@ -6,7 +6,7 @@
 static bool is_keyword_at(const struct doc *doc, uint32_t tok, unsigned set)
 {
 	return tok < doc->ntokens && doc->tokens[tok].kind == TOKEN_WORD &&
-	       policy_word_find(doc_text(doc, tok), doc->tokens[tok].len, set) != 0;
+	       policy_word_meant(doc_text(doc, tok), doc->tokens[tok].len, set) != 0;
 }
 
 /*
@@ -34,7 +34,7 @@ void policy_find_words(struct doc *doc, uint32_t from, enum policy_set set)
 		enum policy_word word = POLICY_NO_WORD;
 
 		if (t->kind == TOKEN_WORD)
-			word = policy_word_find(doc_text(doc, i), t->len, set);
+			word = policy_word_meant(doc_text(doc, i), t->len, set);
 		t->word = word & 255u;
 		i++;
 		if (word == POLICY_NO_WORD || !is_value(doc, i, policy_word_canonical(word), set))

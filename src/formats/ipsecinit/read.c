@@ -43,19 +43,27 @@ void policy_read_word(const struct policy_reader *r, struct policy_stmt *s)
 		policy_odd(r, s, POLICY_PROBLEM_VALUE_PREFIX);
 }
 
-static enum policy_problem unknown_problem(const struct policy_reader *r, uint32_t tok,
-					   enum policy_set set)
+static enum policy_problem unknown_problem(const struct policy_reader *r, uint32_t tok)
 {
 	const char *text = doc_text(r->doc, tok);
 	size_t len = policy_token(r, tok)->len;
 
-	if (policy_word_meant(text, len, set) != POLICY_NO_WORD)
-		return POLICY_PROBLEM_CASE;
-	if (set == POLICY_SET_PATTERN && len == 4 && memcmp(text, "dest", 4) == 0)
-		return POLICY_PROBLEM_DEST;
 	if (policy_word_find(text, len, POLICY_SET_PATTERN | POLICY_SET_PROPERTY) != POLICY_NO_WORD)
 		return POLICY_PROBLEM_MISPLACED;
 	return POLICY_PROBLEM_UNKNOWN;
+}
+
+/* What is meant is clear where a keyword or action has capitals in it, or is dest; that it is not
+ * understood by the tool is said. */
+static void check_spelling(const struct policy_reader *r, unsigned word, uint32_t tok)
+{
+	const struct token *t = policy_token(r, tok);
+
+	if (policy_word_is((enum policy_word)word, doc_text(r->doc, tok), t->len))
+		return;
+	policy_problem(
+		r, word == POLICY_DST && t->len == 4 ? POLICY_PROBLEM_DEST : POLICY_PROBLEM_CASE,
+		word, tok, 0);
 }
 
 /* A run of words none of which is a keyword. A { in it, or a broken word, has been said. */
@@ -65,7 +73,7 @@ static uint32_t read_unknown(struct policy_reader *r, uint32_t tok, enum policy_
 
 	r->unknown = true;
 	if (policy_token(r, tok)->kind == TOKEN_WORD)
-		policy_problem(r, unknown_problem(r, tok, set), 0, tok, 0);
+		policy_problem(r, unknown_problem(r, tok), 0, tok, 0);
 	while (i < r->limit && !policy_is_keyword(policy_token(r, i), set))
 		i++;
 	return i;
@@ -95,6 +103,7 @@ static struct policy_stmt read_stmt(const struct policy_reader *r, uint32_t tok,
 
 	s.word = policy_token(r, tok)->word & 255;
 	s.keyword = (uint8_t)policy_word_canonical(s.word);
+	check_spelling(r, s.word, tok);
 	arg = policy_words[s.keyword].arg;
 	if (s.arg == r->limit || policy_is_keyword(policy_token(r, s.arg), set)) {
 		s.good = false;
@@ -278,25 +287,19 @@ static void read_action(struct policy_reader *r, struct policy_item *item,
 			struct policy_alternative *a, uint32_t tok)
 {
 	unsigned word = policy_token(r, tok)->word & 255;
-	const char *text = doc_text(r->doc, tok);
-	size_t len = policy_token(r, tok)->len;
 
 	a->action = tok;
 	a->word = (uint8_t)policy_word_canonical(word);
 	if (word != POLICY_NO_WORD) {
+		check_spelling(r, word, tok);
 		if (item->nalternatives == 0 && item->close != 0 &&
 		    !same_line(r->doc, item->close, tok))
 			policy_problem(r, POLICY_PROBLEM_LAYOUT, word, tok, 0);
 		return;
 	}
 	r->unknown = true;
-	if (policy_token(r, tok)->kind == TOKEN_BROKEN)
-		return;
-	policy_problem(r,
-		       policy_word_meant(text, len, POLICY_SET_ACTION) != POLICY_NO_WORD
-			       ? POLICY_PROBLEM_CASE
-			       : POLICY_PROBLEM_ACTION,
-		       0, tok, 0);
+	if (policy_token(r, tok)->kind != TOKEN_BROKEN)
+		policy_problem(r, POLICY_PROBLEM_ACTION, 0, tok, 0);
 }
 
 static uint32_t skip_stray(const struct policy_reader *r, uint32_t i, uint32_t end, bool words)
@@ -393,6 +396,7 @@ void policy_read(const struct doc *doc, uint32_t entry, struct policy_item *item
 	}
 	check_size(&r, item, e->end);
 	item->direction = policy_direction(item);
+	item->unknown = r.unknown;
 	if ((e->flags & POLICY_ENTRY_INCOMPLETE) == 0)
 		policy_check(&r, item);
 }

@@ -18,9 +18,18 @@ enum place {
 	IN_LINE_RUN       /* the same up to the end of the line */
 };
 
+/* What a byte may mean, as bits. */
+enum {
+	ENDS_WORD = 1,
+	BACKSLASH = 2, /* it ends one where its line ends too */
+	NUL_BYTE = 4,
+	HIGH_BYTE = 8
+};
+
 struct scanner {
 	struct doc *doc;
 	const char *bytes, *end;
+	uint8_t class_of[256];
 	enum place place;
 	uint32_t group;     /* the first token behind the last { */
 	uint32_t stored;    /* bytes of the policy's lines so far */
@@ -113,14 +122,35 @@ static bool ends_line(const struct scanner *sc, const char *p)
 	return p[1] == '\n' || (p[1] == '\r' && p + 2 < sc->end && p[2] == '\n');
 }
 
-/*
- * The end of a word. To the tool { is no end within braces; but no word there has one in it, and it
- * is easier to say what is wrong where it stands alone.
- */
-static const char *word_end(const struct scanner *sc, const char *p, const char *end)
+static void classify(struct scanner *sc)
 {
-	while (p < end && !is_blank(*p) && *p != '{' && *p != '}' && *p != '#' && !ends_line(sc, p))
-		p++;
+	static const char ends[] = " \t\r\v\f{}#";
+	size_t i;
+
+	for (i = 0; i < sizeof ends - 1; i++)
+		sc->class_of[(unsigned char)ends[i]] = ENDS_WORD;
+	sc->class_of['\\'] = BACKSLASH;
+	sc->class_of[0] = NUL_BYTE;
+	memset(sc->class_of + 128, HIGH_BYTE, 128);
+}
+
+/*
+ * The end of a word; SEEN gets what bytes are in it. To the tool { is no end within braces; but no
+ * word there has one in it, and it is easier to say what is wrong where it stands alone.
+ */
+static const char *word_end(const struct scanner *sc, const char *p, const char *end,
+			    unsigned *seen)
+{
+	unsigned all = 0;
+
+	for (; p < end; p++) {
+		unsigned class = sc->class_of[(unsigned char)*p];
+
+		if (class == ENDS_WORD || (class == BACKSLASH && ends_line(sc, p)))
+			break;
+		all |= class;
+	}
+	*seen = all;
 	return p;
 }
 
@@ -134,8 +164,8 @@ static bool is_word(const char *p, const char *end, const char *word)
 /* Which kinds of words the one behind the { may be: enum policy_set bits. */
 static unsigned sets_behind(const struct scanner *sc, const char *open, const char *end)
 {
-	const char *p = skip_blanks(open + 1, end), *stop = word_end(sc, p, end);
-	unsigned sets = 0;
+	unsigned sets = 0, seen;
+	const char *p = skip_blanks(open + 1, end), *stop = word_end(sc, p, end, &seen);
 
 	if (policy_word_find(p, (size_t)(stop - p), POLICY_SET_PATTERN) != 0)
 		sets |= POLICY_SET_PATTERN;
@@ -274,41 +304,35 @@ static bool goes_on(struct scanner *sc, const char *p, const char *end, bool fir
 	return true;
 }
 
-/* Whether the bytes are all ASCII; says so where they are not. */
-static bool check_bytes(struct scanner *sc, const char *p, const char *end)
+/* What kind of token a word is in which these bytes were SEEN; says so where they are not ASCII. */
+static enum token_kind word_kind(struct scanner *sc, const char *p, const char *end, unsigned seen)
 {
-	bool high = false, nul = false;
-	const char *q;
-
-	for (q = p; q < end; q++) {
-		high |= (unsigned char)*q >= 0x80;
-		nul |= *q == '\0';
-	}
-	if (nul)
+	if (seen & NUL_BYTE)
 		problem(sc, POLICY_PROBLEM_NUL, p, end, 0);
-	if (high)
+	if (seen & HIGH_BYTE)
 		problem(sc, POLICY_PROBLEM_HIGH_BYTE, p, end, 0);
-	return !high && !nul;
+	return seen & (NUL_BYTE | HIGH_BYTE) ? TOKEN_BROKEN : TOKEN_WORD;
 }
 
-/* A word, which is not empty, between P and END. */
-static void scan_word(struct scanner *sc, const char *p, const char *end, bool first)
+/* A word, which is not empty, between P and END; SEEN is what bytes are in it. */
+static void scan_word(struct scanner *sc, const char *p, const char *end, unsigned seen, bool first)
 {
 	size_t len = (size_t)(end - p);
-	enum token_kind kind = check_bytes(sc, p, end) ? TOKEN_WORD : TOKEN_BROKEN;
+	enum token_kind kind = word_kind(sc, p, end, seen);
 
 	switch (sc->place) {
 	case BETWEEN:
 		if (goes_on(sc, p, end, first))
 			return;
-		problem(sc, POLICY_PROBLEM_OUTSIDE, p, end, 0);
+		if (kind == TOKEN_WORD) /* of a broken one its bytes have been said */
+			problem(sc, POLICY_PROBLEM_OUTSIDE, p, end, 0);
 		begin_entry(sc, POLICY_ENTRY_OTHER, IN_RUN);
 		break;
 	case AFTER_PROPERTIES:
 		scan_after(sc, p, end);
 		return;
 	case BEFORE_ACTION:
-		token(sc, p, end, kind, policy_word_find(p, len, POLICY_SET_ACTION));
+		token(sc, p, end, kind, policy_word_meant(p, len, POLICY_SET_ACTION));
 		sc->place = BEFORE_OPEN;
 		sc->stray = false;
 		return;
@@ -327,19 +351,20 @@ static void scan_word(struct scanner *sc, const char *p, const char *end, bool f
 static const char *scan_item(struct scanner *sc, const char *p, const char *end, bool first)
 {
 	const char *stop;
+	unsigned seen;
 
 	if (*p == '{') {
 		p = scan_open(sc, p, end, first);
 	} else if (*p == '}') {
 		p = scan_close(sc, p);
 	} else {
-		stop = word_end(sc, p, end);
+		stop = word_end(sc, p, end, &seen);
 		if (stop == p) { /* a backslash at the end of the line */
 			problem(sc, POLICY_PROBLEM_BACKSLASH, p, p + 1, 0);
 			sc->joined = true;
 			return p + 1;
 		}
-		scan_word(sc, p, stop, first);
+		scan_word(sc, p, stop, seen, first);
 		p = stop;
 	}
 	sc->joined = false;
@@ -388,6 +413,7 @@ static void scan(struct doc *doc)
 	const char *p = sc.bytes, *newline, *end;
 
 	sc.end = sc.bytes + doc->blob.len;
+	classify(&sc);
 	if (doc->blob.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		problem(&sc, POLICY_PROBLEM_BOM, p, p + 3, 0);
 		p += 3;

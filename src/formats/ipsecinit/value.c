@@ -91,6 +91,13 @@ static enum policy_problem set_prefix(const char *text, size_t len, unsigned pre
 	return ip_range_parse(both, (size_t)n, range) == IP_OK ? 0 : POLICY_PROBLEM_PREFIX_SIZE;
 }
 
+static void check_host_bits(const struct policy_reader *r, const struct policy_stmt *s,
+			    const struct ip_range *range)
+{
+	if (range->host_bits)
+		policy_problem(r, POLICY_PROBLEM_HOST_BITS, s->keyword, s->arg, range->prefix);
+}
+
 static void read_address(const struct policy_reader *r, struct policy_stmt *s,
 			 struct policy_end *end)
 {
@@ -126,8 +133,8 @@ static void read_address(const struct policy_reader *r, struct policy_stmt *s,
 		policy_bad(r, s, code);
 	else
 		end->range = range;
-	if (code == 0 && range.host_bits)
-		policy_odd(r, s, POLICY_PROBLEM_HOST_BITS);
+	if (code == 0)
+		check_host_bits(r, s, &range);
 }
 
 /*
@@ -196,8 +203,7 @@ static void apply_mask(const struct policy_reader *r, struct policy_item *item,
 			;
 		set_prefix(doc_text(r->doc, address->arg), policy_token(r, address->arg)->len,
 			   prefix, &end->range);
-		if (end->range.host_bits)
-			policy_odd(r, address, POLICY_PROBLEM_HOST_BITS);
+		check_host_bits(r, address, &end->range);
 	}
 }
 

@@ -217,19 +217,19 @@ enum policy_word policy_word_canonical(enum policy_word word)
 					       : word;
 }
 
-static char as_is(char c)
+static inline char as_is(char c)
 {
 	return c;
 }
 
 /* Letters of ASCII alone: the tool does not know this process's locale. */
-static char lower(char c)
+static inline char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* How many bytes of NAME the whole of OWN is, or 0. */
-static size_t match(const char *own, const char *name, size_t len, char (*map)(char))
+static inline size_t match(const char *own, const char *name, size_t len, char (*map)(char))
 {
 	size_t i;
 
@@ -238,15 +238,19 @@ static size_t match(const char *own, const char *name, size_t len, char (*map)(c
 	return own[i] == '\0' ? i : 0;
 }
 
-static bool is_named(const char *own, const char *name, size_t len, char (*map)(char))
+/* Nearly all differ in their first letter. */
+static inline bool is_named(const char *own, const char *name, size_t len, char (*map)(char))
 {
-	return len > 0 && match(own, name, len, map) == len;
+	return len > 0 && own[0] == map(name[0]) && match(own, name, len, map) == len;
 }
 
-static enum policy_word find(const char *name, size_t len, unsigned sets, char (*map)(char))
+static inline enum policy_word find(const char *name, size_t len, unsigned sets, char (*map)(char))
 {
 	int word;
 
+	/* Most of what is looked for are addresses and numbers. */
+	if (len == 0 || (name[0] >= '0' && name[0] <= '9'))
+		return POLICY_NO_WORD;
 	for (word = 1; word <= POLICY_OR; word++)
 		if ((policy_words[word].set & sets) != 0 &&
 		    is_named(policy_words[word].name, name, len, map))
@@ -259,9 +263,30 @@ enum policy_word policy_word_find(const char *name, size_t len, unsigned sets)
 	return find(name, len, sets, as_is);
 }
 
+static bool has_capital(const char *name, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && lower(name[i]) == name[i])
+		i++;
+	return i < len;
+}
+
 enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets)
 {
-	return find(name, len, sets, lower);
+	enum policy_word word = policy_word_find(name, len, sets);
+
+	if (word == POLICY_NO_WORD && has_capital(name, len))
+		word = find(name, len, sets, lower);
+	if (word == POLICY_NO_WORD && (sets & POLICY_SET_PATTERN) != 0 &&
+	    is_named("dest", name, len, as_is))
+		word = POLICY_DST;
+	return word;
+}
+
+bool policy_word_is(enum policy_word word, const char *name, size_t len)
+{
+	return is_named(policy_words[word].name, name, len, as_is);
 }
 
 static bool is_value_of(int word, enum policy_word keyword)
@@ -273,8 +298,11 @@ static bool is_value_of(int word, enum policy_word keyword)
 
 enum policy_word policy_value_find(const char *name, size_t len, enum policy_word keyword)
 {
+	uint8_t arg = policy_words[keyword].arg;
 	int word;
 
+	if (arg != POLICY_ARG_WORD && arg != POLICY_ARG_ICMP)
+		return POLICY_NO_WORD;
 	for (word = POLICY_OR + 1; word < POLICY_WORD_COUNT; word++)
 		if (is_value_of(word, keyword) &&
 		    is_named(policy_words[word].name, name, len, as_is))

@@ -174,8 +174,12 @@ enum policy_word policy_word_canonical(enum policy_word word);
 /* The word, no value, that these bytes are and that may stand in one of SETS; or POLICY_NO_WORD. */
 enum policy_word policy_word_find(const char *name, size_t len, unsigned sets);
 
-/* The same in any letter case: what somebody meant. */
+/* The same, also of what can only mean that word: one with capitals in it, or dest, which one
+ * sentence of the manual has for dst. */
 enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets);
+
+/* Whether these bytes are the word and not only meant for it. */
+bool policy_word_is(enum policy_word word, const char *name, size_t len);
 
 /* The value of a keyword or property, by its usual name, that these bytes are, or POLICY_NO_WORD.
  */

@@ -9,6 +9,7 @@
 
 struct checker {
 	const struct manual_item *item;
+	bool unclear; /* something in it was not understood: nothing may be called missing */
 	struct problems *problems;
 };
 
@@ -51,14 +52,36 @@ static void at_value(const struct checker *c, enum manual_problem code, enum man
 	problem_at(c, code, name, manual_find(c->item, name)->arg);
 }
 
+/* Something is missing; nobody can say so where it may stand there misspelt. */
+static void lacking(const struct checker *c, enum manual_problem code, unsigned word)
+{
+	if (!c->unclear)
+		whole(c, code, word);
+}
+
 /* An extension that is missing although another one, which is there, needs it. */
-static bool lacks(const struct checker *c, enum manual_word there, enum manual_word missing,
+static void lacks(const struct checker *c, enum manual_word there, enum manual_word missing,
 		  enum manual_problem code)
 {
-	if (!has(c, there) || has(c, missing))
-		return false;
-	problem_at(c, code, missing, manual_find(c->item, there)->tok);
-	return true;
+	if (has(c, there) && !has(c, missing) && !c->unclear)
+		problem_at(c, code, missing, manual_find(c->item, there)->tok);
+}
+
+/* An algorithm that stands for none, which is the same as nothing. */
+static bool is_none(const struct checker *c, enum manual_word name)
+{
+	const struct ipsec_alg *alg =
+		name == MANUAL_AUTHALG ? c->item->auth_alg : c->item->encr_alg;
+
+	return has(c, name) && !is_unclear(c, name) && alg == NULL;
+}
+
+/* Says so where that is all; a key makes it an algorithm that is missing. */
+static void check_none(const struct checker *c, enum manual_word name, enum manual_word key)
+{
+	if (is_none(c, name))
+		at_value(c, has(c, key) ? MANUAL_PROBLEM_ALG_MISSING : MANUAL_PROBLEM_ALG_NONE,
+			 name);
 }
 
 static void check_ah(const struct checker *c)
@@ -76,14 +99,14 @@ static void check_ah(const struct checker *c)
 /* A cipher that encrypts nothing, or none at all. */
 static void check_null(const struct checker *c)
 {
-	if (has(c, MANUAL_ENCRALG) && has(c, MANUAL_ENCRKEY))
+	if (c->item->encr_alg != NULL && has(c, MANUAL_ENCRKEY))
 		at_name(c, MANUAL_PROBLEM_KEY_NOT_NEEDED, MANUAL_ENCRKEY);
 	else
 		lacks(c, MANUAL_ENCRKEY, MANUAL_ENCRALG, MANUAL_PROBLEM_ALG_MISSING);
-	if (has(c, MANUAL_AUTHALG))
-		whole(c, MANUAL_PROBLEM_NO_ENCRYPTION, 0);
-	else if (!has(c, MANUAL_AUTHKEY))
-		whole(c, MANUAL_PROBLEM_ALG_MISSING, MANUAL_AUTHALG);
+	if (has(c, MANUAL_AUTHALG) && !is_none(c, MANUAL_ENCRALG))
+		lacking(c, MANUAL_PROBLEM_NO_ENCRYPTION, 0);
+	else if (!has(c, MANUAL_AUTHALG) && !has(c, MANUAL_AUTHKEY))
+		lacking(c, MANUAL_PROBLEM_ALG_MISSING, MANUAL_AUTHALG);
 }
 
 static void check_cipher(const struct checker *c)
@@ -93,10 +116,10 @@ static void check_cipher(const struct checker *c)
 	lacks(c, MANUAL_ENCRALG, MANUAL_ENCRKEY, MANUAL_PROBLEM_KEY_MISSING);
 	if (combined) {
 		at_value(c, MANUAL_PROBLEM_COUNTER_MODE, MANUAL_ENCRALG);
-		if (has(c, MANUAL_AUTHALG))
+		if (has(c, MANUAL_AUTHALG) && !is_none(c, MANUAL_AUTHALG))
 			at_name(c, MANUAL_PROBLEM_COMBINED_AUTH, MANUAL_AUTHALG);
 	} else if (!has(c, MANUAL_AUTHALG) && !has(c, MANUAL_AUTHKEY)) {
-		whole(c, MANUAL_PROBLEM_NO_INTEGRITY, MANUAL_AUTHALG);
+		lacking(c, MANUAL_PROBLEM_NO_INTEGRITY, MANUAL_AUTHALG);
 	}
 }
 
@@ -104,7 +127,8 @@ static void check_esp(const struct checker *c)
 {
 	const struct ipsec_alg *alg = c->item->encr_alg;
 
-	lacks(c, MANUAL_AUTHALG, MANUAL_AUTHKEY, MANUAL_PROBLEM_KEY_MISSING);
+	if (!is_none(c, MANUAL_AUTHALG))
+		lacks(c, MANUAL_AUTHALG, MANUAL_AUTHKEY, MANUAL_PROBLEM_KEY_MISSING);
 	lacks(c, MANUAL_AUTHKEY, MANUAL_AUTHALG, MANUAL_PROBLEM_ALG_MISSING);
 	if (is_unclear(c, MANUAL_ENCRALG))
 		return;
@@ -120,9 +144,12 @@ static void check_algs(const struct checker *c)
 	bool keys = has(c, MANUAL_AUTHKEY) || has(c, MANUAL_ENCRKEY);
 
 	if (!algs)
-		whole(c, MANUAL_PROBLEM_NO_ALGORITHM, 0);
+		lacking(c, MANUAL_PROBLEM_NO_ALGORITHM, 0);
 	if (!keys)
-		whole(c, MANUAL_PROBLEM_NO_KEY, 0);
+		lacking(c, MANUAL_PROBLEM_NO_KEY, 0);
+	check_none(c, MANUAL_AUTHALG, MANUAL_AUTHKEY);
+	if (c->item->sa_type != MANUAL_AH)
+		check_none(c, MANUAL_ENCRALG, MANUAL_ENCRKEY);
 	if (!algs || !keys)
 		return;
 	if (c->item->sa_type == MANUAL_AH)
@@ -136,7 +163,7 @@ static void check_ends(const struct checker *c)
 	const struct manual_item *item = c->item;
 
 	if (item->command == MANUAL_ADD && !has(c, MANUAL_SRC))
-		whole(c, MANUAL_PROBLEM_SRC_MISSING, MANUAL_SRC);
+		lacking(c, MANUAL_PROBLEM_SRC_MISSING, MANUAL_SRC);
 	if (item->src.range.family != IP_NONE && item->dst.range.family != IP_NONE &&
 	    item->src.range.family != item->dst.range.family)
 		at_value(c, MANUAL_PROBLEM_FAMILIES, MANUAL_DST);
@@ -222,9 +249,9 @@ static void check_nat(const struct checker *c)
 
 	if (c->item->sa_type == MANUAL_AH && (encap || nat != 0))
 		at_name(c, MANUAL_PROBLEM_NAT_AH, encap ? MANUAL_ENCAP : nat);
-	else if (nat != 0 && !encap)
+	else if (nat != 0 && !encap && !c->unclear)
 		at_name(c, MANUAL_PROBLEM_NAT_NO_ENCAP, nat);
-	else if (encap && nat == 0)
+	else if (encap && nat == 0 && !c->unclear)
 		at_name(c, MANUAL_PROBLEM_ENCAP_NO_NAT, MANUAL_ENCAP);
 	else if (!c->item->tunnel)
 		lacks(c, MANUAL_NAT_RPORT, MANUAL_NAT_REM, MANUAL_PROBLEM_NAT_NO_REMOTE);
@@ -264,14 +291,14 @@ static void check_order(const struct checker *c)
 		at_name(c, MANUAL_PROBLEM_DIRECTION_BOTH, MANUAL_OUTBOUND);
 }
 
-void manual_item_check(const struct manual_item *item, struct problems *problems)
+void manual_item_check(const struct manual_item *item, bool unclear, struct problems *problems)
 {
-	struct checker c = { item, problems };
+	struct checker c = { item, unclear, problems };
 
 	if (!has(&c, MANUAL_SPI))
-		whole(&c, MANUAL_PROBLEM_MISSING, MANUAL_SPI);
+		lacking(&c, MANUAL_PROBLEM_MISSING, MANUAL_SPI);
 	if (!has(&c, MANUAL_DST))
-		whole(&c, MANUAL_PROBLEM_MISSING, MANUAL_DST);
+		lacking(&c, MANUAL_PROBLEM_MISSING, MANUAL_DST);
 	if (item->command == MANUAL_ADD) {
 		check_algs(&c);
 		check_nat(&c);

@@ -3,30 +3,43 @@
 
 #include "formats/ipseckeys/pairs.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/xalloc.h"
 
-static void problem(const struct manual_builder *b, enum manual_problem code, struct span at,
-		    uint32_t arg)
-{
-	if (b->problems != NULL)
-		problem_add(b->problems, code, 0, at, arg);
-}
-
+/* The unspecified address is any, as if none had been written. */
 static struct manual_end make_end(const struct manual_item *item,
 				  const struct manual_address *address, enum manual_word port)
 {
-	return (struct manual_end){ .family = address->range.family,
+	bool any = (address->range.first.high | address->range.first.low) == 0;
+
+	return (struct manual_end){ .family = any ? IP_NONE : address->range.family,
 				    .ip = address->range.first,
 				    .name = item->doc->blob.data + address->name.off,
 				    .len = address->name.len,
 				    .port = (uint16_t)manual_number(item, port) };
 }
 
-static void add_sa(struct manual_builder *b, const struct manual_item *item)
+static bool is_bad(const struct manual_item *item, enum manual_word name)
+{
+	const struct manual_field *f = manual_find(item, name);
+
+	return f != NULL && !f->good;
+}
+
+static bool has_bad_end(const struct manual_item *item)
+{
+	uint8_t src = item->src.range.family, dst = item->dst.range.family;
+
+	return is_bad(item, MANUAL_SRC) || is_bad(item, MANUAL_SPORT) ||
+	       is_bad(item, MANUAL_DPORT) || (src != IP_NONE && dst != IP_NONE && src != dst);
+}
+
+static void add_sa(struct manual_pairs *pairs, const struct manual_item *item)
 {
 	const struct doc *doc = item->doc;
 	const struct manual_field *pair = manual_find(item, MANUAL_PAIR_SPI);
-	struct manual_pairs *pairs = b->pairs;
 	struct manual_sa sa = { .entry = item->entry,
 				.off = doc->tokens[doc->entries[item->entry].tok].off,
 				.command = item->command,
@@ -35,80 +48,129 @@ static void add_sa(struct manual_builder *b, const struct manual_item *item)
 				.pair_spi = pair != NULL && pair->good ? item->pair_spi : 0,
 				.src = make_end(item, &item->src, MANUAL_SPORT),
 				.dst = make_end(item, &item->dst, MANUAL_DPORT),
+				.proto = (uint8_t)manual_number(item, MANUAL_PROTO),
+				.tunnel = item->tunnel,
 				.auth_key = item->auth_key,
 				.encr_key = item->encr_key,
 				.gone = MANUAL_NEVER };
+	static const uint8_t keys[] = { MANUAL_AUTHKEY, MANUAL_ENCRKEY };
+	struct manual_broken broken;
+	size_t i;
 
 	if (pair != NULL && pair->good)
 		sa.pair_at = manual_unquoted(doc, pair->arg);
-	sa.flushed = b->flushes[sa.type == MANUAL_ESP];
-	if (manual_end_is_known(&sa.dst))
-		VEC_PUSH(pairs->sas, pairs->count, pairs->cap, sa);
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (manual_find_broken(item, keys[i], &broken))
+			*(keys[i] == MANUAL_AUTHKEY ? &sa.auth_key : &sa.encr_key) = broken.key;
+	sa.flushed = pairs->flushes[sa.type == MANUAL_ESP];
+	sa.deletes = pairs->deletes[sa.type == MANUAL_ESP];
+	sa.unclear = has_bad_end(item);
+	pairs->named = pairs->named || sa.src.len > 0 || sa.dst.len > 0;
+	VEC_PUSH(pairs->sas, pairs->count, pairs->cap, sa);
 }
 
-static void flush(struct manual_builder *b, const struct manual_item *item)
+static void flush(struct manual_pairs *pairs, const struct manual_item *item)
 {
 	if (item->sa_type != MANUAL_ESP)
-		b->flushes[0]++;
+		pairs->flushes[0]++;
 	if (item->sa_type != MANUAL_AH)
-		b->flushes[1]++;
+		pairs->flushes[1]++;
 }
 
+/* Whether the command names one security association. */
 static bool names_sa(const struct manual_item *item)
 {
-	return item->spi != 0 && (item->sa_type == MANUAL_AH || item->sa_type == MANUAL_ESP);
+	return item->spi != 0 && (item->sa_type == MANUAL_AH || item->sa_type == MANUAL_ESP) &&
+	       (item->dst.range.family != IP_NONE || item->dst.name.len > 0);
 }
 
-/* Whether the digits that follow the command make a key of the length that its algorithm wants. */
-static void check_rest(const struct manual_builder *b, const struct manual_item *item)
+/* Whether nobody can tell what the command was to add. A word that is no command at all may have
+ * been add. */
+static bool is_unclear(const struct manual_item *item)
 {
-	const struct doc *doc = item->doc;
-	uint32_t i = item->entry + 1, last = manual_last_key(doc, &doc->entries[item->entry]);
-	enum manual_word name =
-		last != 0 ? manual_word_canonical(doc->tokens[last - 1].word) : MANUAL_NO_WORD;
-	const struct manual_key *key = name == MANUAL_AUTHKEY ? &item->auth_key : &item->encr_key;
-	const struct ipsec_alg *alg = name == MANUAL_AUTHKEY ? item->auth_alg : item->encr_alg;
-	uint64_t digits = key->text.len, reserved = manual_number(item, MANUAL_RESERVED_BITS);
-	struct span at;
-	bool whole;
+	uint32_t tok = item->doc->entries[item->entry].tok;
 
-	if (i >= doc->nentries || doc->entries[i].kind != MANUAL_ENTRY_KEY_REST)
+	if (item->command == 0)
+		return item->doc->tokens[tok].word == 0;
+	return item->command == MANUAL_ADD && (!names_sa(item) || has_bad_end(item));
+}
+
+struct manual_pairs *manual_pairs_begin(const struct doc *doc)
+{
+	struct manual_pairs *pairs = xcalloc(1, sizeof *pairs);
+	size_t i;
+
+	pairs->doc = doc;
+	/* What a comment swallowed may have been a command. */
+	for (i = 0; i < doc->nentries; i++)
+		pairs->unclear = pairs->unclear || doc->entries[i].kind == MANUAL_ENTRY_OTHER;
+	return pairs;
+}
+
+void manual_pairs_take(struct manual_pairs *pairs, const struct manual_item *item)
+{
+	const struct entry *e = &pairs->doc->entries[item->entry];
+
+	if ((e->flags & MANUAL_ENTRY_UNFINISHED) != 0 || is_unclear(item))
+		pairs->unclear = true;
+	if ((e->flags & MANUAL_ENTRY_UNFINISHED) != 0)
 		return;
-	at = doc_span(doc, doc->entries[i].tok, doc->entries[i].end);
-	whole = alg != NULL &&
-		manual_key_fits(alg, key->bits, name == MANUAL_ENCRKEY ? reserved : 0);
-	for (; i < doc->nentries && doc->entries[i].kind == MANUAL_ENTRY_KEY_REST; i++)
-		digits += doc->tokens[doc->entries[i].tok].len;
-	problem(b, whole ? MANUAL_PROBLEM_COMMAND_UNKNOWN : MANUAL_PROBLEM_KEY_BROKEN, at,
-		(uint32_t)((digits + 1) / 2 * 8));
+	if (item->command == MANUAL_FLUSH)
+		flush(pairs, item);
+	else if (names_sa(item))
+		add_sa(pairs, item);
+	if (item->command == MANUAL_DELETE_PAIR)
+		pairs->deletes[item->sa_type == MANUAL_ESP]++;
 }
 
-void manual_collect(struct manual_builder *b)
+uint32_t manual_stop(const struct doc *doc)
 {
-	struct manual_item item = MANUAL_ITEM_INIT;
-	const struct doc *doc = b->pairs->doc;
-	bool ended = false;
 	uint32_t i;
 
 	for (i = 0; i < doc->nentries; i++) {
 		const struct entry *e = &doc->entries[i];
+		const struct token *t = &doc->tokens[e->tok];
 
-		if (e->kind != MANUAL_ENTRY_COMMAND)
+		if (manual_word_canonical(t->word) == MANUAL_QUIT &&
+		    e->kind == MANUAL_ENTRY_COMMAND && !(e->flags & MANUAL_ENTRY_UNFINISHED) &&
+		    memcmp(doc_text(doc, e->tok), manual_words[t->word].name, t->len) == 0)
+			return i + 1;
+	}
+	return (uint32_t)doc->nentries;
+}
+
+static struct manual_pairs *build(const struct doc *doc, struct problems *problems)
+{
+	struct manual_pairs *pairs = manual_pairs_begin(doc);
+	struct manual_item item = MANUAL_ITEM_INIT;
+	uint32_t i, stop = manual_stop(doc);
+
+	for (i = 0; i < stop; i++) {
+		if (doc->entries[i].kind != MANUAL_ENTRY_COMMAND)
 			continue;
 		manual_read(doc, i, &item, NULL);
-		check_rest(b, &item);
-		if (ended || (e->flags & MANUAL_ENTRY_UNFINISHED) != 0)
-			continue;
-		if (item.command == MANUAL_FLUSH) {
-			flush(b, &item);
-		} else if (item.command == MANUAL_QUIT) {
-			ended = true;
-			if (i + 1 < doc->nentries)
-				problem(b, MANUAL_PROBLEM_AFTER_QUIT, doc_span(doc, e->tok, e->end),
-					0);
-		} else if (names_sa(&item)) {
-			add_sa(b, &item);
-		}
+		manual_pairs_take(pairs, &item);
 	}
 	manual_item_release(&item);
+	manual_pairs_finish(pairs, problems);
+	return pairs;
+}
+
+struct manual_pairs *manual_pairs_new(const struct doc *doc)
+{
+	return build(doc, NULL);
+}
+
+void manual_check_file(const struct doc *doc, struct problems *problems)
+{
+	manual_pairs_free(build(doc, problems));
+}
+
+void manual_pairs_free(struct manual_pairs *pairs)
+{
+	if (pairs == NULL)
+		return;
+	free(pairs->sas);
+	free(pairs->sorted);
+	free(pairs);
 }

@@ -54,6 +54,7 @@ enum manual_problem {
 	/* of the scanner */
 	MANUAL_PROBLEM_BOM = 1,
 	MANUAL_PROBLEM_CRLF,             /* lines end in CR LF */
+	MANUAL_PROBLEM_CRLF_JOIN,        /* and a backslash joins nothing for that */
 	MANUAL_PROBLEM_NUL,              /* a NUL byte outside comments */
 	MANUAL_PROBLEM_HIGH_BYTE,        /* a byte beyond ASCII outside comments and texts */
 	MANUAL_PROBLEM_LONG_LINE,        /* arg: its length in bytes */
@@ -93,7 +94,7 @@ enum manual_problem {
 	MANUAL_PROBLEM_NUMBER_SIGN,     /* a sign or blanks before it */
 	MANUAL_PROBLEM_NUMBER_OCTAL,    /* a leading 0; arg: what the tool reads */
 	MANUAL_PROBLEM_NUMBER_RANGE,    /* the tool would cut it */
-	MANUAL_PROBLEM_PROTO_NAME,      /* a protocol's name; arg: its number */
+	MANUAL_PROBLEM_PROTO_NAME,      /* a protocol's name; arg: its number, which is used */
 	MANUAL_PROBLEM_SPI_ZERO,
 	MANUAL_PROBLEM_SPI_RESERVED, /* 1 to 255 */
 	MANUAL_PROBLEM_REPLAY,       /* a replay window with keys set by hand */
@@ -115,7 +116,8 @@ enum manual_problem {
 	MANUAL_PROBLEM_FAMILIES, /* src and dst differ */
 	/* algorithms and keys of one command */
 	MANUAL_PROBLEM_ALG_UNKNOWN,
-	MANUAL_PROBLEM_ALG_NONE, /* any, none or 0, which is the same as nothing */
+	MANUAL_PROBLEM_ALG_UNLISTED, /* a number that is in no table of ours */
+	MANUAL_PROBLEM_ALG_NONE,     /* any, none or 0, which is the same as nothing */
 	MANUAL_PROBLEM_NO_ALGORITHM,
 	MANUAL_PROBLEM_NO_KEY,
 	MANUAL_PROBLEM_AH_ENCRYPTION,
@@ -155,8 +157,8 @@ enum manual_problem {
 	MANUAL_PROBLEM_KEY_PARITY,  /* bytes without odd parity, which is put right silently */
 	MANUAL_PROBLEM_KEY_PATTERN, /* one byte repeated, or bytes that count */
 	MANUAL_PROBLEM_KEYS_EQUAL,  /* authkey and encrkey are the same */
-	/* between commands: of manual_check_file */
-	MANUAL_PROBLEM_KEY_BROKEN,   /* the rest of the key above it; arg: bits of both */
+	MANUAL_PROBLEM_KEY_BROKEN,  /* the rest of the key above it; arg: bits of both */
+	/* between commands: of manual_pairs_finish */
 	MANUAL_PROBLEM_AFTER_QUIT,   /* what follows is not read */
 	MANUAL_PROBLEM_DUPLICATE,    /* type, spi and dst are there; arg: offset of the first */
 	MANUAL_PROBLEM_PAIR_MISSING, /* no such spi in the file */
@@ -259,16 +261,86 @@ bool manual_key_bytes(const struct doc *doc, const struct manual_key *key, struc
 bool manual_key_equal(const struct doc *doc_a, const struct manual_key *a, const struct doc *doc_b,
 		      const struct manual_key *b);
 
+/*
+ * A key that goes on where it should not: behind a blank or a joined line, in the same command, or
+ * on lines of their own behind it.
+ */
+struct manual_broken {
+	uint32_t rest, last;   /* the first and the last token of its rest */
+	uint64_t digits;       /* of all pieces */
+	struct manual_key key; /* all of it, and what stands between the pieces; empty where
+				  something else than digits is among them */
+	bool fits;             /* all of it is as long as its algorithm wants it */
+};
+
+/* Whether the key NAME, MANUAL_AUTHKEY or MANUAL_ENCRKEY, is broken. */
+bool manual_find_broken(const struct manual_item *item, enum manual_word name,
+			struct manual_broken *broken);
+
+/* Whether a key of so many bits suits the algorithm; RESERVED of them are none of the key. */
+bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved);
+
+/*
+ * Makes a key for ALG of LEN bytes, which are random: gives those of DES and 3DES their parity.
+ * False where they are weak or a pattern, and other ones are to be taken.
+ */
+bool manual_key_prepare(const struct ipsec_alg *alg, unsigned char *bytes, size_t len);
+
 /* Adds what is wrong between the commands of the file, in no particular order. */
 void manual_check_file(const struct doc *doc, struct problems *problems);
 
 /*
+ * The first entry that is never run, because quit or exit stands before it; the number of entries
+ * where there is none.
+ */
+uint32_t manual_stop(const struct doc *doc);
+
+/*
  * The security associations of a document and who belongs to whom. The document must outlive it;
  * manual_pairs_free releases it, NULL as well.
+ *
+ * Whoever reads all commands anyway hands them over one after the other, in the order of the file
+ * and up to manual_stop, and then has what is wrong between them; PROBLEMS may be NULL.
  */
 struct manual_pairs;
 struct manual_pairs *manual_pairs_new(const struct doc *doc);
+struct manual_pairs *manual_pairs_begin(const struct doc *doc);
+void manual_pairs_take(struct manual_pairs *pairs, const struct manual_item *item);
+void manual_pairs_finish(struct manual_pairs *pairs, struct problems *problems);
 void manual_pairs_free(struct manual_pairs *pairs);
+
+/* One end of a security association, as it can be compared. */
+struct manual_end {
+	uint8_t family; /* IP_NONE: a name, or any address, or not understood */
+	struct ip ip;
+	const char *name;
+	size_t len; /* of the name; 0: none */
+	uint16_t port;
+};
+
+/* Whether there is an address or a name. */
+static inline bool manual_end_is_known(const struct manual_end *end)
+{
+	return end->family != IP_NONE || end->len > 0;
+}
+
+/* What a security association is for. */
+struct manual_flow {
+	uint32_t entry; /* of the command that adds it */
+	uint8_t type;   /* MANUAL_AH or MANUAL_ESP */
+	uint32_t spi;
+	uint8_t proto; /* 0: any */
+	bool tunnel;
+	struct manual_end src, dst;
+};
+
+/* How many there are, and number I of them; false where it is not there when the file has been run
+ * to its end. */
+size_t manual_flow_count(const struct manual_pairs *pairs);
+bool manual_flow(const struct manual_pairs *pairs, size_t i, struct manual_flow *flow);
+
+/* Whether there is a command of which nobody knows what it was to add. */
+bool manual_is_unclear(const struct manual_pairs *pairs);
 
 /*
  * The entry that adds the other direction of what ENTRY adds: the one that a pair-spi names, or

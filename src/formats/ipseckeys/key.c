@@ -14,11 +14,12 @@ struct walk {
 	uint32_t bits; /* still to come */
 };
 
-static unsigned digit_value(char c)
+/* 255 for what is no digit. */
+static inline unsigned digit_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	return (unsigned)((c | 0x20) - 'a' + 10);
+	unsigned digit = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20u) - 'a';
+
+	return digit < 10 ? digit : letter < 6 ? letter + 10 : 255;
 }
 
 static struct walk walk_key(const struct doc *doc, const struct manual_key *key)
@@ -28,16 +29,27 @@ static struct walk walk_key(const struct doc *doc, const struct manual_key *key)
 	return (struct walk){ text, text + key->text.len, key->text.len > 0 ? key->bits : 0 };
 }
 
+/* The next digit, of which there is one: what stands between the pieces of a broken key is none. */
+static inline unsigned next_digit(struct walk *w)
+{
+	unsigned value;
+
+	do
+		value = digit_value(*w->p++);
+	while (value > 15);
+	return value;
+}
+
 /* An odd digit at the end is the high half of its byte; bits beyond the length are zero. */
-static bool walk_next(struct walk *w, unsigned char *byte)
+static inline bool walk_next(struct walk *w, unsigned char *byte)
 {
 	unsigned value;
 
 	if (w->bits == 0)
 		return false;
-	value = digit_value(*w->p++) << 4;
+	value = next_digit(w) << 4;
 	if (w->p < w->end)
-		value |= digit_value(*w->p++);
+		value |= next_digit(w);
 	if (w->bits < 8)
 		value &= 0xff00u >> w->bits;
 	w->bits -= w->bits < 8 ? w->bits : 8;
@@ -178,6 +190,20 @@ static int compare(struct walk a, struct walk b)
 	secret_wipe(&x, sizeof x);
 	secret_wipe(&y, sizeof y);
 	return order;
+}
+
+uint64_t manual_key_hash(const struct doc *doc, const struct manual_key *key)
+{
+	struct walk walk = walk_key(doc, key);
+	uint64_t hash = key->bits;
+	unsigned char byte = 0;
+
+	while (walk_next(&walk, &byte)) {
+		hash = (hash ^ byte) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 29;
+	}
+	secret_wipe(&byte, sizeof byte);
+	return hash;
 }
 
 int manual_key_compare(const struct doc *doc, const struct manual_key *a,

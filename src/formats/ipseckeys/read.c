@@ -14,7 +14,7 @@ struct reader {
 	struct problems *problems; /* NULL: nobody wants to know */
 	uint32_t limit;            /* the first token that is not the command's */
 	bool unfinished;           /* the file ends within the command */
-	enum manual_word cut;      /* a key that goes on where it should not, or 0 */
+	bool unclear;              /* there are words that were not understood */
 };
 
 static const struct token *token_at(const struct reader *r, uint32_t tok)
@@ -48,11 +48,8 @@ static bool is_spelt(const struct reader *r, uint32_t tok)
  * of the command for whoever wrote it. The scanner has said so. */
 static bool is_noise(const struct reader *r, uint32_t tok)
 {
-	const struct token *t = token_at(r, tok);
-
-	char first = *doc_text(r->doc, tok);
-
-	return t->kind == TOKEN_BROKEN && (first == '#' || (first == '\\' && t->len == 1));
+	return manual_is_backslash(r->doc, tok) ||
+	       (token_at(r, tok)->kind == TOKEN_BROKEN && *doc_text(r->doc, tok) == '#');
 }
 
 static uint32_t skip_noise(const struct reader *r, uint32_t tok)
@@ -136,16 +133,20 @@ static uint32_t read_unknown(struct reader *r, uint32_t tok)
 	const struct manual_field *previous =
 		item->nfields > 0 ? &item->fields[item->nfields - 1] : NULL;
 
-	if (token_at(r, tok)->kind == TOKEN_BROKEN)
-		return tok + 1; /* the scanner has said why */
-	if (previous != NULL && previous->end == tok && is_hex(r, tok) &&
+	if (token_at(r, tok)->kind == TOKEN_BROKEN) {
+		/* The scanner has said why. */
+		r->unclear = r->unclear || !is_noise(r, tok);
+		return tok + 1;
+	}
+	if (previous != NULL && skip_noise(r, previous->end) == tok && is_hex(r, tok) &&
 	    manual_words[previous->name].arg == MANUAL_ARG_KEY) {
 		problem(r, MANUAL_PROBLEM_KEY_CUT, previous->name, tok, 0);
-		r->cut = previous->name;
-	} else if (token_at(r, tok)->kind == TOKEN_STRING) {
-		problem(r, MANUAL_PROBLEM_QUOTE, 0, tok, 0);
 	} else {
-		problem(r, MANUAL_PROBLEM_EXTENSION_UNKNOWN, 0, tok, 0);
+		r->unclear = true;
+		if (token_at(r, tok)->kind == TOKEN_STRING)
+			problem(r, MANUAL_PROBLEM_QUOTE, 0, tok, 0);
+		else
+			problem(r, MANUAL_PROBLEM_EXTENSION_UNKNOWN, r->item->command, tok, 0);
 	}
 	while (tok < r->limit && !is_extension(r, tok))
 		tok++;
@@ -178,8 +179,8 @@ static void check_place(const struct reader *r, struct manual_field *f)
 	bool update = r->item->command == MANUAL_UPDATE || r->item->command == MANUAL_UPDATE_PAIR;
 
 	if (!is_spelt(r, f->tok))
-		problem(r, MANUAL_PROBLEM_EXTENSION_CASE, f->name, f->tok, 0);
-	else if (manual_words[f->word].old)
+		problem(r, MANUAL_PROBLEM_EXTENSION_CASE, f->word, f->tok, 0);
+	if (manual_words[f->word].old)
 		problem(r, MANUAL_PROBLEM_PROXY, f->name, f->tok, 0);
 	if (info->arg == MANUAL_ARG_REFUSED) {
 		problem(r, MANUAL_PROBLEM_EXTENSION_REFUSED, f->name, f->tok, 0);
@@ -245,15 +246,24 @@ static void read_values(const struct reader *r)
 		       item->first[MANUAL_IPROTO] != 0;
 }
 
-/* The key that a line of digits behind the command may go on with, or 0. */
-static enum manual_word key_with_rest(const struct doc *doc, uint32_t entry)
+/* The lines of digits behind the command: the rest of its last key, or nothing that is known. */
+static void check_rest(const struct reader *r)
 {
-	uint32_t last = manual_last_key(doc, &doc->entries[entry]);
+	static const uint8_t keys[] = { MANUAL_AUTHKEY, MANUAL_ENCRKEY };
+	uint32_t i, entry = r->item->entry;
+	struct manual_broken broken;
 
-	if (last == 0 || entry + 1 >= doc->nentries ||
-	    doc->entries[entry + 1].kind != MANUAL_ENTRY_KEY_REST)
-		return MANUAL_NO_WORD;
-	return manual_word_canonical(doc->tokens[last - 1].word);
+	if (!manual_has_rest(r->doc, entry))
+		return;
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (manual_find_broken(r->item, keys[i], &broken) && broken.rest >= r->limit) {
+			problem(r, MANUAL_PROBLEM_KEY_BROKEN, keys[i], broken.rest,
+				(uint32_t)((broken.digits + 1) / 2 * 8));
+			return;
+		}
+	}
+	for (; manual_has_rest(r->doc, entry); entry++)
+		problem(r, MANUAL_PROBLEM_COMMAND_UNKNOWN, 0, r->doc->entries[entry + 1].tok, 0);
 }
 
 static void read_flush(const struct reader *r, uint32_t tok)
@@ -276,11 +286,10 @@ static void read_sa(struct reader *r, uint32_t tok)
 			i = read_unknown(r, i);
 	}
 	read_values(r);
-	if (r->cut == 0)
-		r->cut = key_with_rest(r->doc, r->item->entry);
 	if (r->problems != NULL && !r->unfinished) {
-		manual_item_check(r->item, r->problems);
-		manual_keys_check(r->item, r->cut, r->problems);
+		manual_item_check(r->item, r->unclear, r->problems);
+		manual_keys_check(r->item, r->problems);
+		check_rest(r);
 	}
 }
 

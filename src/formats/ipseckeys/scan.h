@@ -10,8 +10,15 @@ unsigned manual_values(enum manual_word extension);
 /* Whether value number VALUE of an extension, from 0, is free text: a label, an identity's text. */
 bool manual_is_text(enum manual_word extension, unsigned value);
 
-bool manual_is_space(char c);
-bool manual_is_hex_digit(char c);
+static inline bool manual_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool manual_is_hex_digit(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 /* Reads a number as C writes it. */
 enum manual_number_form {
@@ -26,6 +33,13 @@ enum manual_number_form manual_number_parse(const char *text, size_t len, uint64
 /* The number of a protocol by its name, which people write and the tool does not take; or 0. */
 unsigned manual_protocol_number(const char *name, size_t len);
 
+/* A backslash alone, which should have joined two lines. */
+static inline bool manual_is_backslash(const struct doc *doc, uint32_t tok)
+{
+	return doc->tokens[tok].kind == TOKEN_BROKEN && doc->tokens[tok].len == 1 &&
+	       *doc_text(doc, tok) == '\\';
+}
+
 /* A value without the quotes around it. */
 struct span manual_unquoted(const struct doc *doc, uint32_t tok);
 
@@ -37,9 +51,6 @@ void manual_secrets(const struct doc *doc, struct span range,
 void manual_key_read(const struct doc *doc, uint32_t tok, struct manual_key *key,
 		     struct problems *problems);
 
-/* Whether a key of so many bits suits the algorithm; RESERVED of them are none of the key. */
-bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved);
-
 /*
  * Fills a key's bytes, which are not more than SIZE; the caller wipes them. Returns how many there
  * are, or 0 where there is no key or a longer one.
@@ -47,23 +58,28 @@ bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserv
 size_t manual_key_copy(const struct doc *doc, const struct manual_key *key, unsigned char *bytes,
 		       size_t size);
 
-/*
- * What is wrong with the keys of a command that has been read: sizes, weak keys, patterns. CUT is
- * the name of a key that goes on where it should not, so that its length says nothing, or 0.
- */
-void manual_keys_check(const struct manual_item *item, enum manual_word cut,
-		       struct problems *problems);
+/* What is wrong with the keys of a command that has been read: sizes, weak keys, patterns. */
+void manual_keys_check(const struct manual_item *item, struct problems *problems);
+
+/* Whether lines of digits alone follow the command, which ends with a key. */
+bool manual_has_rest(const struct doc *doc, uint32_t entry);
 
 /* Reads the value of FIELD, which has one, into the item. */
 void manual_value_read(struct manual_item *item, struct manual_field *field,
 		       struct problems *problems);
 
+/* Keys that are equal have the same one. It tells of the key: whoever keeps it wipes it. */
+uint64_t manual_key_hash(const struct doc *doc, const struct manual_key *key);
+
 /* Orders keys: 0 where manual_key_equal holds for keys that were understood. */
 int manual_key_compare(const struct doc *doc, const struct manual_key *a,
 		       const struct manual_key *b);
 
-/* What is wrong with a command as a whole: what it needs, what its parts mean to each other. */
-void manual_item_check(const struct manual_item *item, struct problems *problems);
+/*
+ * What is wrong with a command as a whole: what it needs, what its parts mean to each other.
+ * UNCLEAR: there are words in it that were not understood, so that nothing may be called missing.
+ */
+void manual_item_check(const struct manual_item *item, bool unclear, struct problems *problems);
 
 /* The last token of an entry if it is the value of a key, else 0. */
 uint32_t manual_last_key(const struct doc *doc, const struct entry *entry);

@@ -127,9 +127,12 @@ static bool parse_number(const struct value *v, uint64_t *number)
 		return false;
 	default:
 		if (name == MANUAL_PROTO || name == MANUAL_IPROTO)
-			protocol = manual_protocol_number(v->text, v->at.len);
-		bad(v, protocol != 0 ? MANUAL_PROBLEM_PROTO_NAME : MANUAL_PROBLEM_NUMBER, protocol);
-		return false;
+			*number = protocol = manual_protocol_number(v->text, v->at.len);
+		if (protocol != 0)
+			odd(v, MANUAL_PROBLEM_PROTO_NAME, protocol);
+		else
+			bad(v, MANUAL_PROBLEM_NUMBER, 0);
+		return protocol != 0;
 	}
 }
 
@@ -267,27 +270,26 @@ static void read_address(const struct value *v)
 		address->range = range;
 }
 
+/* One that stands for none is good and has no row. */
 static void read_alg(const struct value *v, enum ipsec_alg_class class,
 		     const struct ipsec_alg **result)
 {
 	const struct ipsec_alg *alg = ipsec_alg_find(class, v->text, v->at.len);
+	enum manual_problem unknown = MANUAL_PROBLEM_ALG_UNKNOWN;
 	uint64_t number;
 
 	if (alg == NULL &&
 	    manual_number_parse(v->text, v->at.len, &number) <= MANUAL_NUMBER_OCTAL) {
 		if (number == 0)
-			odd(v, MANUAL_PROBLEM_ALG_NONE, 0);
-		else if (number > 255)
-			bad(v, MANUAL_PROBLEM_NUMBER_RANGE, 0);
-		if (number == 0 || number > 255)
 			return;
-		alg = ipsec_alg_numbered(class, (uint32_t)number);
+		if (number <= 255) {
+			alg = ipsec_alg_numbered(class, (uint32_t)number);
+			unknown = MANUAL_PROBLEM_ALG_UNLISTED;
+		}
 	}
 	if (alg == NULL || alg->policy_only)
-		bad(v, MANUAL_PROBLEM_ALG_UNKNOWN, 0);
-	else if (alg->kind != IPSEC_ALG_REAL)
-		odd(v, MANUAL_PROBLEM_ALG_NONE, 0);
-	else
+		bad(v, unknown, 0);
+	else if (alg->kind == IPSEC_ALG_REAL)
 		*result = alg;
 }
 

@@ -27,6 +27,11 @@ static void problem(const struct checker *c, enum manual_problem code, enum manu
 	problem_add(c->problems, code, name, manual_unquoted(c->item->doc, f->arg), arg);
 }
 
+static bool is_des(const struct ipsec_alg *alg)
+{
+	return alg->class == IPSEC_ENCR && (alg->number == 2 || alg->number == 3);
+}
+
 bool manual_key_fits(const struct ipsec_alg *alg, uint64_t bits, uint64_t reserved)
 {
 	uint64_t rest = (uint64_t)alg->salt + reserved;
@@ -101,10 +106,10 @@ static bool has_equal_neighbours(const unsigned char *key, size_t len)
 }
 
 /* One key of DES, or three of them. Returns whether it was found weak. */
-static bool check_des(const struct checker *c)
+static bool check_des(const struct checker *c, const struct manual_key *encr)
 {
 	unsigned char key[3 * DES_BYTES];
-	size_t len = manual_key_copy(c->item->doc, &c->item->encr_key, key, sizeof key), i;
+	size_t len = manual_key_copy(c->item->doc, encr, key, sizeof key), i;
 	bool fixed = fix_parity(key, len), weak = false;
 	enum manual_problem code = 0;
 
@@ -139,6 +144,19 @@ static bool is_pattern(const unsigned char *key, size_t len)
 	return bytes || digits;
 }
 
+bool manual_key_prepare(const struct ipsec_alg *alg, unsigned char *bytes, size_t len)
+{
+	bool weak = len >= PATTERN_MIN && is_pattern(bytes, len);
+	size_t i;
+
+	if (!is_des(alg))
+		return !weak;
+	fix_parity(bytes, len);
+	for (i = 0; i + DES_BYTES <= len; i += DES_BYTES)
+		weak = weak || is_weak(bytes + i);
+	return !weak && !has_equal_neighbours(bytes, len);
+}
+
 static void check_pattern(const struct checker *c, const struct manual_key *key,
 			  enum manual_word name)
 {
@@ -167,30 +185,46 @@ static bool check_size(const struct checker *c, const struct ipsec_alg *alg,
 	return false;
 }
 
-static void check_key(const struct checker *c, const struct ipsec_alg *alg,
-		      const struct manual_key *key, enum manual_word name)
+/* What is wrong with a key of the right length. */
+static void check_bytes(const struct checker *c, const struct ipsec_alg *alg,
+			const struct manual_key *key, enum manual_word name)
 {
 	bool weak = false;
 
-	if (!check_size(c, alg, key, name))
-		return;
-	if (key->text.len % 2 != 0 && !key->bits_given)
-		problem(c, MANUAL_PROBLEM_KEY_ODD, name, key->text.len);
-	if (name == MANUAL_ENCRKEY && alg != NULL && (alg->number == 2 || alg->number == 3))
-		weak = check_des(c);
+	if (name == MANUAL_ENCRKEY && alg != NULL && is_des(alg))
+		weak = check_des(c, key);
 	if (!weak)
 		check_pattern(c, key, name);
 }
 
-void manual_keys_check(const struct manual_item *item, enum manual_word cut,
-		       struct problems *problems)
+/* Returns the key as it was meant: a broken one with its rest, empty where nobody can tell. */
+static struct manual_key check_key(const struct checker *c, enum manual_word name)
+{
+	const struct manual_item *item = c->item;
+	const struct ipsec_alg *alg = name == MANUAL_AUTHKEY ? item->auth_alg : item->encr_alg;
+	struct manual_key key = name == MANUAL_AUTHKEY ? item->auth_key : item->encr_key;
+	struct manual_broken broken;
+
+	if (key.text.len == 0)
+		return key;
+	if (manual_find_broken(item, name, &broken)) {
+		key = broken.key;
+		if (broken.fits)
+			check_bytes(c, alg, &key, name);
+	} else if (check_size(c, alg, &key, name)) {
+		if (key.text.len % 2 != 0 && !key.bits_given)
+			problem(c, MANUAL_PROBLEM_KEY_ODD, name, key.text.len);
+		check_bytes(c, alg, &key, name);
+	}
+	return key;
+}
+
+void manual_keys_check(const struct manual_item *item, struct problems *problems)
 {
 	struct checker c = { item, problems };
+	struct manual_key auth = check_key(&c, MANUAL_AUTHKEY);
+	struct manual_key encr = check_key(&c, MANUAL_ENCRKEY);
 
-	if (item->auth_key.text.len > 0 && cut != MANUAL_AUTHKEY)
-		check_key(&c, item->auth_alg, &item->auth_key, MANUAL_AUTHKEY);
-	if (item->encr_key.text.len > 0 && cut != MANUAL_ENCRKEY)
-		check_key(&c, item->encr_alg, &item->encr_key, MANUAL_ENCRKEY);
-	if (manual_key_equal(item->doc, &item->auth_key, item->doc, &item->encr_key))
+	if (manual_key_equal(item->doc, &auth, item->doc, &encr))
 		problem(&c, MANUAL_PROBLEM_KEYS_EQUAL, MANUAL_ENCRKEY, 0);
 }

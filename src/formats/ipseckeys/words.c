@@ -225,25 +225,28 @@ enum manual_word manual_word_canonical(enum manual_word word)
 }
 
 /* Letters of ASCII alone: the tool's locale is not this process's. */
-static int lower(char c)
+static inline int lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
-static bool is_named(unsigned word, const char *name, size_t len, bool any_case)
+/* Nearly all differ in their first letter. */
+static inline bool is_named(unsigned word, const char *name, size_t len, bool any_case)
 {
 	const char *own = manual_words[word].name;
 	size_t i;
 
+	if (len == 0 || lower(own[0]) != lower(name[0]))
+		return false;
 	for (i = 0; i < len; i++)
 		if (own[i] == '\0' ||
 		    (own[i] != name[i] && !(any_case && lower(own[i]) == lower(name[i]))))
 			return false;
-	return len > 0 && own[len] == '\0';
+	return own[len] == '\0';
 }
 
-static enum manual_word find(const char *name, size_t len, bool any_case, unsigned from,
-			     unsigned to)
+static inline enum manual_word find(const char *name, size_t len, bool any_case, unsigned from,
+				    unsigned to)
 {
 	unsigned word;
 

@@ -1,0 +1,13 @@
+/* Whether the role, and who runs the program, may make a repair; for change/repair.c. */
+#ifndef CHANGE_REPAIR_MAY_H
+#define CHANGE_REPAIR_MAY_H
+
+#include "change/change.h"
+#include "lint/repair.h"
+
+/* FINDING is about the host as it is, and REPAIR its repair. ERR says which rule forbids it, as of
+ * an edit. */
+bool repair_may(struct change *change, const struct finding *finding, const struct repair *repair,
+		struct error *err);
+
+#endif

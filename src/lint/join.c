@@ -102,12 +102,15 @@ static void join_rule(struct lint *lint, struct join *join, size_t number)
 
 /*
  * Whether it is known of every rule which keys it may use. Where an address or a transform was not
- * understood, or is missing, no key may be called unused.
+ * understood, or is missing, no key may be called unused; nor where what is broken at file level
+ * may be what is left of a rule.
  */
 static bool rules_are_known(const struct lint *lint)
 {
 	size_t i;
 
+	if (lint->globals_broken)
+		return false;
 	for (i = 0; i < lint->host->nrules; i++)
 		if (lint->rules[i].methods == 0 || (lint->rules[i].pair_hash == 0 &&
 						    lint->rules[i].methods == IKE_METHOD_PRESHARED))

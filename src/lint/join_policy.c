@@ -374,6 +374,7 @@ void lint_join_policies(struct lint *lint, bool all_clear)
 	rules_too &= lint_wants(lint, JOIN_RULE_NO_POLICY);
 	if (wanted.count > 0 && (rules_too || wants_peers(lint))) {
 		add_rules(lint, &rules);
+		rules.unclear |= lint->globals_broken; /* it may be what is left of a rule */
 		lint->policies->sas_unclear |= !lint_is_clear(lint, LOCATION_IPSECKEYS);
 		join(lint, &wanted, &rules, rules_too && !rules.unclear);
 	}

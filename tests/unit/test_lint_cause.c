@@ -355,3 +355,100 @@ Test(lint_cause, one_mistake_in_the_keys_of_many_rules)
 		tree_free(root);
 	}
 }
+
+static void make_policies(struct strbuf *sb)
+{
+	unsigned i;
+
+	for (i = 1; i <= RULES + 1; i++)
+		strbuf_addf(sb,
+			    "{laddr 192.0.2.1 raddr 198.51.100.%u} ipsec {encr_algs aes "
+			    "encr_auth_algs sha256 sa shared}\n",
+			    i);
+}
+
+/* For the last policy there is no rule. */
+static void make_commands(struct strbuf *sb)
+{
+	strbuf_addstr(sb, "add esp spi 0x1001 src 192.0.2.1 dst 198.51.100.101 "
+			  "encr_alg aes encrkey 8f3a61c2d7e94b05a1f6c83e2d7b9041 auth_alg sha1 "
+			  "authkey c41d7e02b89f6a35d0e7194c8b2f6da3571e90c8\n"
+			  "add esp spi 0x1002 pair-spi 0x1001 src 198.51.100.101 dst 192.0.2.1 "
+			  "encr_alg aes encrkey 18f3a61c2d7e94b05a1f6c83e2d7b904 auth_alg sha1 "
+			  "authkey d4ab26f37e05b9c1d8426f3ac41d7e02b89f6a35\n");
+}
+
+/* What is in place of what in one of four files; FROM NULL: the file is
+ * another one, number AFTER of make_other. And what is found
+ * in all of them. */
+struct quarrel {
+	const char *name;
+	enum location location;
+	const char *after, *from, *to;
+	const char *findings;
+};
+
+/* clang-format off */
+static const struct quarrel quarrels[] = {
+	{ "nothing", LOCATION_IKE_CONFIG, "#", "#", "#", "" },
+	{ "another file for the rules", LOCATION_IKE_CONFIG, "5", NULL, NULL, "E FILE-0 config:0" },
+	{ "policies for the rules", LOCATION_IKE_CONFIG, "6", NULL, NULL, "E FILE-0 config:0" },
+	{ "another file for the keys", LOCATION_PRESHARED, "5", NULL, NULL, "E FILE-0 ike.preshared:0" },
+	{ "another file for the policies", LOCATION_IPSECINIT, "5", NULL, NULL, "E FILE-0 ipsecinit.conf:0" },
+	{ "manual keys for the policies", LOCATION_IPSECINIT, "7", NULL, NULL, "E FILE-0 ipsecinit.conf:0" },
+	{ "another file for the manual keys", LOCATION_IPSECKEYS, "5", NULL, NULL, "E FILE-0 ipseckeys:0" },
+	{ "a rule is not closed", LOCATION_IKE_CONFIG, "100.49\n", "aes }\n}\n", "aes }\n", "E CONF-V19 config:339" },
+	{ "a rule is not opened", LOCATION_IKE_CONFIG, "100.49\n", "}\n{\n\tlabel", "}\n\tlabel", "E CONF-V19 config:346" },
+	{ "a rule ends too early", LOCATION_IKE_CONFIG, "100.49\n", "\tremote_addr 198", "}\tremote_addr 198", "E CONF-V19 config:349" },
+	{ "a misspelt address", LOCATION_IKE_CONFIG, "100.49\n", "198.51.100.50", "198.51.100.x", "E CONF-A2 config:349" },
+	{ "a misspelt keyword", LOCATION_IKE_CONFIG, "100.49\n", "remote_addr", "remote_adr", "E CONF-V19 config:349" },
+	{ "a quote is not closed", LOCATION_IKE_CONFIG, "100.49\n", "r50\"", "r50", "E A37 config:347" },
+	{ "a rule is gone", LOCATION_IKE_CONFIG, "100.49\n", "198.51.100.50", "198.51.100.150", "N E12 config:347; E C01 config:347; N C02 ike.preshared:346; E E11 ipsecinit.conf:50" },
+	{ "a policy is not closed", LOCATION_IPSECINIT, "100.49}", "shared}", "shared", "E POL-G1 ipsecinit.conf:49" },
+	{ "a policy is not opened", LOCATION_IPSECINIT, "100.49}", "{laddr", "laddr", "E POL-L8 ipsecinit.conf:50" },
+	{ "a policy has a misspelt keyword", LOCATION_IPSECINIT, "100.49}", "raddr", "radr", "E POL-K1 ipsecinit.conf:50" },
+	{ "a command is misspelt", LOCATION_IPSECKEYS, "add esp spi 0x1001", "\nadd", "\nad", "E SA-3 ipseckeys:2" },
+	{ "an extension is misspelt", LOCATION_IPSECKEYS, "add", "dst", "dts", "E SA-4 ipseckeys:1" },
+};
+/* clang-format on */
+
+Test(lint_cause, one_mistake_in_one_of_four_files)
+{
+	static void (*const make[])(struct strbuf * sb) = {
+		[LOCATION_IKE_CONFIG] = make_rules,
+		[LOCATION_PRESHARED] = make_keys,
+		[LOCATION_IPSECINIT] = make_policies,
+		[LOCATION_IPSECKEYS] = make_commands,
+	};
+	size_t i;
+	int k;
+
+	for (i = 0; i < ARRAY_SIZE(quarrels); i++) {
+		const struct quarrel *q = &quarrels[i];
+		struct strbuf found = STRBUF_INIT;
+		char *root = tree_new();
+		struct checked c;
+
+		tree_folder(root, "/etc/inet/secret", 0700);
+		for (k = 0; k < LOCATION_FILES; k++) {
+			struct strbuf text = STRBUF_INIT;
+
+			if (k != (int)q->location || q->from != NULL)
+				make[k](&text);
+			else
+				make_other(&text, (unsigned)atoi(q->after));
+			if (k == (int)q->location && q->from != NULL)
+				replace(&text, q->after, q->from, q->to);
+			tree_file(root, locations[k].path, text.buf,
+				  locations[k].secret ? 0600 : 0644);
+			strbuf_release(&text);
+		}
+		checked_tree(&c, root, "solaris");
+		checked_print(&c, &found);
+		cr_expect_str_eq(found.buf, q->findings, "%s: found '%s', not '%s'", q->name,
+				 found.buf, q->findings);
+		checked_release(&c);
+		strbuf_release(&found);
+		tree_free(root);
+	}
+}

@@ -67,6 +67,17 @@ static bool begins_with(const char *word, const char *text, size_t len)
 	return true;
 }
 
+/* Whether these are the LEN letters of WORD, two neighbours of them in each other's place. */
+static bool is_swapped(const char *text, const char *word, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && lower(text[i]) == lower(word[i]))
+		i++;
+	return i + 1 < len && lower(text[i]) == lower(word[i + 1]) &&
+	       lower(text[i + 1]) == lower(word[i]);
+}
+
 void near_try(struct near *near, const char *word)
 {
 	size_t len = strlen(word), distance;
@@ -80,7 +91,9 @@ void near_try(struct near *near, const char *word)
 	    begins_with(near->text, word, len))
 		memcpy(near->shorter, word, len + 1);
 	distance = near_distance(near->text, near->len, word, near->distance);
-	if (distance < near->distance && distance < len / 2) {
+	if (distance < near->distance &&
+	    (distance < len / 2 ||
+	     (distance == 1 && len == near->len && is_swapped(near->text, word, len)))) {
 		near->distance = distance;
 		memcpy(near->best, word, len + 1);
 	}

@@ -226,7 +226,9 @@ static void report_key(struct lint *lint, size_t first, size_t number)
 
 	preshared_read(doc, lint->host->keys[first], &a, NULL);
 	preshared_read(doc, lint->host->keys[number], &b, NULL);
-	if (ip_range_covers(&a.local.range, &b.local.range) &&
+	/* Of a key that was not understood nobody knows whether it is another one. */
+	if (a.key.form != PRESHARED_FORM_NONE && b.key.form != PRESHARED_FORM_NONE &&
+	    ip_range_covers(&a.local.range, &b.local.range) &&
 	    ip_range_covers(&a.remote.range, &b.remote.range))
 		add_key_finding(lint,
 				check_row("C03", preshared_key_equal(&a, &b)

@@ -108,19 +108,71 @@ static bool goes_on(const struct doc *doc, uint32_t entry)
 	return preshared_field_find(doc_text(doc, tok), doc->tokens[tok].len) != PRESHARED_NO_WORD;
 }
 
-/* Where a field is misspelt, or stands behind the entry (ELSEWHERE), nothing may be called missing:
- * it is there. */
-static void forget_missing(struct problems *problems, bool elsewhere)
+/* Whether words of the entry may be anything, or belong to another one. */
+static bool has_broken_words(const struct doc *doc, uint32_t entry)
 {
-	bool unknown = elsewhere;
-	size_t i, count = 0;
+	const struct entry *e = &doc->entries[entry];
+	uint32_t tok;
+
+	if ((e->flags & PRESHARED_ENTRY_UNCLOSED) != 0 ||
+	    (entry > 0 && (e[-1].flags & PRESHARED_ENTRY_UNCLOSED) != 0) || goes_on(doc, entry))
+		return true;
+	for (tok = e->tok; tok < e->end; tok++)
+		if (doc->tokens[tok].kind == TOKEN_BROKEN)
+			return true;
+	return false;
+}
+
+/* What is true only as long as all words of the entry are what they should be. */
+static bool is_consequence(const struct problem *p)
+{
+	switch (p->code) {
+	case PRESHARED_PROBLEM_MISSING:
+	case PRESHARED_PROBLEM_ID_TYPE_MISSING:
+	case PRESHARED_PROBLEM_KEY_ODD:
+	case PRESHARED_PROBLEM_KEY_SHORT_64:
+	case PRESHARED_PROBLEM_KEY_SHORT_128:
+	case PRESHARED_PROBLEM_KEY_PATTERN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool has_problem(const struct problems *problems, unsigned code, unsigned word)
+{
+	size_t i;
 
 	for (i = 0; i < problems->count; i++)
-		unknown |= problems->items[i].code == PRESHARED_PROBLEM_UNKNOWN;
-	for (i = 0; i < problems->count; i++)
-		if (!unknown || (problems->items[i].code != PRESHARED_PROBLEM_MISSING &&
-				 problems->items[i].code != PRESHARED_PROBLEM_ID_TYPE_MISSING))
-			problems->items[count++] = problems->items[i];
+		if (problems->items[i].code == code && (word == 0 || problems->items[i].word == word))
+			return true;
+	return false;
+}
+
+/*
+ * Where a field is misspelt or torn from the entry, it is not missing, and a key may be longer than
+ * it seems. And an address that is missing has no type.
+ */
+static void forget_consequences(struct problems *problems, const struct doc *doc, uint32_t entry)
+{
+	bool broken = has_problem(problems, PRESHARED_PROBLEM_UNKNOWN, 0);
+	size_t i, count = 0;
+
+	if (problems->count == 0)
+		return;
+	broken = broken || has_broken_words(doc, entry);
+	for (i = 0; i < problems->count; i++) {
+		const struct problem *p = &problems->items[i];
+
+		if (broken && is_consequence(p))
+			continue;
+		if (p->code == PRESHARED_PROBLEM_ID_TYPE_MISSING &&
+		    has_problem(problems, PRESHARED_PROBLEM_MISSING,
+				p->word == PRESHARED_LOCALIDTYPE ? PRESHARED_LOCALID
+								 : PRESHARED_REMOTEID))
+			continue;
+		problems->items[count++] = *p;
+	}
 	problems->count = count;
 }
 
@@ -134,7 +186,7 @@ static void check_key(struct lint *lint, size_t number)
 	lint->problems.count = 0;
 	preshared_read(doc, host->keys[number], &lint->key_item, &lint->problems);
 	key.broken = lint->problems.count > 0;
-	forget_missing(&lint->problems, goes_on(doc, host->keys[number]));
+	forget_consequences(&lint->problems, doc, host->keys[number]);
 	if (lint->problems.count > 0)
 		lint_add_problems(lint, READER_PRESHARED, &lint->problems, LOCATION_PRESHARED,
 				  host->keys[number]);

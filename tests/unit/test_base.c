@@ -74,6 +74,11 @@ Test(print, nothing_hostile_passes)
 static const struct {
 	const char *text, *words, *meant;
 } nears[] = {
+	{ "kye", "key esp dst", "key" },
+	{ "dts", "key dsa dst", "dst" },
+	{ "dsa", "key dst", NULL },
+	{ "ab", "ba", "ba" },
+	{ "bca", "abc", NULL },
 	{ "encr-alg", "auth_alg encr_alg", "encr_alg" },
 	{ "Label", "label lable", "label" },
 	{ "lable", "label", "label" },

@@ -261,12 +261,15 @@ void preshared_key_read(const struct doc *doc, uint32_t tok, struct preshared_ke
 	walk = walk_key(doc, key);
 	if (problems == NULL)
 		return;
-	if (is_one_byte_repeated(walk) || is_example(walk))
-		problem(&r, PRESHARED_PROBLEM_KEY_PATTERN, 0);
-	else if (look_at(walk) == LOOKS_LIKE_DIGITS)
+	if (is_one_byte_repeated(walk) || is_example(walk)) {
+		/* It can be guessed however it is made when it is as short as that. */
+		if (key->bits >= 64)
+			problem(&r, PRESHARED_PROBLEM_KEY_PATTERN, 0);
+	} else if (look_at(walk) == LOOKS_LIKE_DIGITS) {
 		problem(&r, PRESHARED_PROBLEM_KEY_DIGITS, 0);
-	else if (look_at(walk) == LOOKS_LIKE_TEXT && key->form != PRESHARED_FORM_ASCII)
+	} else if (look_at(walk) == LOOKS_LIKE_TEXT && key->form != PRESHARED_FORM_ASCII) {
 		problem(&r, PRESHARED_PROBLEM_KEY_TEXT, 0);
+	}
 }
 
 bool preshared_key_bytes(const struct doc *doc, const struct preshared_item *item, struct blob *out)

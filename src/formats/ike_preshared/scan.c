@@ -205,7 +205,8 @@ static const char *scan_word(struct scanner *sc, const char *p, const char *line
 		last--;
 	if (sc->place == BETWEEN) {
 		begin_entry(sc, PRESHARED_ENTRY_OTHER);
-		problem(sc, PRESHARED_PROBLEM_OUTSIDE, p, end, 0);
+		if (!word.high && !word.nul)
+			problem(sc, PRESHARED_PROBLEM_OUTSIDE, p, end, 0);
 	}
 	if (word.high)
 		problem(sc, PRESHARED_PROBLEM_HIGH_BYTE, p, last, 0);

@@ -26,7 +26,7 @@ static struct vt *open_problem(const char *root, const char *text)
 {
 	struct vt *vt = host_open_console(24, 80, root);
 
-	host_go(vt, 7);
+	host_go(vt, SCREEN_PROBLEMS);
 	vt_type(vt, "/");
 	vt_type(vt, text);
 	vt_type(vt, "<Enter>");
@@ -114,7 +114,7 @@ Test(console_repair, all_of_them)
 	char *root = host_copy(), *config = tree_text(root, CONFIG), *a, *b, *wanted;
 	struct vt *vt = host_open_console(24, 80, root);
 
-	host_go(vt, 7);
+	host_go(vt, SCREEN_PROBLEMS);
 	vt_type(vt, "X");
 	SEE(vt, "x COEX-R8 /etc/inet/ike/config:412: ");
 	SEE(vt, "x COEX-R4 /etc/inet/ike/config:715: ");
@@ -148,7 +148,7 @@ Test(console_repair, all_that_are_shown)
 	char *root = host_copy();
 	struct vt *vt = host_open_console(24, 80, root);
 
-	host_go(vt, 7);
+	host_go(vt, SCREEN_PROBLEMS);
 	vt_type(vt, "fseverity:error<Enter>");
 	SEE(vt, "filter: severity:error");
 	vt_type(vt, "X");
@@ -210,7 +210,7 @@ Test(console_repair, roles)
 	struct vt *vt = host_start(24, 80, root, NULL, ARGS("--role", "ssm"));
 
 	SEE(vt, "7 errors");
-	host_go(vt, 7);
+	host_go(vt, SCREEN_PROBLEMS);
 	vt_type(vt, "/COEX-R8<Enter>");
 	vt_type(vt, "x");
 	SEE(vt, "Not repaired");
@@ -234,7 +234,7 @@ Test(console_repair, read_only)
 	struct vt *vt = host_start(24, 80, root, NULL, ARGS("--read-only"));
 
 	SEE(vt, "7 errors");
-	host_go(vt, 7);
+	host_go(vt, SCREEN_PROBLEMS);
 	vt_type(vt, "/A10<Enter>");
 	GONE(vt, "x Fix");
 	GONE(vt, "X Fix all");

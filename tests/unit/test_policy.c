@@ -314,7 +314,7 @@ static const struct {
 	{ "edit 1 lport=65536", P, "lport: " },
 	{ "edit 1 lport=1-5", P, "lport: " },
 	{ "edit 1 lport=080", P, "lport: " },
-	{ "edit 1 ulp=300", P, "ulp: " },
+	{ "edit 1 ulp=300", P, "ulp: there is no protocol '300'" }, /* as the check says it */
 	{ "edit 1 type=300", P, "type: " },
 	{ "edit 1 type=5-3", P, "type: " },
 	{ "edit 1 type=nonsense", P, "type: " },

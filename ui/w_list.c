@@ -48,6 +48,18 @@ static int footer_rows(const struct w_list *list)
 	return list->source->footer != NULL ? 1 : 0;
 }
 
+/* What is shown begins so that the cursor is in it: at each move, for what is seen must not depend
+ * on how many keys came between two drawings. */
+static void follow_cursor(struct w_list *list)
+{
+	size_t page = list->page > 1 ? (size_t)list->page : 1;
+
+	if (list->top > list->cursor)
+		list->top = list->cursor;
+	if (list->cursor >= list->top + page)
+		list->top = list->cursor - page + 1;
+}
+
 void w_list_go(struct w_list *list, size_t row)
 {
 	size_t count = row_count(list);
@@ -59,6 +71,8 @@ void w_list_go(struct w_list *list, size_t row)
 	}
 	list->cursor = row < count ? row : count - 1;
 	list->id = list->source->id(list->data, list->cursor);
+	if (list->page > 0)
+		follow_cursor(list);
 }
 
 bool w_list_go_id(struct w_list *list, uint64_t id)
@@ -178,10 +192,7 @@ static bool place(struct w_list *list, struct rect area)
 	}
 	if (list->cursor >= count)
 		w_list_go(list, list->cursor);
-	if (list->top > list->cursor)
-		list->top = list->cursor;
-	if (list->cursor >= list->top + page)
-		list->top = list->cursor - page + 1;
+	follow_cursor(list);
 	if (list->top + page > count)
 		list->top = count > page ? count - page : 0;
 	return moved;

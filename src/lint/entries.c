@@ -3,6 +3,7 @@
 
 #include "lint/lint_internal.h"
 #include "lint/policies.h"
+#include "lint/words.h"
 
 /* Problems after which something else in the same item may only seem to be missing. */
 static bool is_breaking(const struct problems *problems)
@@ -38,6 +39,28 @@ static bool has_cut_rule(const struct doc *doc)
 	return false;
 }
 
+/* Of what is one mistake over several lines the lines stay that begin with a misspelt keyword. */
+static void forget_lines(struct lint *lint, const struct doc *doc)
+{
+	struct problems *problems = &lint->problems;
+	size_t i, count = 0;
+
+	for (i = 0; i < problems->count; i++) {
+		const struct problem *p = &problems->items[i];
+
+		if (p->code == IKE_PROBLEM_UNKNOWN && p->arg != 0) {
+			struct near near = lint_word_meant(lint_words(READER_IKE), 0,
+							   1u << lint->host->dialect,
+							   doc->blob.data + p->at.off, p->at.len);
+
+			if (near_best(&near) == NULL)
+				continue;
+		}
+		problems->items[count++] = *p;
+	}
+	problems->count = count;
+}
+
 void lint_check_globals(struct lint *lint)
 {
 	struct doc *doc = host_doc(lint->host, LOCATION_IKE_CONFIG);
@@ -51,6 +74,7 @@ void lint_check_globals(struct lint *lint)
 	lint_add_scan_problems(lint, READER_IKE, LOCATION_IKE_CONFIG);
 	lint->problems.count = 0;
 	ike_read_globals(doc, &lint->item, &lint->problems);
+	forget_lines(lint, doc);
 	lint->globals_broken = is_breaking(&lint->problems) || has_cut_rule(doc);
 	lint_add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG, FINDING_NOWHERE);
 	for (i = 0; i < check_count; i++)
@@ -87,9 +111,11 @@ static void check_rule(struct lint *lint, size_t number)
 		rule.index = 0;
 	rule.mdm = rule.index != 0 && lint->profile->coexistence;
 	rule.broken = is_cut(lint, doc, host->rules[number]) || is_breaking(&lint->problems);
-	if (lint->problems.count > 0)
+	if (lint->problems.count > 0) {
+		forget_lines(lint, doc);
 		lint_add_problems(lint, READER_IKE, &lint->problems, LOCATION_IKE_CONFIG,
 				  host->rules[number]);
+	}
 	fact_of_rule(&lint->rules[number], &rule);
 	lint_count_rule(lint, &lint->rules[number]);
 	for (i = 0; i < lint->each[ROWS_RULES].count; i++)
@@ -144,7 +170,8 @@ static bool has_problem(const struct problems *problems, unsigned code, unsigned
 	size_t i;
 
 	for (i = 0; i < problems->count; i++)
-		if (problems->items[i].code == code && (word == 0 || problems->items[i].word == word))
+		if (problems->items[i].code == code &&
+		    (word == 0 || problems->items[i].word == word))
 			return true;
 	return false;
 }

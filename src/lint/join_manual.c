@@ -142,25 +142,37 @@ static struct finding *add_command(struct lint *lint, enum check_join join, uint
 	return lint_add_join(lint, join, LOCATION_IPSECKEYS, entry, doc_span(doc, tok, tok + 1));
 }
 
-/* Reports those of the security associations, for CMP or others, that no policy has a use for. */
-static void report_unused(struct lint *lint, const struct sas *sas, bool cmp,
+/* Whether its other direction stands before it: what the two lack is said of that. */
+static bool is_second(const struct lint *lint, uint32_t entry)
+{
+	return manual_partner(lint->manual_pairs, entry) < entry;
+}
+
+/* Reports those of the security associations, for CMP or others, that no policy has a use for.
+ * Returns whether there are any. */
+static bool report_unused(struct lint *lint, const struct sas *sas, bool cmp,
 			  const struct rects *policies, enum check_join join)
 {
 	struct rects flows = { NULL, 0, 0 };
+	bool found = false;
 	uint64_t *sums;
 	size_t i;
 
 	for (i = 0; i < sas->count; i++)
-		if (is_numbered(&sas->items[i]) &&
+		if (is_numbered(&sas->items[i]) && !is_second(lint, sas->items[i].entry) &&
 		    (!lint->profile->coexistence || is_cmp(&sas->items[i]) == cmp))
 			add_flow(&flows, &sas->items[i], i);
 	sums = xcalloc(flows.count + 1, sizeof *sums);
 	overlap_sums(policies->items, policies->count, flows.items, flows.count, sums, NULL);
-	for (i = 0; i < flows.count; i += 2)
-		if (sums[i] == 0 && sums[i + 1] == 0)
+	for (i = 0; i < flows.count; i += 2) {
+		if (sums[i] == 0 && sums[i + 1] == 0) {
 			add_command(lint, join, sas->items[flows.items[i].index].entry);
+			found = true;
+		}
+	}
 	free(sums);
 	free(flows.items);
+	return found;
 }
 
 /* E12. Where nothing is protected at all, that is said once. */
@@ -183,18 +195,20 @@ static void check_use(struct lint *lint, const struct sas *sas)
 	free(policies.items);
 }
 
-/* B15: keys for CMP that no policy uses. */
-static void check_cmp_keys(struct lint *lint, const struct sas *sas)
+/* B15: keys for CMP that no policy uses. Returns whether there are any. */
+static bool check_cmp_keys(struct lint *lint, const struct sas *sas)
 {
 	struct rects policies = { NULL, 0, 0 };
+	bool found;
 	size_t i;
 
 	for (i = 0; i < lint->policies->count; i++)
 		if (may_protect(&lint->policies->facts[i]) &&
 		    may_carry_cmp(&lint->policies->facts[i]))
 			add_policy(&policies, &lint->policies->facts[i], i);
-	report_unused(lint, sas, true, &policies, JOIN_CMP_NO_POLICY);
+	found = report_unused(lint, sas, true, &policies, JOIN_CMP_NO_POLICY);
 	free(policies.items);
+	return found;
 }
 
 /* B15: policies for CMP without keys; those that have no peer at all are E11's. */
@@ -252,20 +266,20 @@ static void check_cmp_left(struct lint *lint, const struct sas *sas)
 /* What stands in the place of a file that cannot be read is not known. */
 static void join(struct lint *lint, const struct sas *sas)
 {
+	bool known = lint_is_clear(lint, LOCATION_IPSECINIT), unused = false;
+
 	if (sas->others > 0)
 		finding_numbers(add_command(lint, JOIN_SA_FOREIGN, sas->first),
 				(uint32_t)sas->others, 0);
-	if (sas->cmp > 0)
-		check_cmp_left(lint, sas);
-	if (!lint_is_clear(lint, LOCATION_IPSECINIT))
-		return;
-	if (sas->all_clear && lint_wants(lint, JOIN_CMP_NO_SA))
+	if (known && sas->all_clear && lint_wants(lint, JOIN_CMP_NO_SA))
 		check_cmp_policies(lint, sas);
-	if (!policies_are_known(lint))
-		return;
-	check_use(lint, sas);
-	if (sas->cmp > 0 && lint_wants(lint, JOIN_CMP_NO_POLICY))
-		check_cmp_keys(lint, sas);
+	if (known && policies_are_known(lint)) {
+		check_use(lint, sas);
+		if (sas->cmp > 0 && lint_wants(lint, JOIN_CMP_NO_POLICY))
+			unused = check_cmp_keys(lint, sas);
+	}
+	if (sas->cmp > 0 && !unused)
+		check_cmp_left(lint, sas);
 }
 
 void lint_join_manual(struct lint *lint)

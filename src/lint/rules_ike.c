@@ -284,7 +284,8 @@ void check_catch_all(struct lint *lint, unsigned row, const struct lint_rule *ru
 		lint_add_rule(lint, row, rule);
 }
 
-/* Which families there are at each end, as bits; false: an address was not understood. */
+/* Which families there are at each end, as bits; false: an address was not understood, or is in the
+ * form of the other one. */
 static bool families_of(const struct ike_item *item, unsigned seen[2])
 {
 	size_t i;
@@ -293,7 +294,7 @@ static bool families_of(const struct ike_item *item, unsigned seen[2])
 	for (i = 0; i < item->naddresses; i++) {
 		const struct ike_address *a = &item->addresses[i];
 
-		if (a->range.family == IP_NONE)
+		if (a->range.family == IP_NONE || ip_is_mapped(&a->range))
 			return false;
 		seen[a->remote] |= 1u << a->range.family;
 	}

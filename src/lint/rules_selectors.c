@@ -48,15 +48,19 @@ static void report_bad(struct lint *lint, unsigned row, const struct ike_item *i
 		       const struct ike_stmt *s, const struct selector_problem *problem,
 		       const struct strbuf *text)
 {
+	size_t part = problem->dn.off;
 	bool comma = problem->error == SELECTOR_ERROR_DN &&
-		     problem->dn.error == DN_ERROR_NO_EQUALS && problem->dn.off > 0;
+		     problem->dn.error == DN_ERROR_NO_EQUALS && part > 0;
 	struct strbuf sentence = STRBUF_INIT;
 
 	/* Another row says that a comma has one backslash where it needs two. */
 	if (comma && memchr(doc_text(item->doc, s->end - 1), '\\',
 			    item->doc->tokens[s->end - 1].len) != NULL)
 		return;
-	selector_describe(problem, text->buf, text->len, &sentence);
+	if (comma)
+		strbuf_add(&sentence, text->buf + part, strcspn(text->buf + part, ",+;"));
+	else
+		selector_describe(problem, text->buf, text->len, &sentence);
 	finding_text(lint_add_stmt(lint, lint_row_after(row, comma ? ROW_COMMA : ROW_BAD), item, s),
 		     sentence.buf);
 	strbuf_release(&sentence);
@@ -118,9 +122,10 @@ static bool is_server(const char *p, size_t len)
 	}
 	colon = memchr(p, ':', len);
 	if (colon == NULL)
-		return len > 0 && memchr(p, '/', len) == NULL;
-	return colon > p && ike_parse_number(colon + 1, (size_t)(end - colon - 1), &port) == 0 &&
-	       port >= 1 && port <= 65535;
+		return len > 0 && memchr(p, '/', len) == NULL && memchr(p, ' ', len) == NULL;
+	return colon > p && memchr(p, ' ', len) == NULL &&
+	       ike_parse_number(colon + 1, (size_t)(end - colon - 1), &port) == 0 && port >= 1 &&
+	       port <= 65535;
 }
 
 void check_ldap_servers(struct lint *lint, unsigned row)

@@ -78,7 +78,7 @@ Test(console_manual, a_pair_is_added_with_keys_that_nobody_sees)
 	SEE(vt, "adds the way back too");
 	vt_type(vt, " <F10>");
 	GONE(vt, "Add a manual SA");
-	SEE(vt, "3 of 4, 2 problems"); /* keys for CMP, and no policy for it */
+	SEE(vt, "3 of 4, 1 problem"); /* keys for CMP, and no policy for it */
 	SEE(vt, "the role admin may change them (FILE-7)");
 	vt_type(vt, "D");
 	SEE(vt, "1. add manual SAs esp/256/192.0.2.2 and esp/257/192.0.2.1");

@@ -111,6 +111,7 @@ static void look_at_all(const struct size *at)
 	for (i = 0; i < ARRAY_SIZE(places); i++) {
 		vt_type(vt, places[i].keys);
 		SEE(vt, places[i].shows);
+		vt_settle(vt, 50); /* not in the middle of being drawn */
 		compare(vt, &places[i], at);
 		vt_type(vt, places[i].back);
 	}

@@ -36,7 +36,8 @@ enum ike_problem {
 	IKE_PROBLEM_HIGH_BYTE_STRING, /* the same in a string */
 	IKE_PROBLEM_UNTERMINATED,     /* a string without its closing quote */
 	IKE_PROBLEM_BACKSLASH_NEWLINE,
-	IKE_PROBLEM_UNKNOWN,     /* a word that is no keyword */
+	IKE_PROBLEM_UNKNOWN,     /* a word that is no keyword; arg 1: it begins a line of what may
+				    all be one mistake with the one before it */
 	IKE_PROBLEM_OLD_KEYWORD, /* localid, remoteid of the Solaris 9 guides */
 	IKE_PROBLEM_STRAY,       /* text that cannot stand there */
 	IKE_PROBLEM_SCOPE,       /* a keyword in the wrong place */

@@ -19,27 +19,42 @@ static bool is_old_keyword(const struct ike_reader *r, uint32_t tok)
 	       (len == 8 && memcmp(text, "remoteid", 8) == 0);
 }
 
+static bool begins_line(const struct ike_reader *r, uint32_t tok)
+{
+	const struct token *last = ike_token(r, tok - 1);
+	uint32_t end = last->off + last->len;
+
+	return memchr(r->doc->blob.data + end, '\n', ike_token(r, tok)->off - end) != NULL;
+}
+
+static bool begins_with_letter(const struct ike_reader *r, uint32_t tok)
+{
+	char first = doc_text(r->doc, tok)[0];
+
+	return ike_token(r, tok)->kind == TOKEN_WORD && first >= 'A' && first <= 'z';
+}
+
 /*
  * A word that is no keyword, with what follows up to the next keyword or brace, and with the group
  * in braces that belongs to it.
  */
 static uint32_t read_unknown(const struct ike_reader *r, uint32_t tok)
 {
-	const struct token *t = ike_token(r, tok);
-	const char *text = doc_text(r->doc, tok);
 	enum ike_problem code = IKE_PROBLEM_UNKNOWN;
-	uint32_t i = tok + 1;
+	uint32_t i;
 
-	while (i < r->limit && ike_token(r, i)->kind != TOKEN_OPEN &&
-	       ike_token(r, i)->kind != TOKEN_CLOSE && !ike_is_keyword(ike_token(r, i), 7) &&
-	       !is_old_keyword(r, i))
-		i++;
 	if (is_old_keyword(r, tok))
 		code = IKE_PROBLEM_OLD_KEYWORD;
-	else if (t->kind != TOKEN_WORD || text[0] < 'A' || text[0] > 'z')
+	else if (!begins_with_letter(r, tok))
 		code = IKE_PROBLEM_STRAY;
-	if (t->kind != TOKEN_BROKEN)
+	if (ike_token(r, tok)->kind != TOKEN_BROKEN)
 		ike_problem(r, code, 0, tok, tok + 1, 0);
+	for (i = tok + 1; i < r->limit && ike_token(r, i)->kind != TOKEN_OPEN &&
+			  ike_token(r, i)->kind != TOKEN_CLOSE &&
+			  !ike_is_keyword(ike_token(r, i), 7) && !is_old_keyword(r, i);
+	     i++)
+		if (begins_line(r, i) && begins_with_letter(r, i))
+			ike_problem(r, IKE_PROBLEM_UNKNOWN, 0, i, i + 1, 1);
 	if (i < r->limit && ike_token(r, i)->kind == TOKEN_OPEN)
 		return ike_group_end(r->doc, i, r->limit);
 	return i;

@@ -103,18 +103,19 @@ const char *ike_bare_text(const struct doc *doc, uint32_t tok, size_t *len)
 	return text;
 }
 
-static const char *unquoted_value(const struct ike_reader *r, struct ike_stmt *s, size_t *len)
+/* What should have no quotes is judged without them; that they are there is said of what is right
+ * but for them. */
+static void check_quotes(const struct ike_reader *r, const struct ike_stmt *s)
 {
-	if (ike_token(r, s->arg)->kind == TOKEN_STRING)
+	if (s->good && ike_token(r, s->arg)->kind == TOKEN_STRING)
 		odd(r, s, IKE_PROBLEM_QUOTED_WORD);
-	return ike_bare_text(r->doc, s->arg, len);
 }
 
 static void read_number(const struct ike_reader *r, struct ike_stmt *s)
 {
 	const struct ike_word_info *info = &ike_words[s->word];
 	size_t len;
-	const char *text = unquoted_value(r, s, &len);
+	const char *text = ike_bare_text(r->doc, s->arg, &len);
 	unsigned code = ike_parse_number(text, len, &s->value);
 	const struct ike_group *named =
 		code == 0 || info->arg != IKE_ARG_GROUP ? NULL : ike_group_find_name(text, len);
@@ -138,7 +139,7 @@ static void read_number(const struct ike_reader *r, struct ike_stmt *s)
 static void read_real(const struct ike_reader *r, struct ike_stmt *s)
 {
 	size_t len, i = 0, digits = 0;
-	const char *text = unquoted_value(r, s, &len);
+	const char *text = ike_bare_text(r->doc, s->arg, &len);
 
 	while (i < len && text[i] >= '0' && text[i] <= '9')
 		i++, digits++;
@@ -155,7 +156,7 @@ static void read_enum(const struct ike_reader *r, struct ike_stmt *s)
 {
 	const struct token *t = ike_token(r, s->arg);
 	size_t len;
-	const char *text = unquoted_value(r, s, &len);
+	const char *text = ike_bare_text(r->doc, s->arg, &len);
 	enum ike_word word = t->kind == TOKEN_STRING ? ike_word_find(text, len) : t->word;
 
 	if (word == IKE_NO_WORD || ike_words[word].set != s->word) {
@@ -293,7 +294,7 @@ static void read_address(const struct ike_reader *r, struct ike_stmt *s, struct 
 	enum ip_error error;
 
 	s->end = address_end(r, s->arg);
-	piece = unquoted_value(r, s, &n);
+	piece = ike_bare_text(r->doc, s->arg, &n);
 	for (i = s->arg;;) {
 		if (n > sizeof text - len)
 			n = sizeof text - len;
@@ -469,9 +470,11 @@ void ike_read_value(const struct ike_reader *r, struct ike_stmt *s, struct ip_ra
 	case IKE_ARG_GROUP:
 	case IKE_ARG_PFS:
 		read_number(r, s);
+		check_quotes(r, s);
 		break;
 	case IKE_ARG_REAL:
 		read_real(r, s);
+		check_quotes(r, s);
 		break;
 	case IKE_ARG_STRING:
 		read_string(r, s);
@@ -481,15 +484,18 @@ void ike_read_value(const struct ike_reader *r, struct ike_stmt *s, struct ip_ra
 		break;
 	case IKE_ARG_ADDRESS:
 		read_address(r, s, range);
+		check_quotes(r, s);
 		break;
 	case IKE_ARG_SELECTOR:
 		read_selector(r, s);
 		break;
 	case IKE_ARG_ENUM:
 		read_enum(r, s);
+		check_quotes(r, s);
 		break;
 	case IKE_ARG_ENCR:
 		read_encr(r, s);
+		check_quotes(r, s);
 		break;
 	case IKE_ARG_WIRE:
 		if (ike_token(r, s->arg)->len == 4 &&

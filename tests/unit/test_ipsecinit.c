@@ -530,6 +530,9 @@ Test(ipsecinit, table_of_words)
 				     (enum policy_word)word, "%s", info->name);
 			cr_expect_neq(policy_value_find(info->name, len - 1, info->of),
 				      (enum policy_word)word, "%s", info->name);
+			if (info->also_of != 0)
+				cr_expect_eq(policy_value_find(info->name, len, info->also_of),
+					     (enum policy_word)word, "%s", info->name);
 		} else {
 			cr_expect_eq(policy_word_find(info->name, len, info->set),
 				     (enum policy_word)word, "%s", info->name);
@@ -553,6 +556,8 @@ Test(ipsecinit, table_of_words)
 	cr_expect_not(policy_word_is(POLICY_LADDR, "Laddr", 5));
 	cr_expect_not(policy_word_is(POLICY_DST, "dest", 4));
 	cr_expect_eq(policy_word_find("", 0, POLICY_SET_PATTERN), POLICY_NO_WORD);
+	cr_expect_eq(policy_value_find("both", 4, POLICY_PROPERTY_DIR), POLICY_NO_WORD);
+	cr_expect_eq(policy_value_find("in", 2, POLICY_LADDR), POLICY_NO_WORD);
 }
 
 Test(ipsecinit, names)

@@ -152,6 +152,7 @@ enum policy_arg {
 
 struct policy_word_info {
 	const char *name;
+	uint8_t len;          /* of the name */
 	uint8_t set;          /* enum policy_set */
 	uint8_t arg;          /* of a keyword or property: enum policy_arg */
 	uint8_t style;        /* enum policy_style; of an action: the one it is documented with */
@@ -160,6 +161,7 @@ struct policy_word_info {
 	uint8_t also_of;      /* the same: another one that does */
 	uint8_t number;       /* of a type or code */
 	uint8_t protocol;     /* of a type or code: 1 for ICMP, 58 for ICMPv6 */
+	uint8_t values[2];    /* of a keyword or property: its first and last value, or 0 */
 	bool prefix;          /* of a keyword: its values may be followed by anything */
 	uint8_t known;        /* releases that have it */
 	const char *fallback; /* N_() of a keyword or property: what holds where it is missing */

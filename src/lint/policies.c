@@ -19,6 +19,12 @@ static uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t len)
 	return hash;
 }
 
+/* One word more; the upper half is what is well mixed. */
+static uint64_t hash_word(uint64_t hash, uint64_t word)
+{
+	return (hash ^ word ^ hash >> 32) * 0x9e3779b97f4a7c15u;
+}
+
 struct policies *policies_new(const struct host *host)
 {
 	struct policies *policies = xcalloc(1, sizeof *policies);
@@ -217,12 +223,12 @@ static bool is_used(const struct policy_item *item, const struct policy_alternat
 	       (alg->alg == NULL || alg->alg->kind != IPSEC_ALG_NONE);
 }
 
-static uint32_t hash_alg(uint32_t hash, const struct policy_alg *alg, bool used)
+static uint64_t hash_alg(uint64_t hash, const struct policy_alg *alg, bool used)
 {
-	uint16_t words[4] = { used, 0, alg->min, alg->max };
+	uint64_t what = alg->alg != NULL ? (uint64_t)(alg->alg - ipsec_algs) + 256 : alg->number;
 
-	words[1] = alg->alg != NULL ? (uint16_t)(alg->alg - ipsec_algs + 256) : alg->number;
-	return hash_bytes(hash, words, sizeof words);
+	return hash_word(hash, (uint64_t)alg->min << 32 | (uint64_t)alg->max << 16 | what << 1 |
+				       (used ? 1 : 0));
 }
 
 /* Two policies with algorithms that were not understood are not known to do the same. */
@@ -233,7 +239,7 @@ static bool is_open(const struct policy_alg *alg, bool used)
 
 static void set_action(struct policy_fact *fact, const struct policy_item *item)
 {
-	uint32_t hash = HASH_START;
+	uint64_t hash = 0;
 	size_t i;
 
 	fact->protects = item->nalternatives > 0;
@@ -244,19 +250,19 @@ static void set_action(struct policy_fact *fact, const struct policy_item *item)
 		bool ah = protects && is_used(item, a, POLICY_AUTH_ALGS, &a->ah),
 		     encr = protects && is_used(item, a, POLICY_ENCR_ALGS, &a->encr),
 		     auth = protects && is_used(item, a, POLICY_ENCR_AUTH_ALGS, &a->auth);
-		uint8_t what[2] = { passes ? 1 : protects ? 2 : 3, protects ? a->sa : 0 };
+		unsigned what = passes ? 1 : protects ? 2 : 3, sa = protects ? a->sa : 0;
 
 		fact->protects &= protects;
 		fact->class |= (passes ? POLICY_CLASS_BYPASS : 0) | (ah ? POLICY_CLASS_AH : 0) |
 			       (encr || auth ? POLICY_CLASS_ESP : 0);
-		hash = hash_bytes(hash, what, sizeof what);
+		hash = hash_word(hash, what << 8 | sa);
 		hash = hash_alg(hash, &a->ah, ah);
 		hash = hash_alg(hash, &a->encr, encr);
 		hash = hash_alg(hash, &a->auth, auth);
 		if (is_open(&a->ah, ah) || is_open(&a->encr, encr) || is_open(&a->auth, auth))
-			hash = hash_bytes(hash, &item->entry, sizeof item->entry);
+			hash = hash_word(hash, item->entry);
 	}
-	fact->action = hash;
+	fact->action = (uint32_t)(hash >> 32);
 }
 
 /* Which of two counts is not known. */

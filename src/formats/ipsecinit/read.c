@@ -339,7 +339,7 @@ static void check_size(const struct policy_reader *r, const struct policy_item *
 {
 	uint32_t i, words = 0;
 
-	for (i = item->open; i < end; i++)
+	for (i = item->open; i < end && end - item->open > POLICY_WORDS_MAX; i++)
 		words += policy_token(r, i)->kind == TOKEN_WORD &&
 			 policy_token(r, i)->word != POLICY_OR;
 	if (words > POLICY_WORDS_MAX)

@@ -215,12 +215,6 @@ const struct policy_name policy_protocols[] = {
 /* clang-format on */
 const size_t policy_protocol_count = sizeof policy_protocols / sizeof *policy_protocols;
 
-enum policy_word policy_word_canonical(enum policy_word word)
-{
-	return policy_words[word].same_as != 0 ? (enum policy_word)policy_words[word].same_as
-					       : word;
-}
-
 /* Keywords, properties and actions by their first letters, for those that look for one at every
  * word of a file. */
 static const uint8_t by_letter['z' - 'a' + 1][9] = {
@@ -288,7 +282,8 @@ enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets)
 
 	for (; word != NULL && *word != POLICY_NO_WORD; word++)
 		if (policy_words[*word].len == len && (policy_words[*word].set & sets) != 0 &&
-		    is_meant(policy_words[*word].name, name, len))
+		    (memcmp(policy_words[*word].name, name, len) == 0 ||
+		     is_meant(policy_words[*word].name, name, len)))
 			return (enum policy_word) * word;
 	if ((sets & POLICY_SET_PATTERN) != 0 && len == 4 && memcmp(name, "dest", 4) == 0)
 		return POLICY_DST;

@@ -171,7 +171,11 @@ struct policy_word_info {
 extern const struct policy_word_info policy_words[POLICY_WORD_COUNT];
 
 /* The usual name of a word: POLICY_SADDR for POLICY_SRC, POLICY_BYPASS for POLICY_PASS. */
-enum policy_word policy_word_canonical(enum policy_word word);
+static inline enum policy_word policy_word_canonical(enum policy_word word)
+{
+	return policy_words[word].same_as != 0 ? (enum policy_word)policy_words[word].same_as
+					       : word;
+}
 
 /* The word, no value, that these bytes are and that may stand in one of SETS; or POLICY_NO_WORD. */
 enum policy_word policy_word_find(const char *name, size_t len, unsigned sets);

@@ -4,6 +4,9 @@
  * the stack it is known, for each local end that occurs (prefix, ports, protocol), which policies
  * come first in each class; so that each policy asks once for each shape of a local end that covers
  * its own. There are few of them: a shape is a length of prefix, and which of the others are given.
+ *
+ * A policy whose remote prefix nobody else has, and which holds no other one, decides for nobody:
+ * it only asks. Nearly all are like that, and of their local ends nothing is kept.
  */
 #include "config.h"
 
@@ -60,14 +63,13 @@ struct walk {
 	struct policy_cover *covers;
 	enum ip_family family;
 	struct sort_key *keys;
-	uint32_t *group_of; /* of each key's policy */
 	size_t nkeys;
 	struct shape *shapes;
 	size_t nshapes, shapes_cap;
 	struct group *groups;
 	size_t ngroups, groups_cap;
-	uint32_t *slots; /* hash of local ends: index + 1 into groups */
-	size_t mask;
+	uint32_t *slots; /* hash of local ends: index + 1 into groups; at most half of them */
+	size_t nslots;   /* a power of two, or 0 */
 	struct undo *undos;
 	size_t nundos, undos_cap;
 	struct frame *frames;
@@ -120,12 +122,26 @@ static struct side side_of(const struct policy_fact *fact)
 /* The slot of a local end: that of its group, or the empty one where it would be. */
 static uint32_t *find_slot(const struct walk *walk, const struct side *side)
 {
-	size_t slot = hash_of(side) & walk->mask;
+	size_t mask = walk->nslots - 1, slot = hash_of(side) & mask;
 
 	while (walk->slots[slot] != 0 &&
 	       !same_side(&walk->groups[walk->slots[slot] - 1].side, side))
-		slot = (slot + 1) & walk->mask;
+		slot = (slot + 1) & mask;
 	return &walk->slots[slot];
+}
+
+/* Makes room for one group more. */
+static void grow_slots(struct walk *walk)
+{
+	size_t i;
+
+	if (walk->ngroups * 2 < walk->nslots)
+		return;
+	walk->nslots = walk->nslots != 0 ? walk->nslots * 2 : 64;
+	free(walk->slots);
+	walk->slots = xcalloc(walk->nslots, sizeof *walk->slots);
+	for (i = 0; i < walk->ngroups; i++)
+		*find_slot(walk, &walk->groups[i].side) = (uint32_t)i + 1;
 }
 
 static uint32_t shape_of(struct walk *walk, const struct side *side)
@@ -149,9 +165,11 @@ static uint32_t shape_of(struct walk *walk, const struct side *side)
 static uint32_t group_of(struct walk *walk, const struct policy_fact *fact)
 {
 	struct side side = side_of(fact);
-	uint32_t *slot = find_slot(walk, &side);
 	struct group group = { .side = side, .run = UINT32_MAX };
+	uint32_t *slot;
 
+	grow_slots(walk);
+	slot = find_slot(walk, &side);
 	if (*slot == 0) {
 		group.shape = shape_of(walk, &side);
 		memset(group.least, 0xff, sizeof group.least);
@@ -356,13 +374,21 @@ static void walk_run(struct walk *walk, size_t start, size_t end)
 {
 	const struct sort_key *keys = walk->keys;
 	struct frame frame = { keys[start].ip, keys[start].tail, 0 };
+	bool alone = end == start + 1 &&
+		     (end == walk->nkeys || !prefix_covers(frame.remote, frame.bits, keys[end].ip,
+							   keys[end].tail, walk->family));
 	size_t i;
 
 	pop_until(walk, frame.remote, frame.bits);
+	if (alone) {
+		ask(walk, keys[start].index);
+		return;
+	}
 	frame.undos = walk->nundos;
 	VEC_PUSH(walk->frames, walk->nframes, walk->frames_cap, frame);
 	for (i = start; i < end; i++) {
-		uint32_t number = keys[i].index, group = walk->group_of[number];
+		uint32_t number = keys[i].index;
+		uint32_t group = group_of(walk, &walk->facts[number]);
 
 		if (!is_twice(walk, &walk->groups[group], (uint32_t)start, number))
 			push(walk, group, number);
@@ -386,12 +412,8 @@ static void walk_family(struct walk *walk, const struct policies *policies, enum
 	if (walk->nkeys == 0)
 		return;
 	sort_keys(walk->keys, walk->nkeys);
-	memset(walk->slots, 0, (walk->mask + 1) * sizeof *walk->slots);
-	for (i = 0; i < walk->nkeys; i++) {
-		uint32_t number = walk->keys[i].index;
-
-		walk->group_of[number] = group_of(walk, &walk->facts[number]);
-	}
+	for (i = 0; i < walk->nslots; i++)
+		walk->slots[i] = 0;
 	for (i = 0; i < walk->nkeys; i = end) {
 		for (end = i + 1; end < walk->nkeys && walk->keys[end].tail == walk->keys[i].tail &&
 				  ip_compare(walk->keys[end].ip, walk->keys[i].ip) == 0;
@@ -405,7 +427,7 @@ static void walk_family(struct walk *walk, const struct policies *policies, enum
 
 struct policy_cover *policy_cover_find(const struct policies *policies)
 {
-	struct walk walk = { .facts = policies->facts, .mask = 1023 };
+	struct walk walk = { .facts = policies->facts };
 	size_t i;
 
 	walk.covers = xcalloc(policies->count, sizeof *walk.covers);
@@ -414,15 +436,10 @@ struct policy_cover *policy_cover_find(const struct policies *policies)
 							.bypass = POLICY_NOBODY,
 							.before = POLICY_NOBODY,
 							.after = POLICY_NOBODY };
-	while (walk.mask < policies->count * 2)
-		walk.mask = walk.mask * 2 + 1;
 	walk.keys = xmalloc((policies->count + 1) * sizeof *walk.keys);
-	walk.group_of = xmalloc((policies->count + 1) * sizeof *walk.group_of);
-	walk.slots = xmalloc((walk.mask + 1) * sizeof *walk.slots);
 	walk_family(&walk, policies, IP_V4);
 	walk_family(&walk, policies, IP_V6);
 	free(walk.keys);
-	free(walk.group_of);
 	free(walk.slots);
 	free(walk.shapes);
 	free(walk.groups);

@@ -15,6 +15,7 @@ libikeconsole_a_SOURCES += \
 	src/lint/lint.c src/lint/lint.h src/lint/lint_internal.h \
 	src/lint/message.c \
 	src/lint/overlap.c src/lint/overlap.h \
+	src/lint/overlap_hosts.c src/lint/overlap_hosts.h \
 	src/lint/policies.c src/lint/policies.h \
 	src/lint/policy_cover.c src/lint/policy_cover.h \
 	src/lint/policy_mss.c \

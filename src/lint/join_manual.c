@@ -84,13 +84,14 @@ static void add_flow(struct rects *rects, const struct manual_flow *flow, size_t
 	VEC_PUSH(rects->items, rects->count, rects->cap, back);
 }
 
-static void add_policy(struct rects *rects, const struct policy_fact *fact, size_t number)
+static void add_policy(struct rects *rects, const struct policies *policies, size_t number)
 {
 	static const enum ip_family families[] = { IP_V4, IP_V6 };
+	const struct policy_fact *fact = &policies->facts[number];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(families); i++) {
-		struct overlap_rect rect = policy_rect(fact, families[i]);
+		struct overlap_rect rect = policy_rect(policies, fact, families[i]);
 
 		rect.index = (uint32_t)number;
 		if ((fact->families & (i == 0 ? POLICY_IPV4 : POLICY_IPV6)) != 0)
@@ -185,7 +186,7 @@ static void check_use(struct lint *lint, const struct sas *sas)
 		return;
 	for (i = 0; i < lint->policies->count; i++)
 		if (may_protect(&lint->policies->facts[i]))
-			add_policy(&policies, &lint->policies->facts[i], i);
+			add_policy(&policies, lint->policies, i);
 	if (policies.count > 0)
 		report_unused(lint, sas, false, &policies, JOIN_SA_NO_POLICY);
 	else
@@ -205,7 +206,7 @@ static bool check_cmp_keys(struct lint *lint, const struct sas *sas)
 	for (i = 0; i < lint->policies->count; i++)
 		if (may_protect(&lint->policies->facts[i]) &&
 		    may_carry_cmp(&lint->policies->facts[i]))
-			add_policy(&policies, &lint->policies->facts[i], i);
+			add_policy(&policies, lint->policies, i);
 	found = report_unused(lint, sas, true, &policies, JOIN_CMP_NO_POLICY);
 	free(policies.items);
 	return found;
@@ -222,7 +223,7 @@ static void check_cmp_policies(struct lint *lint, const struct sas *sas)
 	for (i = 0; i < lint->policies->count; i++)
 		if (is_cmp_policy(&lint->policies->facts[i]) && !lint->policies->facts[i].hidden &&
 		    !lint->policies->facts[i].no_peer)
-			add_policy(&policies, &lint->policies->facts[i], i);
+			add_policy(&policies, lint->policies, i);
 	for (i = 0; i < sas->count && policies.count > 0; i++)
 		if (is_cmp(&sas->items[i]) ||
 		    (is_for_tcp(&sas->items[i]) && !has_ports(&sas->items[i])))

@@ -118,7 +118,7 @@ static void add_policies(const struct lint *lint, struct rects *rects)
 		    fact->tunnel != 0)
 			continue;
 		for (f = 0; f < ARRAY_SIZE(families); f++) {
-			struct overlap_rect rect = policy_rect(fact, families[f]);
+			struct overlap_rect rect = policy_rect(policies, fact, families[f]);
 			unsigned bit = families[f] == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
 
 			rect.index = (uint32_t)i;
@@ -279,9 +279,10 @@ static void join_keys(struct lint *lint, const struct rects *wanted, const uint6
 		if (sums[i] != 0)
 			continue;
 		fact->no_peer = true;
-		missing[count++] = (struct sort_key){
-			fact->remote, fact->remote_bits | (uint32_t)fact->families << 8, number
-		};
+		missing[count++] =
+			(struct sort_key){ policy_remote(policies, fact),
+					   fact->remote_bits | (uint32_t)fact->families << 8,
+					   number };
 	}
 	report_peers(lint, missing, count);
 	free(alone.items);

@@ -37,6 +37,7 @@ struct policies *policies_new(const struct host *host)
 void policies_free(struct policies *policies)
 {
 	free(policies->facts);
+	free(policies->addresses);
 	free(policies->tunnels);
 	free(policies->slots);
 	free(policies->sas);
@@ -176,26 +177,55 @@ static uint8_t family_bit(enum ip_family family)
 	return family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
 }
 
+/* Keeps the address of an end: an IPv4 address as it is, of an IPv6 address its number, from 1. */
+static uint32_t keep_address(struct policies *policies, const struct ip_range *range)
+{
+	if (range->family == IP_V4)
+		return (uint32_t)range->first.low;
+	VEC_PUSH(policies->addresses, policies->naddresses, policies->addresses_cap, range->first);
+	return (uint32_t)policies->naddresses;
+}
+
+static struct ip kept_address(const struct policies *policies, const struct policy_fact *fact,
+			      uint32_t address)
+{
+	if (address != 0 && fact->families == POLICY_IPV6)
+		return policies->addresses[address - 1];
+	return (struct ip){ 0, address };
+}
+
+struct ip policy_local(const struct policies *policies, const struct policy_fact *fact)
+{
+	return kept_address(policies, fact, fact->local);
+}
+
+struct ip policy_remote(const struct policies *policies, const struct policy_fact *fact)
+{
+	return kept_address(policies, fact, fact->remote);
+}
+
 /* The ends of this host and of the peer, whichever of them source and destination are. */
-static void set_ends(struct policy_fact *fact, const struct policy_item *item)
+static void set_ends(struct policies *policies, struct policy_fact *fact,
+		     const struct policy_item *item)
 {
 	bool swapped = policy_is_swapped(item);
 	const struct policy_end *local = swapped ? &item->remote : &item->local,
 				*remote = swapped ? &item->local : &item->remote;
+	unsigned families = POLICY_IPV4 | POLICY_IPV6;
 
-	fact->families = POLICY_IPV4 | POLICY_IPV6;
 	if (local->range.family != IP_NONE) {
 		fact->local_given = true;
-		fact->local = local->range.first;
+		fact->local = keep_address(policies, &local->range);
 		fact->local_bits = local->range.prefix;
-		fact->families &= family_bit(local->range.family);
+		families &= family_bit(local->range.family);
 	}
 	if (remote->range.family != IP_NONE) {
 		fact->remote_given = true;
-		fact->remote = remote->range.first;
+		fact->remote = keep_address(policies, &remote->range);
 		fact->remote_bits = remote->range.prefix;
-		fact->families &= family_bit(remote->range.family);
+		families &= family_bit(remote->range.family);
 	}
+	fact->families = families & 3u;
 	fact->lport = local->port.set ? local->port.first : 0;
 	fact->rport = remote->port.set ? remote->port.first : 0;
 }
@@ -239,6 +269,7 @@ static bool is_open(const struct policy_alg *alg, bool used)
 
 static void set_action(struct policy_fact *fact, const struct policy_item *item)
 {
+	unsigned class = 0;
 	uint64_t hash = 0;
 	size_t i;
 
@@ -253,8 +284,8 @@ static void set_action(struct policy_fact *fact, const struct policy_item *item)
 		unsigned what = passes ? 1 : protects ? 2 : 3, sa = protects ? a->sa : 0;
 
 		fact->protects &= protects;
-		fact->class |= (passes ? POLICY_CLASS_BYPASS : 0) | (ah ? POLICY_CLASS_AH : 0) |
-			       (encr || auth ? POLICY_CLASS_ESP : 0);
+		class |= (passes ? POLICY_CLASS_BYPASS : 0) | (ah ? POLICY_CLASS_AH : 0) |
+			 (encr || auth ? POLICY_CLASS_ESP : 0);
 		hash = hash_word(hash, what << 8 | sa);
 		hash = hash_alg(hash, &a->ah, ah);
 		hash = hash_alg(hash, &a->encr, encr);
@@ -262,6 +293,7 @@ static void set_action(struct policy_fact *fact, const struct policy_item *item)
 		if (is_open(&a->ah, ah) || is_open(&a->encr, encr) || is_open(&a->auth, auth))
 			hash = hash_word(hash, item->entry);
 	}
+	fact->class = class & 7u;
 	fact->action = (uint32_t)(hash >> 32);
 }
 
@@ -334,8 +366,8 @@ void policies_take(struct lint *lint, const struct lint_policy *policy)
 		return;
 	fact->clear = doubt == DOUBT_NONE;
 	fact->addressed = true;
-	fact->direction = item->direction;
-	set_ends(fact, item);
+	fact->direction = item->direction & 3u;
+	set_ends(lint->policies, fact, item);
 	set_upper(fact, item);
 	set_action(fact, item);
 	if (lint->profile->coexistence && fact->protects)
@@ -393,14 +425,15 @@ static struct ip last_of(struct ip first, unsigned bits, enum ip_family family)
 			    first.low | (ones.low & ~kept.low) };
 }
 
-struct overlap_rect policy_rect(const struct policy_fact *fact, enum ip_family family)
+struct overlap_rect policy_rect(const struct policies *policies, const struct policy_fact *fact,
+				enum ip_family family)
 {
-	struct overlap_rect rect = { .local_first = fact->local,
-				     .remote_first = fact->remote,
+	struct overlap_rect rect = { .local_first = policy_local(policies, fact),
+				     .remote_first = policy_remote(policies, fact),
 				     .family = (uint8_t)family,
 				     .weight = 1 };
 
-	rect.local_last = last_of(fact->local, fact->local_bits, family);
-	rect.remote_last = last_of(fact->remote, fact->remote_bits, family);
+	rect.local_last = last_of(rect.local_first, fact->local_bits, family);
+	rect.remote_last = last_of(rect.remote_first, fact->remote_bits, family);
 	return rect;
 }

@@ -21,19 +21,22 @@ enum { POLICY_IPV4 = 1, POLICY_IPV6 = 2 };
  */
 enum { POLICY_CLASS_AH = 1, POLICY_CLASS_ESP = 2, POLICY_CLASS_BYPASS = 4, POLICY_CLASS_COUNT = 8 };
 
-/* Which packets, seen from this host whatever the style, and what is done with them. */
+/*
+ * Which packets, seen from this host whatever the style, and what is done with them. A host has
+ * many policies, and so this is small: an address of IPv6 stands elsewhere.
+ */
 struct policy_fact {
-	struct ip local, remote;         /* first address of the prefix; 0 for any */
+	uint32_t local, remote;          /* ends: see policy_local, policy_remote */
+	uint32_t tunnel;                 /* its number, from 1; 0: the host itself */
+	uint32_t action;                 /* hash of the alternatives */
+	uint16_t lport, rport;           /* 0: any */
 	uint8_t local_bits, remote_bits; /* length of the prefix; 0 for any */
-	uint8_t families;                /* POLICY_IPV4, POLICY_IPV6 */
-	uint8_t direction;        /* enum policy_direction bits; 0: the kernel gets no rule */
-	uint16_t lport, rport;    /* 0: any */
-	uint8_t ulp;              /* 0: any */
-	uint8_t type[2], code[2]; /* first and last; only where TYPED, CODED */
-	uint8_t class;            /* POLICY_CLASS bits */
-	uint8_t negotiate;        /* POLICY_MODE_TUNNEL, POLICY_MODE_TRANSPORT or 0 */
-	uint32_t tunnel;          /* its number, from 1; 0: the host itself */
-	uint32_t action;          /* hash of the alternatives */
+	uint8_t ulp;                     /* 0: any */
+	uint8_t type[2], code[2];        /* first and last; only where TYPED, CODED */
+	uint8_t negotiate;               /* POLICY_MODE_TUNNEL, POLICY_MODE_TRANSPORT or 0 */
+	uint8_t families : 2;            /* POLICY_IPV4, POLICY_IPV6 */
+	uint8_t direction : 2; /* enum policy_direction bits; 0: the kernel gets no rule */
+	uint8_t class : 3;     /* POLICY_CLASS bits */
 	bool typed : 1, coded : 1;
 	bool local_given : 1, remote_given : 1; /* an address stands there */
 	bool clear : 1;     /* everything that chooses packets was understood, and the action */
@@ -55,6 +58,8 @@ struct policy_tunnel {
 struct policies {
 	struct policy_fact *facts; /* of each policy of the host */
 	size_t count;
+	struct ip *addresses; /* of IPv6 */
+	size_t naddresses, addresses_cap;
 	struct policy_tunnel *tunnels;
 	size_t ntunnels, tunnels_cap;
 	uint32_t *slots; /* hash of names: index + 1 into tunnels; NULL before the first */
@@ -76,8 +81,13 @@ void policies_take(struct lint *lint, const struct lint_policy *policy);
 /* Keeps what a command of ipseckeys is for, where it adds a security association. */
 void policies_take_manual(struct lint *lint, const struct manual_item *item);
 
+/* The first address of a policy's prefix at this host's end, or at the other; 0 for any. */
+struct ip policy_local(const struct policies *policies, const struct policy_fact *fact);
+struct ip policy_remote(const struct policies *policies, const struct policy_fact *fact);
+
 /* The addresses of a policy, ends as they are seen from this host; family: IP_V4 or IP_V6. */
-struct overlap_rect policy_rect(const struct policy_fact *fact, enum ip_family family);
+struct overlap_rect policy_rect(const struct policies *policies, const struct policy_fact *fact,
+				enum ip_family family);
 
 /* Whether a packet of INNER at one end is one of OUTER: BITS long prefixes. */
 bool prefix_covers(struct ip outer, unsigned outer_bits, struct ip inner, unsigned inner_bits,

@@ -59,8 +59,10 @@ struct frame {
 };
 
 struct walk {
+	const struct policies *policies;
 	const struct policy_fact *facts;
-	struct policy_cover *covers;
+	struct policy_covers covers;
+	bool *twice; /* of each policy */
 	enum ip_family family;
 	struct sort_key *keys;
 	size_t nkeys;
@@ -103,10 +105,10 @@ static bool same_side(const struct side *a, const struct side *b)
 	       memcmp(a->code, b->code, sizeof a->code) == 0;
 }
 
-static struct side side_of(const struct policy_fact *fact)
+static struct side side_of(const struct walk *walk, const struct policy_fact *fact)
 {
 	return (struct side){
-		.local = fact->local,
+		.local = policy_local(walk->policies, fact),
 		.tunnel = fact->tunnel,
 		.lport = fact->lport,
 		.rport = fact->rport,
@@ -164,7 +166,7 @@ static uint32_t shape_of(struct walk *walk, const struct side *side)
 
 static uint32_t group_of(struct walk *walk, const struct policy_fact *fact)
 {
-	struct side side = side_of(fact);
+	struct side side = side_of(walk, fact);
 	struct group group = { .side = side, .run = UINT32_MAX };
 	uint32_t *slot;
 
@@ -183,6 +185,21 @@ static bool is_here(const struct policy_fact *fact, enum ip_family family)
 {
 	return fact->clear && fact->direction != 0 &&
 	       (fact->families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
+}
+
+/* Something is to be said of a policy. */
+static struct policy_cover *add_cover(struct walk *walk, uint32_t number)
+{
+	struct policy_covers *covers = &walk->covers;
+	struct policy_cover cover = { .number = number,
+				      .family = (uint8_t)walk->family,
+				      .twice = POLICY_NOBODY,
+				      .bypass = POLICY_NOBODY,
+				      .before = POLICY_NOBODY,
+				      .after = POLICY_NOBODY };
+
+	VEC_PUSH(covers->items, covers->count, covers->cap, cover);
+	return &covers->items[covers->count - 1];
 }
 
 static void pop(struct walk *walk)
@@ -229,7 +246,8 @@ static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint3
 		first = &walk->facts[group->first[d]];
 		if (first->local_given == fact->local_given &&
 		    first->remote_given == fact->remote_given) {
-			walk->covers[number].twice = group->first[d];
+			add_cover(walk, number)->twice = group->first[d];
+			walk->twice[number] = true;
 			return true;
 		}
 	}
@@ -259,15 +277,15 @@ static void push(struct walk *walk, uint32_t index, uint32_t number)
 }
 
 /* The local end of that shape that covers the policy's; false where none of it can. */
-static bool wider_side(const struct policy_fact *fact, const struct shape *shape,
-		       enum ip_family family, struct side *side)
+static bool wider_side(const struct walk *walk, const struct policy_fact *fact,
+		       const struct shape *shape, struct side *side)
 {
 	if (shape->bits > fact->local_bits || (shape->lport && fact->lport == 0) ||
 	    (shape->rport && fact->rport == 0) || (shape->ulp && fact->ulp == 0) ||
 	    (shape->typed && !fact->typed && !fact->coded))
 		return false;
-	*side = side_of(fact);
-	side->local = ip_prefix(fact->local, shape->bits, family);
+	*side = side_of(walk, fact);
+	side->local = ip_prefix(side->local, shape->bits, walk->family);
 	side->bits = shape->bits;
 	if (!shape->lport)
 		side->lport = 0;
@@ -325,15 +343,16 @@ static void ask_group(const struct group *group, uint32_t number, const struct p
 static void keep_answer(struct walk *walk, uint32_t number, const struct answer *answer)
 {
 	const struct policy_fact *fact = &walk->facts[number];
-	struct policy_cover *cover = &walk->covers[number];
+	struct policy_cover *cover;
 	unsigned d;
 
+	if (answer->before[0] == POLICY_NOBODY && answer->before[1] == POLICY_NOBODY &&
+	    answer->after == POLICY_NOBODY && !answer->other)
+		return;
+	cover = add_cover(walk, number);
 	for (d = 0; d < DIRECTIONS; d++) {
 		uint32_t before = answer->before[d];
 
-		if ((fact->direction >> d & 1) == 0)
-			continue;
-		cover->parts++;
 		if (before == POLICY_NOBODY)
 			continue;
 		cover->hidden++;
@@ -342,10 +361,9 @@ static void keep_answer(struct walk *walk, uint32_t number, const struct answer 
 		if (answer->before_class[d] == POLICY_CLASS_BYPASS)
 			cover->bypass = before;
 	}
-	if (answer->after < cover->after)
-		cover->after = answer->after;
+	cover->after = answer->after;
 	if (answer->other)
-		cover->mirrored |= walk->family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
+		cover->mirrored = walk->family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
 }
 
 static void ask(struct walk *walk, uint32_t number)
@@ -359,8 +377,7 @@ static void ask(struct walk *walk, uint32_t number)
 		struct side side;
 		uint32_t slot;
 
-		if (walk->shapes[i].active == 0 ||
-		    !wider_side(fact, &walk->shapes[i], walk->family, &side))
+		if (walk->shapes[i].active == 0 || !wider_side(walk, fact, &walk->shapes[i], &side))
 			continue;
 		slot = *find_slot(walk, &side);
 		if (slot != 0)
@@ -394,7 +411,7 @@ static void walk_run(struct walk *walk, size_t start, size_t end)
 			push(walk, group, number);
 	}
 	for (i = start; i < end; i++)
-		if (walk->covers[keys[i].index].twice == POLICY_NOBODY)
+		if (!walk->twice[keys[i].index])
 			ask(walk, keys[i].index);
 }
 
@@ -407,7 +424,7 @@ static void walk_family(struct walk *walk, const struct policies *policies, enum
 	for (i = 0; i < policies->count; i++)
 		if (is_here(&walk->facts[i], family))
 			walk->keys[walk->nkeys++] =
-				(struct sort_key){ walk->facts[i].remote,
+				(struct sort_key){ policy_remote(policies, &walk->facts[i]),
 						   walk->facts[i].remote_bits, (uint32_t)i };
 	if (walk->nkeys == 0)
 		return;
@@ -425,25 +442,62 @@ static void walk_family(struct walk *walk, const struct policies *policies, enum
 		pop(walk);
 }
 
-struct policy_cover *policy_cover_find(const struct policies *policies)
+static int compare_covers(const void *a, const void *b)
 {
-	struct walk walk = { .facts = policies->facts };
-	size_t i;
+	const struct policy_cover *x = a, *y = b;
 
-	walk.covers = xcalloc(policies->count, sizeof *walk.covers);
-	for (i = 0; i < policies->count; i++)
-		walk.covers[i] = (struct policy_cover){ .twice = POLICY_NOBODY,
-							.bypass = POLICY_NOBODY,
-							.before = POLICY_NOBODY,
-							.after = POLICY_NOBODY };
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return (int)x->family - (int)y->family;
+}
+
+/* What was found for the same policy in the other family. */
+static void join_covers(struct policy_cover *to, const struct policy_cover *from)
+{
+	if (from->twice != POLICY_NOBODY)
+		to->twice = from->twice;
+	if (from->bypass != POLICY_NOBODY)
+		to->bypass = from->bypass;
+	if (from->before != POLICY_NOBODY)
+		to->before = from->before;
+	if (from->after < to->after)
+		to->after = from->after;
+	to->hidden = (uint8_t)(to->hidden + from->hidden);
+	to->differs |= from->differs;
+	to->mirrored |= from->mirrored;
+}
+
+/* Puts them in the order of the policies, each of which comes once. */
+static void sort_covers(struct policy_covers *covers)
+{
+	size_t i, count = 0;
+
+	if (covers->count > 1)
+		qsort(covers->items, covers->count, sizeof *covers->items, compare_covers);
+	for (i = 0; i < covers->count; i++) {
+		if (count > 0 && covers->items[count - 1].number == covers->items[i].number)
+			join_covers(&covers->items[count - 1], &covers->items[i]);
+		else
+			covers->items[count++] = covers->items[i];
+	}
+	covers->count = count;
+}
+
+struct policy_covers policy_cover_find(const struct policies *policies)
+{
+	struct walk walk = { .policies = policies, .facts = policies->facts };
+
+	walk.twice = xcalloc(policies->count, sizeof *walk.twice);
 	walk.keys = xmalloc((policies->count + 1) * sizeof *walk.keys);
 	walk_family(&walk, policies, IP_V4);
 	walk_family(&walk, policies, IP_V6);
+	free(walk.twice);
 	free(walk.keys);
 	free(walk.slots);
 	free(walk.shapes);
 	free(walk.groups);
 	free(walk.undos);
 	free(walk.frames);
+	sort_covers(&walk.covers);
 	return walk.covers;
 }

@@ -59,7 +59,7 @@ static void check_spelling(const struct policy_reader *r, unsigned word, uint32_
 {
 	const struct token *t = policy_token(r, tok);
 
-	if (policy_word_is((enum policy_word)word, doc_text(r->doc, tok), t->len))
+	if (!r->spelling || policy_word_is((enum policy_word)word, doc_text(r->doc, tok), t->len))
 		return;
 	policy_problem(
 		r, word == POLICY_DST && t->len == 4 ? POLICY_PROBLEM_DEST : POLICY_PROBLEM_CASE,
@@ -377,7 +377,9 @@ void policy_read(const struct doc *doc, uint32_t entry, struct policy_item *item
 		 struct problems *problems)
 {
 	const struct entry *e = &doc->entries[entry];
-	struct policy_reader r = { .doc = doc, .problems = problems };
+	struct policy_reader r = { .doc = doc,
+				   .problems = problems,
+				   .spelling = (e->flags & POLICY_ENTRY_SPELLING) != 0 };
 	uint32_t i;
 
 	item_clear(item, doc, entry);

@@ -76,8 +76,9 @@ static inline void token(struct scanner *sc, const char *start, const char *end,
 /* Gives the tokens of the group that is open their words. */
 static void find_words(struct scanner *sc)
 {
-	policy_find_words(sc->doc, sc->group,
-			  sc->place == IN_PATTERN ? POLICY_SET_PATTERN : POLICY_SET_PROPERTY);
+	if (policy_find_words(sc->doc, sc->group,
+			      sc->place == IN_PATTERN ? POLICY_SET_PATTERN : POLICY_SET_PROPERTY))
+		sc->doc->entries[sc->doc->nentries - 1].flags |= POLICY_ENTRY_SPELLING;
 }
 
 /* The entry that is being read gets all tokens so far. */
@@ -88,7 +89,7 @@ static void end_entry(struct scanner *sc)
 	if (sc->place == IN_PATTERN || sc->place == IN_PROPERTIES)
 		find_words(sc);
 	if (entry->kind == POLICY_ENTRY_POLICY && sc->place != AFTER_PROPERTIES)
-		entry->flags = POLICY_ENTRY_INCOMPLETE;
+		entry->flags |= POLICY_ENTRY_INCOMPLETE;
 	entry->end = (uint32_t)sc->doc->ntokens;
 	sc->place = BETWEEN;
 }
@@ -301,8 +302,8 @@ static bool goes_on(struct scanner *sc, const char *p, const char *end, bool fir
 	const struct doc *doc = sc->doc;
 	const struct entry *last = doc->nentries > 0 ? &doc->entries[doc->nentries - 1] : NULL;
 
-	if (!first || last == NULL || last->kind != POLICY_ENTRY_POLICY || last->flags != 0 ||
-	    !is_word(p, end, "or"))
+	if (!first || last == NULL || last->kind != POLICY_ENTRY_POLICY ||
+	    (last->flags & POLICY_ENTRY_INCOMPLETE) != 0 || !is_word(p, end, "or"))
 		return false;
 	if (!sc->joined)
 		problem(sc, POLICY_PROBLEM_OR_NEW_LINE, p, end, 0);
@@ -321,10 +322,18 @@ static enum token_kind word_kind(struct scanner *sc, const char *p, const char *
 	return seen & (NUL_BYTE | HIGH_BYTE) ? TOKEN_BROKEN : TOKEN_WORD;
 }
 
+static void scan_action(struct scanner *sc, const char *p, const char *end, enum token_kind kind)
+{
+	bool meant = false;
+
+	token(sc, p, end, kind, policy_word_meant(p, (size_t)(end - p), POLICY_SET_ACTION, &meant));
+	if (meant)
+		sc->doc->entries[sc->doc->nentries - 1].flags |= POLICY_ENTRY_SPELLING;
+}
+
 /* A word, which is not empty, between P and END; SEEN is what bytes are in it. */
 static void scan_word(struct scanner *sc, const char *p, const char *end, unsigned seen, bool first)
 {
-	size_t len = (size_t)(end - p);
 	enum token_kind kind = word_kind(sc, p, end, seen);
 
 	switch (sc->place) {
@@ -339,7 +348,7 @@ static void scan_word(struct scanner *sc, const char *p, const char *end, unsign
 		scan_after(sc, p, end);
 		return;
 	case BEFORE_ACTION:
-		token(sc, p, end, kind, policy_word_meant(p, len, POLICY_SET_ACTION));
+		scan_action(sc, p, end, kind);
 		sc->place = BEFORE_OPEN;
 		sc->stray = false;
 		return;

@@ -276,18 +276,24 @@ enum policy_word policy_word_find(const char *name, size_t len, unsigned sets)
 	return POLICY_NO_WORD;
 }
 
-enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets)
+enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets, bool *meant)
 {
 	const uint8_t *word = begin_like(name, len);
 
-	for (; word != NULL && *word != POLICY_NO_WORD; word++)
-		if (policy_words[*word].len == len && (policy_words[*word].set & sets) != 0 &&
-		    (memcmp(policy_words[*word].name, name, len) == 0 ||
-		     is_meant(policy_words[*word].name, name, len)))
+	for (; word != NULL && *word != POLICY_NO_WORD; word++) {
+		if (policy_words[*word].len != len || (policy_words[*word].set & sets) == 0)
+			continue;
+		if (memcmp(policy_words[*word].name, name, len) == 0)
 			return (enum policy_word) * word;
-	if ((sets & POLICY_SET_PATTERN) != 0 && len == 4 && memcmp(name, "dest", 4) == 0)
-		return POLICY_DST;
-	return POLICY_NO_WORD;
+		if (is_meant(policy_words[*word].name, name, len)) {
+			*meant = true;
+			return (enum policy_word) * word;
+		}
+	}
+	if ((sets & POLICY_SET_PATTERN) == 0 || len != 4 || memcmp(name, "dest", 4) != 0)
+		return POLICY_NO_WORD;
+	*meant = true;
+	return POLICY_DST;
 }
 
 static bool is_value_of(int word, enum policy_word keyword)

@@ -181,8 +181,8 @@ static inline enum policy_word policy_word_canonical(enum policy_word word)
 enum policy_word policy_word_find(const char *name, size_t len, unsigned sets);
 
 /* The same, also of what can only mean that word: one with capitals in it, or dest, which one
- * sentence of the manual has for dst. */
-enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets);
+ * sentence of the manual has for dst. For such a one *MEANT becomes true. */
+enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets, bool *meant);
 
 /* Whether these bytes are the word and not only meant for it. */
 bool policy_word_is(enum policy_word word, const char *name, size_t len);

@@ -147,19 +147,15 @@ static void classify(struct scanner *sc)
 static inline const char *word_end(const struct scanner *sc, const char *p, const char *end,
 				   unsigned *seen)
 {
-	unsigned all = 0;
-
-	for (; p < end; p++) {
-		unsigned class = class_of(sc, p);
-
-		if (class == 0)
-			continue;
-		if ((class & ENDS_WORD) != 0 || (class == BACKSLASH && ends_line(sc, p)))
-			break;
-		all |= class;
+	*seen = 0;
+	for (;; p++) {
+		while (p < end && class_of(sc, p) == 0)
+			p++;
+		if (p == end || (class_of(sc, p) & ENDS_WORD) != 0 ||
+		    (class_of(sc, p) == BACKSLASH && ends_line(sc, p)))
+			return p;
+		*seen |= class_of(sc, p);
 	}
-	*seen = all;
-	return p;
 }
 
 static bool is_word(const char *p, const char *end, const char *word)

@@ -52,9 +52,13 @@ struct undo {
 	uint8_t direction, class;
 };
 
+struct prefix {
+	struct ip ip;
+	unsigned bits;
+};
+
 struct frame {
-	struct ip remote;
-	uint32_t bits;
+	struct prefix remote;
 	size_t undos; /* how many there were before it */
 };
 
@@ -64,8 +68,8 @@ struct walk {
 	struct policy_covers covers;
 	bool *twice; /* of each policy */
 	enum ip_family family;
-	struct sort_key *keys;
-	size_t nkeys;
+	uint32_t *order; /* policies of the family, by their remote prefixes */
+	size_t count;
 	struct shape *shapes;
 	size_t nshapes, shapes_cap;
 	struct group *groups;
@@ -216,16 +220,32 @@ static void pop(struct walk *walk)
 	}
 }
 
-/* Takes off the stack what does not cover the prefix. */
-static void pop_until(struct walk *walk, struct ip remote, uint32_t bits)
+/* The remote prefix of the policy at place I of the order. */
+static struct prefix remote_at(const struct walk *walk, size_t i)
 {
-	while (walk->nframes > 0) {
-		const struct frame *top = &walk->frames[walk->nframes - 1];
+	const struct policy_fact *fact = &walk->facts[walk->order[i]];
 
-		if (prefix_covers(top->remote, top->bits, remote, bits, walk->family))
-			return;
+	return (struct prefix){ policy_remote(walk->policies, fact), fact->remote_bits };
+}
+
+/* A prefix comes right before those within it. */
+static int compare_prefixes(struct prefix a, struct prefix b)
+{
+	int cmp = ip_compare(a.ip, b.ip);
+
+	return cmp != 0 ? cmp : (int)a.bits - (int)b.bits;
+}
+
+static bool covers(const struct walk *walk, struct prefix outer, struct prefix inner)
+{
+	return prefix_covers(outer.ip, outer.bits, inner.ip, inner.bits, walk->family);
+}
+
+/* Takes off the stack what does not cover the prefix. */
+static void pop_until(struct walk *walk, struct prefix remote)
+{
+	while (walk->nframes > 0 && !covers(walk, walk->frames[walk->nframes - 1].remote, remote))
 		pop(walk);
-	}
 }
 
 /* Whether an earlier policy is for the very same packets; the kernel ignores the later one. */
@@ -389,51 +409,75 @@ static void ask(struct walk *walk, uint32_t number)
 /* The policies with one remote prefix: all of them come onto the stack before the first asks. */
 static void walk_run(struct walk *walk, size_t start, size_t end)
 {
-	const struct sort_key *keys = walk->keys;
-	struct frame frame = { keys[start].ip, keys[start].tail, 0 };
-	bool alone = end == start + 1 &&
-		     (end == walk->nkeys || !prefix_covers(frame.remote, frame.bits, keys[end].ip,
-							   keys[end].tail, walk->family));
+	const uint32_t *order = walk->order;
+	struct frame frame = { .remote = remote_at(walk, start) };
 	size_t i;
 
-	pop_until(walk, frame.remote, frame.bits);
-	if (alone) {
-		ask(walk, keys[start].index);
+	pop_until(walk, frame.remote);
+	if (end == start + 1 &&
+	    (end == walk->count || !covers(walk, frame.remote, remote_at(walk, end)))) {
+		ask(walk, order[start]);
 		return;
 	}
 	frame.undos = walk->nundos;
 	VEC_PUSH(walk->frames, walk->nframes, walk->frames_cap, frame);
 	for (i = start; i < end; i++) {
-		uint32_t number = keys[i].index;
-		uint32_t group = group_of(walk, &walk->facts[number]);
+		uint32_t group = group_of(walk, &walk->facts[order[i]]);
 
-		if (!is_twice(walk, &walk->groups[group], (uint32_t)start, number))
-			push(walk, group, number);
+		if (!is_twice(walk, &walk->groups[group], (uint32_t)start, order[i]))
+			push(walk, group, order[i]);
 	}
 	for (i = start; i < end; i++)
-		if (!walk->twice[keys[i].index])
-			ask(walk, keys[i].index);
+		if (!walk->twice[order[i]])
+			ask(walk, order[i]);
 }
 
-static void walk_family(struct walk *walk, const struct policies *policies, enum ip_family family)
+static bool is_sorted(const struct walk *walk)
+{
+	size_t i = 1;
+
+	while (i < walk->count && compare_prefixes(remote_at(walk, i - 1), remote_at(walk, i)) <= 0)
+		i++;
+	return i >= walk->count;
+}
+
+static void sort_order(struct walk *walk)
+{
+	struct sort_key *keys;
+	size_t i;
+
+	/* Files are often written in the order of their addresses. */
+	if (is_sorted(walk))
+		return;
+	keys = xmalloc(walk->count * sizeof *keys);
+	for (i = 0; i < walk->count; i++) {
+		struct prefix remote = remote_at(walk, i);
+
+		keys[i] = (struct sort_key){ remote.ip, remote.bits, walk->order[i] };
+	}
+	sort_keys(keys, walk->count);
+	for (i = 0; i < walk->count; i++)
+		walk->order[i] = keys[i].index;
+	free(keys);
+}
+
+static void walk_family(struct walk *walk, enum ip_family family)
 {
 	size_t i, end;
 
 	walk->family = family;
-	walk->nkeys = walk->nshapes = walk->ngroups = 0;
-	for (i = 0; i < policies->count; i++)
+	walk->count = walk->nshapes = walk->ngroups = 0;
+	for (i = 0; i < walk->policies->count; i++)
 		if (is_here(&walk->facts[i], family))
-			walk->keys[walk->nkeys++] =
-				(struct sort_key){ policy_remote(policies, &walk->facts[i]),
-						   walk->facts[i].remote_bits, (uint32_t)i };
-	if (walk->nkeys == 0)
-		return;
-	sort_keys(walk->keys, walk->nkeys);
+			walk->order[walk->count++] = (uint32_t)i;
+	sort_order(walk);
 	for (i = 0; i < walk->nslots; i++)
 		walk->slots[i] = 0;
-	for (i = 0; i < walk->nkeys; i = end) {
-		for (end = i + 1; end < walk->nkeys && walk->keys[end].tail == walk->keys[i].tail &&
-				  ip_compare(walk->keys[end].ip, walk->keys[i].ip) == 0;
+	for (i = 0; i < walk->count; i = end) {
+		struct prefix remote = remote_at(walk, i);
+
+		for (end = i + 1;
+		     end < walk->count && compare_prefixes(remote, remote_at(walk, end)) == 0;
 		     end++)
 			;
 		walk_run(walk, i, end);
@@ -488,11 +532,11 @@ struct policy_covers policy_cover_find(const struct policies *policies)
 	struct walk walk = { .policies = policies, .facts = policies->facts };
 
 	walk.twice = xcalloc(policies->count, sizeof *walk.twice);
-	walk.keys = xmalloc((policies->count + 1) * sizeof *walk.keys);
-	walk_family(&walk, policies, IP_V4);
-	walk_family(&walk, policies, IP_V6);
+	walk.order = xmalloc((policies->count + 1) * sizeof *walk.order);
+	walk_family(&walk, IP_V4);
+	walk_family(&walk, IP_V6);
 	free(walk.twice);
-	free(walk.keys);
+	free(walk.order);
 	free(walk.slots);
 	free(walk.shapes);
 	free(walk.groups);

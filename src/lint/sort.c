@@ -29,29 +29,12 @@ static void sort_by_byte(const struct sort_key *from, struct sort_key *to, size_
 		to[start[part_of(&from[i], part) >> shift & 255]++] = from[i];
 }
 
-static bool is_sorted(const struct sort_key *keys, size_t count)
-{
-	size_t i;
-
-	for (i = 1; i < count; i++) {
-		int cmp = ip_compare(keys[i - 1].ip, keys[i].ip);
-
-		if (cmp > 0 || (cmp == 0 && keys[i - 1].tail > keys[i].tail))
-			return false;
-	}
-	return true;
-}
-
 void sort_keys(struct sort_key *keys, size_t count)
 {
-	struct sort_key *other, *from = keys, *to;
+	struct sort_key *other = xmalloc((count + 1) * sizeof *other), *from = keys, *to = other;
 	int part;
 
-	/* Files are often written in the order of their addresses. */
-	if (is_sorted(keys, count))
-		return;
-	other = to = xmalloc(count * sizeof *other);
-	for (part = PART_TAIL; part < PART_COUNT; part++) {
+	for (part = PART_TAIL; count > 0 && part < PART_COUNT; part++) {
 		uint64_t differs = 0;
 		unsigned shift;
 		size_t i;

@@ -45,14 +45,14 @@ static unsigned parts_of(const struct policy_fact *fact)
 }
 
 /* Another policy, or several, decide about all packets of this one; one sentence says it. */
-static bool report_hidden(struct lint *lint, size_t number, const struct policy_cover *cover)
+static bool report_hidden(struct lint *lint, size_t number, const struct policy_fact *fact,
+			  const struct policy_cover *cover)
 {
-	const struct policy_fact *facts = lint->policies->facts, *fact = &facts[number];
-
 	if (cover->twice != POLICY_NOBODY)
 		add_policy(lint,
-			   facts[cover->twice].action == fact->action ? JOIN_POLICY_TWICE
-								      : JOIN_POLICY_OTHER_ACTION,
+			   policy_fact(lint->policies, cover->twice).action == fact->action
+				   ? JOIN_POLICY_TWICE
+				   : JOIN_POLICY_OTHER_ACTION,
 			   number, cover->twice);
 	else if (fact->protects && cover->bypass != POLICY_NOBODY)
 		add_policy(lint, JOIN_POLICY_BYPASSED, number, cover->bypass);
@@ -72,9 +72,8 @@ static bool is_one_way(const struct policy_fact *fact, const struct policy_cover
 	       (cover->mirrored & fact->families) != fact->families;
 }
 
-static void report_one_way(struct lint *lint, size_t number)
+static void report_one_way(struct lint *lint, size_t number, const struct policy_fact *fact)
 {
-	const struct policy_fact *fact = &lint->policies->facts[number];
 	struct finding *finding = add_policy(
 		lint, fact->tunnel != 0 ? JOIN_POLICY_ONE_WAY_TUNNEL : JOIN_POLICY_ONE_WAY, number,
 		POLICY_NOBODY);
@@ -116,13 +115,15 @@ static void report_covers(struct lint *lint, bool sure)
 
 	for (i = 0; i < policies->count; i++) {
 		const struct policy_cover *cover = cover_of(&covers, &next, i);
-		struct policy_fact *fact = &policies->facts[i];
+		struct policy_fact fact = policy_fact(policies, i);
 
-		fact->hidden = report_hidden(lint, i, cover);
-		if (fact->hidden)
+		if (report_hidden(lint, i, &fact, cover)) {
+			fact.hidden = true;
+			policy_keep(policies, i, &fact);
 			continue;
-		if (sure && is_one_way(fact, cover))
-			report_one_way(lint, i);
+		}
+		if (sure && is_one_way(&fact, cover))
+			report_one_way(lint, i, &fact);
 		if (cover->after == POLICY_NOBODY)
 			continue;
 		if (moved++ == 0) {
@@ -142,16 +143,17 @@ static void report_tunnel_modes(struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < policies->count; i++) {
-		struct policy_fact *fact = &policies->facts[i];
+		struct policy_fact fact = policy_fact(policies, i);
 		const struct policy_tunnel *tunnel;
 
-		if (fact->tunnel == 0 || fact->negotiate == 0)
+		if (fact.tunnel == 0 || fact.negotiate == 0)
 			continue;
-		tunnel = &policies->tunnels[fact->tunnel - 1];
-		if (tunnel->negotiate == fact->negotiate)
+		tunnel = &policies->tunnels[fact.tunnel - 1];
+		if (tunnel->negotiate == fact.negotiate)
 			continue;
 		add_policy(lint, JOIN_POLICY_TUNNEL_MODES, i, tunnel->first);
-		fact->clear = false;
+		fact.clear = false;
+		policy_keep(policies, i, &fact);
 	}
 }
 
@@ -162,13 +164,13 @@ static void report_icmp_actions(struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < policies->count; i++) {
-		const struct policy_fact *fact = &policies->facts[i];
+		struct policy_fact fact = policy_fact(policies, i);
 
-		if (!fact->clear || !fact->protects || !fact->typed || fact->tunnel != 0)
+		if (!fact.clear || !fact.protects || !fact.typed || fact.tunnel != 0)
 			continue;
 		if (first == POLICY_NOBODY)
 			first = (uint32_t)i;
-		else if (fact->action != policies->facts[first].action)
+		else if (fact.action != policy_fact(policies, first).action)
 			add_policy(lint, JOIN_POLICY_ICMP_ACTION, i, first);
 	}
 }
@@ -216,18 +218,18 @@ static void report_neighbors(struct lint *lint)
 	unsigned in = 0, out = 0;
 
 	for (i = 0; i < policies->count; i++) {
-		const struct policy_fact *fact = &policies->facts[i];
-		unsigned types = neighbor_types(fact);
+		struct policy_fact fact = policy_fact(policies, i);
+		unsigned types = neighbor_types(&fact);
 
 		if (types == 0)
 			continue;
-		if (fact->class == POLICY_CLASS_BYPASS) {
-			in |= (fact->direction & POLICY_DIRECTION_IN) != 0 ? types : 0;
-			out |= (fact->direction & POLICY_DIRECTION_OUT) != 0 ? types : 0;
-		} else if (fact->protects && is_for_the_link(policies, fact) &&
+		if (fact.class == POLICY_CLASS_BYPASS) {
+			in |= (fact.direction & POLICY_DIRECTION_IN) != 0 ? types : 0;
+			out |= (fact.direction & POLICY_DIRECTION_OUT) != 0 ? types : 0;
+		} else if (fact.protects && is_for_the_link(policies, &fact) &&
 			   sure == policies->count) {
 			sure = i;
-		} else if (fact->protects && maybe == policies->count) {
+		} else if (fact.protects && maybe == policies->count) {
 			maybe = i;
 		}
 	}
@@ -245,7 +247,7 @@ static void report_foreign(struct lint *lint)
 	size_t i, first = policies->count, count = 0;
 
 	for (i = 0; i < policies->count; i++)
-		if (policies->facts[i].foreign && count++ == 0)
+		if (policy_fact(policies, i).foreign && count++ == 0)
 			first = i;
 	if (count > 0)
 		finding_numbers(add_policy(lint, JOIN_POLICY_FOREIGN, first, POLICY_NOBODY),
@@ -262,7 +264,7 @@ static bool all_are_clear(const struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < lint->policies->count; i++)
-		if (!lint->policies->facts[i].clear)
+		if (!policy_fact(lint->policies, i).clear)
 			return false;
 	return doc->nentries == lint->policies->count;
 }

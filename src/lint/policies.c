@@ -25,18 +25,86 @@ static uint64_t hash_word(uint64_t hash, uint64_t word)
 	return (hash ^ word ^ hash >> 32) * 0x9e3779b97f4a7c15u;
 }
 
+static uint64_t hash_kind(const struct policy_fact *kind)
+{
+	uint64_t hash = hash_word(kind->action, (uint64_t)kind->lport << 16 | kind->rport);
+	uint64_t flags = (uint64_t)kind->families | (uint64_t)kind->direction << 2 |
+			 (uint64_t)kind->class << 4 | (uint64_t)kind->negotiate << 8 |
+			 (uint64_t)kind->ulp << 16;
+
+	hash = hash_word(hash,
+			 (uint64_t)kind->local_bits << 40 | (uint64_t)kind->remote_bits << 32 |
+				 (uint64_t)kind->type[0] << 24 | (uint64_t)kind->type[1] << 16 |
+				 (uint64_t)kind->code[0] << 8 | kind->code[1]);
+	return hash_word(hash, flags) >> 32;
+}
+
+/* The slot of a kind, or the free one where it would be. Two that differ in padding alone count as
+ * two, which does no harm. */
+static uint32_t *kind_slot(const struct policies *policies, const struct policy_fact *kind)
+{
+	size_t mask = policies->nkind_slots - 1, slot = hash_kind(kind) & mask;
+
+	while (policies->kind_slots[slot] != 0 &&
+	       memcmp(&policies->kinds[policies->kind_slots[slot] - 1], kind, sizeof *kind) != 0)
+		slot = (slot + 1) & mask;
+	return &policies->kind_slots[slot];
+}
+
+static void grow_kind_slots(struct policies *policies)
+{
+	size_t i;
+
+	if (policies->nkinds * 2 < policies->nkind_slots)
+		return;
+	policies->nkind_slots = policies->nkind_slots != 0 ? policies->nkind_slots * 2 : 64;
+	free(policies->kind_slots);
+	policies->kind_slots = xcalloc(policies->nkind_slots, sizeof *policies->kind_slots);
+	for (i = 0; i < policies->nkinds; i++)
+		*kind_slot(policies, &policies->kinds[i]) = (uint32_t)i + 1;
+}
+
+static uint32_t find_kind(struct policies *policies, const struct policy_fact *kind)
+{
+	uint32_t *slot;
+
+	grow_kind_slots(policies);
+	slot = kind_slot(policies, kind);
+	if (*slot == 0) {
+		VEC_PUSH(policies->kinds, policies->nkinds, policies->kinds_cap, *kind);
+		*slot = (uint32_t)policies->nkinds;
+	}
+	return *slot - 1;
+}
+
+void policy_keep(struct policies *policies, size_t number, const struct policy_fact *fact)
+{
+	struct policy_kept *kept = &policies->kept[number];
+	struct policy_fact kind = *fact;
+
+	kept->local = fact->local;
+	kept->remote = fact->remote;
+	kept->tunnel = fact->tunnel;
+	kind.local = kind.remote = kind.tunnel = 0;
+	kept->kind = find_kind(policies, &kind);
+}
+
 struct policies *policies_new(const struct host *host)
 {
+	static const struct policy_fact nothing = { 0 };
 	struct policies *policies = xcalloc(1, sizeof *policies);
 
 	policies->count = host->npolicies;
-	policies->facts = xcalloc(host->npolicies, sizeof *policies->facts);
+	policies->kept = xcalloc(host->npolicies, sizeof *policies->kept);
+	find_kind(policies, &nothing);
 	return policies;
 }
 
 void policies_free(struct policies *policies)
 {
-	free(policies->facts);
+	free(policies->kept);
+	free(policies->kinds);
+	free(policies->kind_slots);
 	free(policies->addresses);
 	free(policies->tunnels);
 	free(policies->slots);
@@ -353,13 +421,11 @@ static bool has_foreign_word(const struct policy_item *item)
 	return false;
 }
 
-void policies_take(struct lint *lint, const struct lint_policy *policy)
+static void take(struct lint *lint, const struct lint_policy *policy, struct policy_fact *fact)
 {
 	const struct policy_item *item = policy->item;
-	struct policy_fact *fact = &lint->policies->facts[policy->number];
 	enum doubt doubt = doubt_about(item, &lint->problems);
 
-	*fact = (struct policy_fact){ 0 };
 	set_tunnel(lint, fact, item, policy->number);
 	fact->foreign = has_foreign_word(item);
 	if (doubt == DOUBT_ALL)
@@ -372,6 +438,15 @@ void policies_take(struct lint *lint, const struct lint_policy *policy)
 	set_action(fact, item);
 	if (lint->profile->coexistence && fact->protects)
 		mss_look_at(lint, item, fact);
+}
+
+void policies_take(struct lint *lint, const struct lint_policy *policy)
+{
+	struct policy_fact fact;
+
+	memset(&fact, 0, sizeof fact);
+	take(lint, policy, &fact);
+	policy_keep(lint->policies, policy->number, &fact);
 }
 
 void policies_take_manual(struct lint *lint, const struct manual_item *item)

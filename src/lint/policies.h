@@ -21,10 +21,7 @@ enum { POLICY_IPV4 = 1, POLICY_IPV6 = 2 };
  */
 enum { POLICY_CLASS_AH = 1, POLICY_CLASS_ESP = 2, POLICY_CLASS_BYPASS = 4, POLICY_CLASS_COUNT = 8 };
 
-/*
- * Which packets, seen from this host whatever the style, and what is done with them. A host has
- * many policies, and so this is small: an address of IPv6 stands elsewhere.
- */
+/* Which packets, seen from this host whatever the style, and what is done with them. */
 struct policy_fact {
 	uint32_t local, remote;          /* ends: see policy_local, policy_remote */
 	uint32_t tunnel;                 /* its number, from 1; 0: the host itself */
@@ -48,6 +45,12 @@ struct policy_fact {
 	bool for_mss : 1;   /* something is to be said of it where its peer is an MSS */
 };
 
+/* How that is kept, as a host has many policies: most differ in their addresses alone. */
+struct policy_kept {
+	uint32_t local, remote, tunnel; /* as in the fact */
+	uint32_t kind;                  /* of all the rest: index into the kinds */
+};
+
 /* A tunnel by its name, and the first policy that says which mode it has. */
 struct policy_tunnel {
 	struct span name;
@@ -56,8 +59,13 @@ struct policy_tunnel {
 };
 
 struct policies {
-	struct policy_fact *facts; /* of each policy of the host */
+	struct policy_kept *kept; /* of each policy of the host */
 	size_t count;
+	struct policy_fact *kinds; /* without ends and tunnel; the first is that of a policy of
+				      which nothing is known */
+	size_t nkinds, kinds_cap;
+	uint32_t *kind_slots; /* hash of them: index + 1 */
+	size_t nkind_slots;   /* a power of two */
 	struct ip *addresses; /* of IPv6 */
 	size_t naddresses, addresses_cap;
 	struct policy_tunnel *tunnels;
@@ -74,6 +82,21 @@ struct policies {
 
 struct policies *policies_new(const struct host *host);
 void policies_free(struct policies *policies);
+
+/* What is kept of a policy. */
+static inline struct policy_fact policy_fact(const struct policies *policies, size_t number)
+{
+	const struct policy_kept *kept = &policies->kept[number];
+	struct policy_fact fact = policies->kinds[kept->kind];
+
+	fact.local = kept->local;
+	fact.remote = kept->remote;
+	fact.tunnel = kept->tunnel;
+	return fact;
+}
+
+/* Keeps it, or what has been found out about it since. */
+void policy_keep(struct policies *policies, size_t number, const struct policy_fact *fact);
 
 /* Keeps what a policy says; lint->problems are those of its reading. */
 void policies_take(struct lint *lint, const struct lint_policy *policy);

@@ -64,7 +64,6 @@ struct frame {
 
 struct walk {
 	const struct policies *policies;
-	const struct policy_fact *facts;
 	struct policy_covers covers;
 	bool *twice; /* of each policy */
 	enum ip_family family;
@@ -168,9 +167,10 @@ static uint32_t shape_of(struct walk *walk, const struct side *side)
 	return (uint32_t)walk->nshapes - 1;
 }
 
-static uint32_t group_of(struct walk *walk, const struct policy_fact *fact)
+static uint32_t group_of(struct walk *walk, uint32_t number)
 {
-	struct side side = side_of(walk, fact);
+	struct policy_fact fact = policy_fact(walk->policies, number);
+	struct side side = side_of(walk, &fact);
 	struct group group = { .side = side, .run = UINT32_MAX };
 	uint32_t *slot;
 
@@ -185,10 +185,12 @@ static uint32_t group_of(struct walk *walk, const struct policy_fact *fact)
 	return *slot - 1;
 }
 
-static bool is_here(const struct policy_fact *fact, enum ip_family family)
+static bool is_here(const struct policies *policies, size_t number, enum ip_family family)
 {
-	return fact->clear && fact->direction != 0 &&
-	       (fact->families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
+	struct policy_fact fact = policy_fact(policies, number);
+
+	return fact.clear && fact.direction != 0 &&
+	       (fact.families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
 }
 
 /* Something is to be said of a policy. */
@@ -223,9 +225,9 @@ static void pop(struct walk *walk)
 /* The remote prefix of the policy at place I of the order. */
 static struct prefix remote_at(const struct walk *walk, size_t i)
 {
-	const struct policy_fact *fact = &walk->facts[walk->order[i]];
+	struct policy_fact fact = policy_fact(walk->policies, walk->order[i]);
 
-	return (struct prefix){ policy_remote(walk->policies, fact), fact->remote_bits };
+	return (struct prefix){ policy_remote(walk->policies, &fact), fact.remote_bits };
 }
 
 /* A prefix comes right before those within it. */
@@ -251,7 +253,7 @@ static void pop_until(struct walk *walk, struct prefix remote)
 /* Whether an earlier policy is for the very same packets; the kernel ignores the later one. */
 static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint32_t number)
 {
-	const struct policy_fact *fact = &walk->facts[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
 	unsigned d;
 
 	if (group->run != run) {
@@ -259,35 +261,35 @@ static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint3
 		group->first[0] = group->first[1] = POLICY_NOBODY;
 	}
 	for (d = 0; d < DIRECTIONS; d++) {
-		const struct policy_fact *first;
+		struct policy_fact first;
 
-		if ((fact->direction >> d & 1) == 0 || group->first[d] == POLICY_NOBODY)
+		if ((fact.direction >> d & 1) == 0 || group->first[d] == POLICY_NOBODY)
 			continue;
-		first = &walk->facts[group->first[d]];
-		if (first->local_given == fact->local_given &&
-		    first->remote_given == fact->remote_given) {
+		first = policy_fact(walk->policies, group->first[d]);
+		if (first.local_given == fact.local_given &&
+		    first.remote_given == fact.remote_given) {
 			add_cover(walk, number)->twice = group->first[d];
 			walk->twice[number] = true;
 			return true;
 		}
 	}
 	for (d = 0; d < DIRECTIONS; d++)
-		if ((fact->direction >> d & 1) != 0 && group->first[d] == POLICY_NOBODY)
+		if ((fact.direction >> d & 1) != 0 && group->first[d] == POLICY_NOBODY)
 			group->first[d] = number;
 	return false;
 }
 
 static void push(struct walk *walk, uint32_t index, uint32_t number)
 {
-	const struct policy_fact *fact = &walk->facts[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
 	struct group *group = &walk->groups[index];
 	unsigned d;
 
 	for (d = 0; d < DIRECTIONS; d++) {
-		uint32_t *least = &group->least[d][fact->class];
-		struct undo undo = { index, *least, (uint8_t)d, fact->class };
+		uint32_t *least = &group->least[d][fact.class];
+		struct undo undo = { index, *least, (uint8_t)d, fact.class };
 
-		if ((fact->direction >> d & 1) == 0 || *least < number)
+		if ((fact.direction >> d & 1) == 0 || *least < number)
 			continue;
 		if (*least == POLICY_NOBODY)
 			walk->shapes[group->shape].active++;
@@ -362,7 +364,7 @@ static void ask_group(const struct group *group, uint32_t number, const struct p
 
 static void keep_answer(struct walk *walk, uint32_t number, const struct answer *answer)
 {
-	const struct policy_fact *fact = &walk->facts[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
 	struct policy_cover *cover;
 	unsigned d;
 
@@ -377,7 +379,7 @@ static void keep_answer(struct walk *walk, uint32_t number, const struct answer 
 			continue;
 		cover->hidden++;
 		cover->before = before;
-		cover->differs |= walk->facts[before].action != fact->action;
+		cover->differs |= policy_fact(walk->policies, before).action != fact.action;
 		if (answer->before_class[d] == POLICY_CLASS_BYPASS)
 			cover->bypass = before;
 	}
@@ -388,7 +390,7 @@ static void keep_answer(struct walk *walk, uint32_t number, const struct answer 
 
 static void ask(struct walk *walk, uint32_t number)
 {
-	const struct policy_fact *fact = &walk->facts[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
 	struct answer answer = { .before = { POLICY_NOBODY, POLICY_NOBODY },
 				 .after = POLICY_NOBODY };
 	size_t i;
@@ -397,11 +399,12 @@ static void ask(struct walk *walk, uint32_t number)
 		struct side side;
 		uint32_t slot;
 
-		if (walk->shapes[i].active == 0 || !wider_side(walk, fact, &walk->shapes[i], &side))
+		if (walk->shapes[i].active == 0 ||
+		    !wider_side(walk, &fact, &walk->shapes[i], &side))
 			continue;
 		slot = *find_slot(walk, &side);
 		if (slot != 0)
-			ask_group(&walk->groups[slot - 1], number, fact, &answer);
+			ask_group(&walk->groups[slot - 1], number, &fact, &answer);
 	}
 	keep_answer(walk, number, &answer);
 }
@@ -422,7 +425,7 @@ static void walk_run(struct walk *walk, size_t start, size_t end)
 	frame.undos = walk->nundos;
 	VEC_PUSH(walk->frames, walk->nframes, walk->frames_cap, frame);
 	for (i = start; i < end; i++) {
-		uint32_t group = group_of(walk, &walk->facts[order[i]]);
+		uint32_t group = group_of(walk, order[i]);
 
 		if (!is_twice(walk, &walk->groups[group], (uint32_t)start, order[i]))
 			push(walk, group, order[i]);
@@ -468,7 +471,7 @@ static void walk_family(struct walk *walk, enum ip_family family)
 	walk->family = family;
 	walk->count = walk->nshapes = walk->ngroups = 0;
 	for (i = 0; i < walk->policies->count; i++)
-		if (is_here(&walk->facts[i], family))
+		if (is_here(walk->policies, i, family))
 			walk->order[walk->count++] = (uint32_t)i;
 	sort_order(walk);
 	for (i = 0; i < walk->nslots; i++)
@@ -529,7 +532,7 @@ static void sort_covers(struct policy_covers *covers)
 
 struct policy_covers policy_cover_find(const struct policies *policies)
 {
-	struct walk walk = { .policies = policies, .facts = policies->facts };
+	struct walk walk = { .policies = policies };
 
 	walk.twice = xcalloc(policies->count, sizeof *walk.twice);
 	walk.order = xmalloc((policies->count + 1) * sizeof *walk.order);

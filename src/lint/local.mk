@@ -18,6 +18,8 @@ libikeconsole_a_SOURCES += \
 	src/lint/overlap_hosts.c src/lint/overlap_hosts.h \
 	src/lint/policies.c src/lint/policies.h \
 	src/lint/policy_cover.c src/lint/policy_cover.h \
+	src/lint/policy_ends.c src/lint/policy_ends.h \
+	src/lint/policy_kept.c \
 	src/lint/policy_mss.c \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \

@@ -1,157 +1,12 @@
+/* What is kept of a policy: which packets it is for, and what is done with them. */
 #include "config.h"
 
 #include "lint/policies.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
-
-#define HASH_START 0x811c9dc5u
-
-static uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t len)
-{
-	const unsigned char *p = bytes;
-
-	while (len-- > 0)
-		hash = (hash ^ *p++) * 0x01000193u;
-	return hash;
-}
-
-/* One word more; the upper half is what is well mixed. */
-static uint64_t hash_word(uint64_t hash, uint64_t word)
-{
-	return (hash ^ word ^ hash >> 32) * 0x9e3779b97f4a7c15u;
-}
-
-static uint64_t hash_kind(const struct policy_fact *kind)
-{
-	uint64_t hash = hash_word(kind->action, (uint64_t)kind->lport << 16 | kind->rport);
-	uint64_t flags = (uint64_t)kind->families | (uint64_t)kind->direction << 2 |
-			 (uint64_t)kind->class << 4 | (uint64_t)kind->negotiate << 8 |
-			 (uint64_t)kind->ulp << 16;
-
-	hash = hash_word(hash,
-			 (uint64_t)kind->local_bits << 40 | (uint64_t)kind->remote_bits << 32 |
-				 (uint64_t)kind->type[0] << 24 | (uint64_t)kind->type[1] << 16 |
-				 (uint64_t)kind->code[0] << 8 | kind->code[1]);
-	return hash_word(hash, flags) >> 32;
-}
-
-/* The slot of a kind, or the free one where it would be. Two that differ in padding alone count as
- * two, which does no harm. */
-static uint32_t *kind_slot(const struct policies *policies, const struct policy_fact *kind)
-{
-	size_t mask = policies->nkind_slots - 1, slot = hash_kind(kind) & mask;
-
-	while (policies->kind_slots[slot] != 0 &&
-	       memcmp(&policies->kinds[policies->kind_slots[slot] - 1], kind, sizeof *kind) != 0)
-		slot = (slot + 1) & mask;
-	return &policies->kind_slots[slot];
-}
-
-static void grow_kind_slots(struct policies *policies)
-{
-	size_t i;
-
-	if (policies->nkinds * 2 < policies->nkind_slots)
-		return;
-	policies->nkind_slots = policies->nkind_slots != 0 ? policies->nkind_slots * 2 : 64;
-	free(policies->kind_slots);
-	policies->kind_slots = xcalloc(policies->nkind_slots, sizeof *policies->kind_slots);
-	for (i = 0; i < policies->nkinds; i++)
-		*kind_slot(policies, &policies->kinds[i]) = (uint32_t)i + 1;
-}
-
-static uint32_t find_kind(struct policies *policies, const struct policy_fact *kind)
-{
-	uint32_t *slot;
-
-	grow_kind_slots(policies);
-	slot = kind_slot(policies, kind);
-	if (*slot == 0) {
-		VEC_PUSH(policies->kinds, policies->nkinds, policies->kinds_cap, *kind);
-		*slot = (uint32_t)policies->nkinds;
-	}
-	return *slot - 1;
-}
-
-void policy_keep(struct policies *policies, size_t number, const struct policy_fact *fact)
-{
-	struct policy_kept *kept = &policies->kept[number];
-	struct policy_fact kind = *fact;
-
-	kept->local = fact->local;
-	kept->remote = fact->remote;
-	kept->tunnel = fact->tunnel;
-	kind.local = kind.remote = kind.tunnel = 0;
-	kept->kind = find_kind(policies, &kind);
-}
-
-struct policies *policies_new(const struct host *host)
-{
-	static const struct policy_fact nothing = { 0 };
-	struct policies *policies = xcalloc(1, sizeof *policies);
-
-	policies->count = host->npolicies;
-	policies->kept = xcalloc(host->npolicies, sizeof *policies->kept);
-	find_kind(policies, &nothing);
-	return policies;
-}
-
-void policies_free(struct policies *policies)
-{
-	free(policies->kept);
-	free(policies->kinds);
-	free(policies->kind_slots);
-	free(policies->addresses);
-	free(policies->tunnels);
-	free(policies->slots);
-	free(policies->sas);
-	mss_limits_free(policies->mss);
-	free(policies);
-}
-
-static void grow_slots(struct policies *policies, const struct doc *doc)
-{
-	size_t i, mask = policies->slots != NULL ? policies->mask * 2 + 1 : 15;
-
-	free(policies->slots);
-	policies->slots = xcalloc(mask + 1, sizeof *policies->slots);
-	policies->mask = mask;
-	for (i = 0; i < policies->ntunnels; i++) {
-		struct span name = policies->tunnels[i].name;
-		size_t slot = hash_bytes(HASH_START, doc->blob.data + name.off, name.len) & mask;
-
-		while (policies->slots[slot] != 0)
-			slot = (slot + 1) & mask;
-		policies->slots[slot] = (uint32_t)i + 1;
-	}
-}
-
-/* The number of the tunnel with this name, from 1. */
-static uint32_t tunnel_number(struct policies *policies, const struct doc *doc, struct span name)
-{
-	const char *text = doc->blob.data + name.off;
-	struct policy_tunnel tunnel = { .name = name };
-	size_t slot;
-
-	if (policies->slots == NULL || policies->ntunnels * 2 > policies->mask)
-		grow_slots(policies, doc);
-	slot = hash_bytes(HASH_START, text, name.len) & policies->mask;
-	while (policies->slots[slot] != 0) {
-		struct span other = policies->tunnels[policies->slots[slot] - 1].name;
-
-		if (other.len == name.len &&
-		    memcmp(doc->blob.data + other.off, text, name.len) == 0)
-			return policies->slots[slot];
-		slot = (slot + 1) & policies->mask;
-	}
-	VEC_PUSH(policies->tunnels, policies->ntunnels, policies->tunnels_cap, tunnel);
-	policies->slots[slot] = (uint32_t)policies->ntunnels;
-	return (uint32_t)policies->ntunnels;
-}
 
 /* What a problem leaves open of the question which packets a policy is for, and what it does. */
 enum doubt { DOUBT_NONE, DOUBT_SELECTORS, DOUBT_ALL };
@@ -245,33 +100,6 @@ static uint8_t family_bit(enum ip_family family)
 	return family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
 }
 
-/* Keeps the address of an end: an IPv4 address as it is, of an IPv6 address its number, from 1. */
-static uint32_t keep_address(struct policies *policies, const struct ip_range *range)
-{
-	if (range->family == IP_V4)
-		return (uint32_t)range->first.low;
-	VEC_PUSH(policies->addresses, policies->naddresses, policies->addresses_cap, range->first);
-	return (uint32_t)policies->naddresses;
-}
-
-static struct ip kept_address(const struct policies *policies, const struct policy_fact *fact,
-			      uint32_t address)
-{
-	if (address != 0 && fact->families == POLICY_IPV6)
-		return policies->addresses[address - 1];
-	return (struct ip){ 0, address };
-}
-
-struct ip policy_local(const struct policies *policies, const struct policy_fact *fact)
-{
-	return kept_address(policies, fact, fact->local);
-}
-
-struct ip policy_remote(const struct policies *policies, const struct policy_fact *fact)
-{
-	return kept_address(policies, fact, fact->remote);
-}
-
 /* The ends of this host and of the peer, whichever of them source and destination are. */
 static void set_ends(struct policies *policies, struct policy_fact *fact,
 		     const struct policy_item *item)
@@ -283,13 +111,13 @@ static void set_ends(struct policies *policies, struct policy_fact *fact,
 
 	if (local->range.family != IP_NONE) {
 		fact->local_given = true;
-		fact->local = keep_address(policies, &local->range);
+		fact->local = policies_address(policies, &local->range);
 		fact->local_bits = local->range.prefix;
 		families &= family_bit(local->range.family);
 	}
 	if (remote->range.family != IP_NONE) {
 		fact->remote_given = true;
-		fact->remote = keep_address(policies, &remote->range);
+		fact->remote = policies_address(policies, &remote->range);
 		fact->remote_bits = remote->range.prefix;
 		families &= family_bit(remote->range.family);
 	}
@@ -325,8 +153,8 @@ static uint64_t hash_alg(uint64_t hash, const struct policy_alg *alg, bool used)
 {
 	uint64_t what = alg->alg != NULL ? (uint64_t)(alg->alg - ipsec_algs) + 256 : alg->number;
 
-	return hash_word(hash, (uint64_t)alg->min << 32 | (uint64_t)alg->max << 16 | what << 1 |
-				       (used ? 1 : 0));
+	return policy_hash(hash, (uint64_t)alg->min << 32 | (uint64_t)alg->max << 16 | what << 1 |
+					 (used ? 1 : 0));
 }
 
 /* Two policies with algorithms that were not understood are not known to do the same. */
@@ -354,12 +182,12 @@ static void set_action(struct policy_fact *fact, const struct policy_item *item)
 		fact->protects &= protects;
 		class |= (passes ? POLICY_CLASS_BYPASS : 0) | (ah ? POLICY_CLASS_AH : 0) |
 			 (encr || auth ? POLICY_CLASS_ESP : 0);
-		hash = hash_word(hash, what << 8 | sa);
+		hash = policy_hash(hash, what << 8 | sa);
 		hash = hash_alg(hash, &a->ah, ah);
 		hash = hash_alg(hash, &a->encr, encr);
 		hash = hash_alg(hash, &a->auth, auth);
 		if (is_open(&a->ah, ah) || is_open(&a->encr, encr) || is_open(&a->auth, auth))
-			hash = hash_word(hash, item->entry);
+			hash = policy_hash(hash, item->entry);
 	}
 	fact->class = class & 7u;
 	fact->action = (uint32_t)(hash >> 32);
@@ -389,7 +217,7 @@ static void set_tunnel(struct lint *lint, struct policy_fact *fact, const struct
 	    !is_repeated(&lint->problems, POLICY_NEGOTIATE))
 		fact->negotiate = item->negotiate;
 	fact->tunnel =
-		tunnel_number(lint->policies, item->doc, doc_span(item->doc, s->arg, s->arg + 1));
+		policies_tunnel(lint->policies, item->doc, doc_span(item->doc, s->arg, s->arg + 1));
 	tunnel = &lint->policies->tunnels[fact->tunnel - 1];
 	if (tunnel->negotiate == 0) {
 		tunnel->negotiate = fact->negotiate;

@@ -95,8 +95,20 @@ static inline struct policy_fact policy_fact(const struct policies *policies, si
 	return fact;
 }
 
-/* Keeps it, or what has been found out about it since. */
+/* policy_kept.c: keeps it, or what has been found out about it since. */
 void policy_keep(struct policies *policies, size_t number, const struct policy_fact *fact);
+
+/* The number of the tunnel with this name, from 1. */
+uint32_t policies_tunnel(struct policies *policies, const struct doc *doc, struct span name);
+
+/* Keeps the address of an end: an IPv4 address as it is, of an IPv6 address its number, from 1. */
+uint32_t policies_address(struct policies *policies, const struct ip_range *range);
+
+/* A hash with one word more; its upper half is what is well mixed. */
+static inline uint64_t policy_hash(uint64_t hash, uint64_t word)
+{
+	return (hash ^ word ^ hash >> 32) * 0x9e3779b97f4a7c15u;
+}
 
 /* Keeps what a policy says; lint->problems are those of its reading. */
 void policies_take(struct lint *lint, const struct lint_policy *policy);

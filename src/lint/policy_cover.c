@@ -13,38 +13,10 @@
 #include "lint/policy_cover.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
+#include "lint/policy_ends.h"
 #include "lint/sort.h"
-
-#define DIRECTIONS 2
-
-/* Everything of a policy but its remote end. */
-struct side {
-	struct ip local;
-	uint32_t tunnel;
-	uint16_t lport, rport;
-	uint8_t bits, ulp;
-	bool typed, coded;
-	uint8_t type[2], code[2];
-};
-
-/* Which parts of it a local end has. */
-struct shape {
-	uint8_t bits;
-	bool lport, rport, ulp, typed;
-	size_t active; /* policies on the stack with such an end */
-};
-
-/* All policies of one family with the same local end. */
-struct group {
-	struct side side;
-	uint32_t shape;
-	uint32_t run;                                   /* the last run that it was in */
-	uint32_t first[DIRECTIONS];                     /* in that run */
-	uint32_t least[DIRECTIONS][POLICY_CLASS_COUNT]; /* on the stack: the first of each class */
-};
 
 /* What was there before a policy came onto the stack. */
 struct undo {
@@ -69,121 +41,12 @@ struct walk {
 	enum ip_family family;
 	uint32_t *order; /* policies of the family, by their remote prefixes */
 	size_t count;
-	struct shape *shapes;
-	size_t nshapes, shapes_cap;
-	struct group *groups;
-	size_t ngroups, groups_cap;
-	uint32_t *slots; /* hash of local ends: index + 1 into groups; at most half of them */
-	size_t nslots;   /* a power of two, or 0 */
+	struct policy_ends ends; /* of the policies on the stack */
 	struct undo *undos;
 	size_t nundos, undos_cap;
 	struct frame *frames;
 	size_t nframes, frames_cap;
 };
-
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 29;
-}
-
-static uint64_t hash_of(const struct side *s)
-{
-	uint64_t hash = mix(s->local.high, s->local.low);
-
-	hash = mix(hash, (uint64_t)s->tunnel << 32 | (uint64_t)s->lport << 16 | s->rport);
-	hash = mix(hash, (uint64_t)s->bits << 48 | (uint64_t)s->ulp << 40 |
-				 (uint64_t)s->typed << 33 | (uint64_t)s->coded << 32 |
-				 (uint64_t)s->type[0] << 24 | (uint64_t)s->type[1] << 16 |
-				 (uint64_t)s->code[0] << 8 | s->code[1]);
-	return hash ^ hash >> 32;
-}
-
-static bool same_side(const struct side *a, const struct side *b)
-{
-	return ip_compare(a->local, b->local) == 0 && a->tunnel == b->tunnel &&
-	       a->lport == b->lport && a->rport == b->rport && a->bits == b->bits &&
-	       a->ulp == b->ulp && a->typed == b->typed && a->coded == b->coded &&
-	       memcmp(a->type, b->type, sizeof a->type) == 0 &&
-	       memcmp(a->code, b->code, sizeof a->code) == 0;
-}
-
-static struct side side_of(const struct walk *walk, const struct policy_fact *fact)
-{
-	return (struct side){
-		.local = policy_local(walk->policies, fact),
-		.tunnel = fact->tunnel,
-		.lport = fact->lport,
-		.rport = fact->rport,
-		.bits = fact->local_bits,
-		.ulp = fact->ulp,
-		.typed = fact->typed,
-		.coded = fact->coded,
-		.type = { fact->type[0], fact->type[1] },
-		.code = { fact->code[0], fact->code[1] },
-	};
-}
-
-/* The slot of a local end: that of its group, or the empty one where it would be. */
-static uint32_t *find_slot(const struct walk *walk, const struct side *side)
-{
-	size_t mask = walk->nslots - 1, slot = hash_of(side) & mask;
-
-	while (walk->slots[slot] != 0 &&
-	       !same_side(&walk->groups[walk->slots[slot] - 1].side, side))
-		slot = (slot + 1) & mask;
-	return &walk->slots[slot];
-}
-
-/* Makes room for one group more. */
-static void grow_slots(struct walk *walk)
-{
-	size_t i;
-
-	if (walk->ngroups * 2 < walk->nslots)
-		return;
-	walk->nslots = walk->nslots != 0 ? walk->nslots * 2 : 64;
-	free(walk->slots);
-	walk->slots = xcalloc(walk->nslots, sizeof *walk->slots);
-	for (i = 0; i < walk->ngroups; i++)
-		*find_slot(walk, &walk->groups[i].side) = (uint32_t)i + 1;
-}
-
-static uint32_t shape_of(struct walk *walk, const struct side *side)
-{
-	struct shape shape = { side->bits,     side->lport != 0,           side->rport != 0,
-			       side->ulp != 0, side->typed || side->coded, 0 };
-	size_t i;
-
-	for (i = 0; i < walk->nshapes; i++) {
-		const struct shape *other = &walk->shapes[i];
-
-		if (other->bits == shape.bits && other->lport == shape.lport &&
-		    other->rport == shape.rport && other->ulp == shape.ulp &&
-		    other->typed == shape.typed)
-			return (uint32_t)i;
-	}
-	VEC_PUSH(walk->shapes, walk->nshapes, walk->shapes_cap, shape);
-	return (uint32_t)walk->nshapes - 1;
-}
-
-static uint32_t group_of(struct walk *walk, uint32_t number)
-{
-	struct policy_fact fact = policy_fact(walk->policies, number);
-	struct side side = side_of(walk, &fact);
-	struct group group = { .side = side, .run = UINT32_MAX };
-	uint32_t *slot;
-
-	grow_slots(walk);
-	slot = find_slot(walk, &side);
-	if (*slot == 0) {
-		group.shape = shape_of(walk, &side);
-		memset(group.least, 0xff, sizeof group.least);
-		VEC_PUSH(walk->groups, walk->ngroups, walk->groups_cap, group);
-		*slot = (uint32_t)walk->ngroups;
-	}
-	return *slot - 1;
-}
 
 static bool is_here(const struct policies *policies, size_t number, enum ip_family family)
 {
@@ -214,11 +77,11 @@ static void pop(struct walk *walk)
 
 	while (walk->nundos > keep) {
 		const struct undo *undo = &walk->undos[--walk->nundos];
-		struct group *group = &walk->groups[undo->group];
+		struct policy_group *group = &walk->ends.groups[undo->group];
 
 		group->least[undo->direction][undo->class] = undo->number;
 		if (undo->number == POLICY_NOBODY)
-			walk->shapes[group->shape].active--;
+			walk->ends.shapes[group->shape].active--;
 	}
 }
 
@@ -251,7 +114,7 @@ static void pop_until(struct walk *walk, struct prefix remote)
 }
 
 /* Whether an earlier policy is for the very same packets; the kernel ignores the later one. */
-static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint32_t number)
+static bool is_twice(struct walk *walk, struct policy_group *group, uint32_t run, uint32_t number)
 {
 	struct policy_fact fact = policy_fact(walk->policies, number);
 	unsigned d;
@@ -282,7 +145,7 @@ static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint3
 static void push(struct walk *walk, uint32_t index, uint32_t number)
 {
 	struct policy_fact fact = policy_fact(walk->policies, number);
-	struct group *group = &walk->groups[index];
+	struct policy_group *group = &walk->ends.groups[index];
 	unsigned d;
 
 	for (d = 0; d < DIRECTIONS; d++) {
@@ -292,35 +155,10 @@ static void push(struct walk *walk, uint32_t index, uint32_t number)
 		if ((fact.direction >> d & 1) == 0 || *least < number)
 			continue;
 		if (*least == POLICY_NOBODY)
-			walk->shapes[group->shape].active++;
+			walk->ends.shapes[group->shape].active++;
 		VEC_PUSH(walk->undos, walk->nundos, walk->undos_cap, undo);
 		*least = number;
 	}
-}
-
-/* The local end of that shape that covers the policy's; false where none of it can. */
-static bool wider_side(const struct walk *walk, const struct policy_fact *fact,
-		       const struct shape *shape, struct side *side)
-{
-	if (shape->bits > fact->local_bits || (shape->lport && fact->lport == 0) ||
-	    (shape->rport && fact->rport == 0) || (shape->ulp && fact->ulp == 0) ||
-	    (shape->typed && !fact->typed && !fact->coded))
-		return false;
-	*side = side_of(walk, fact);
-	side->local = ip_prefix(side->local, shape->bits, walk->family);
-	side->bits = shape->bits;
-	if (!shape->lport)
-		side->lport = 0;
-	if (!shape->rport)
-		side->rport = 0;
-	if (!shape->ulp)
-		side->ulp = 0;
-	if (!shape->typed) {
-		side->typed = side->coded = false;
-		memset(side->type, 0, sizeof side->type);
-		memset(side->code, 0, sizeof side->code);
-	}
-	return true;
 }
 
 /* What is looked at before a policy in one direction and family, and after it. */
@@ -331,8 +169,8 @@ struct answer {
 	bool other; /* somebody is for its packets in a direction that it is not for */
 };
 
-static void ask_group(const struct group *group, uint32_t number, const struct policy_fact *fact,
-		      struct answer *answer)
+static void ask_group(const struct policy_group *group, uint32_t number,
+		      const struct policy_fact *fact, struct answer *answer)
 {
 	unsigned d, class;
 
@@ -391,20 +229,20 @@ static void keep_answer(struct walk *walk, uint32_t number, const struct answer 
 static void ask(struct walk *walk, uint32_t number)
 {
 	struct policy_fact fact = policy_fact(walk->policies, number);
+	struct policy_side side = policy_side(walk->policies, &fact), wider;
 	struct answer answer = { .before = { POLICY_NOBODY, POLICY_NOBODY },
 				 .after = POLICY_NOBODY };
 	size_t i;
 
-	for (i = 0; i < walk->nshapes; i++) {
-		struct side side;
-		uint32_t slot;
+	for (i = 0; i < walk->ends.nshapes; i++) {
+		const struct policy_shape *shape = &walk->ends.shapes[i];
+		const struct policy_group *group;
 
-		if (walk->shapes[i].active == 0 ||
-		    !wider_side(walk, &fact, &walk->shapes[i], &side))
+		if (shape->active == 0 || !policy_side_widen(&side, shape, walk->family, &wider))
 			continue;
-		slot = *find_slot(walk, &side);
-		if (slot != 0)
-			ask_group(&walk->groups[slot - 1], number, &fact, &answer);
+		group = policy_ends_find(&walk->ends, &wider);
+		if (group != NULL)
+			ask_group(group, number, &fact, &answer);
 	}
 	keep_answer(walk, number, &answer);
 }
@@ -425,9 +263,11 @@ static void walk_run(struct walk *walk, size_t start, size_t end)
 	frame.undos = walk->nundos;
 	VEC_PUSH(walk->frames, walk->nframes, walk->frames_cap, frame);
 	for (i = start; i < end; i++) {
-		uint32_t group = group_of(walk, order[i]);
+		struct policy_fact fact = policy_fact(walk->policies, order[i]);
+		struct policy_side side = policy_side(walk->policies, &fact);
+		uint32_t group = policy_ends_take(&walk->ends, &side);
 
-		if (!is_twice(walk, &walk->groups[group], (uint32_t)start, order[i]))
+		if (!is_twice(walk, &walk->ends.groups[group], (uint32_t)start, order[i]))
 			push(walk, group, order[i]);
 	}
 	for (i = start; i < end; i++)
@@ -437,11 +277,17 @@ static void walk_run(struct walk *walk, size_t start, size_t end)
 
 static bool is_sorted(const struct walk *walk)
 {
-	size_t i = 1;
+	struct prefix before = { { 0, 0 }, 0 };
+	size_t i;
 
-	while (i < walk->count && compare_prefixes(remote_at(walk, i - 1), remote_at(walk, i)) <= 0)
-		i++;
-	return i >= walk->count;
+	for (i = 0; i < walk->count; i++) {
+		struct prefix remote = remote_at(walk, i);
+
+		if (compare_prefixes(before, remote) > 0)
+			return false;
+		before = remote;
+	}
+	return true;
 }
 
 static void sort_order(struct walk *walk)
@@ -469,13 +315,12 @@ static void walk_family(struct walk *walk, enum ip_family family)
 	size_t i, end;
 
 	walk->family = family;
-	walk->count = walk->nshapes = walk->ngroups = 0;
+	walk->count = 0;
+	policy_ends_clear(&walk->ends);
 	for (i = 0; i < walk->policies->count; i++)
 		if (is_here(walk->policies, i, family))
 			walk->order[walk->count++] = (uint32_t)i;
 	sort_order(walk);
-	for (i = 0; i < walk->nslots; i++)
-		walk->slots[i] = 0;
 	for (i = 0; i < walk->count; i = end) {
 		struct prefix remote = remote_at(walk, i);
 
@@ -540,9 +385,7 @@ struct policy_covers policy_cover_find(const struct policies *policies)
 	walk_family(&walk, IP_V6);
 	free(walk.twice);
 	free(walk.order);
-	free(walk.slots);
-	free(walk.shapes);
-	free(walk.groups);
+	policy_ends_release(&walk.ends);
 	free(walk.undos);
 	free(walk.frames);
 	sort_covers(&walk.covers);

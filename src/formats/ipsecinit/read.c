@@ -79,17 +79,24 @@ static uint32_t read_unknown(struct policy_reader *r, uint32_t tok, enum policy_
 	return i;
 }
 
+static bool ends_value(const struct policy_reader *r, uint32_t tok)
+{
+	return tok == r->limit || policy_is_keyword(policy_token(r, tok), POLICY_SET_PROPERTY);
+}
+
 /* An algorithm with white space around or within its parentheses is several words. */
 static uint32_t alg_end(const struct policy_reader *r, uint32_t tok)
 {
 	const char *text = doc_text(r->doc, tok);
 	size_t len = policy_token(r, tok)->len;
-	bool open = memchr(text, '(', len) != NULL && memchr(text, ')', len) == NULL;
 	uint32_t i = tok + 1;
 
-	if (i < r->limit && !open && *doc_text(r->doc, i) != '(')
+	if (ends_value(r, i))
 		return i;
-	while (i < r->limit && !policy_is_keyword(policy_token(r, i), POLICY_SET_PROPERTY))
+	if (*doc_text(r->doc, i) != '(' &&
+	    (memchr(text, '(', len) == NULL || memchr(text, ')', len) != NULL))
+		return i;
+	while (!ends_value(r, i))
 		i++;
 	return i;
 }

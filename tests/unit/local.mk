@@ -247,6 +247,6 @@ tests_tools_project_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JA
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project
 	for format in ike-config ike-preshared ipsecinit ipseckeys; do \
-		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.findings *.shown && \
+		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.findings *.json *.shown && \
 		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
 	done

@@ -558,6 +558,10 @@ Test(lint_policy, messages)
 		  "the kernel looks at this entry before the wider one on line 1; entries of which "
 		  "that is so: 1",
 		  NULL },
+		/* Each of the first two decides in a family; one is named, always the same. */
+		{ "{laddr 0.0.0.0/0}" AH "{laddr ::/0}" AH "{ulp tcp}" AH,
+		  "the entry on line 2 is for all these packets too and does the same",
+		  "leave it, or remove it", 1 },
 		{ "{laddr 192.0.2.2}" AH "{laddr 192.0.2.3}\n" AH "{laddr 192.0.2.4}\n" AH,
 		  "entries with a line that ends between the } and the action: 2; the first is "
 		  "here",

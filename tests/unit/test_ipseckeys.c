@@ -1049,6 +1049,32 @@ Test(ipseckeys, table_of_words)
 	cr_expect_eq(manual_value_find("esp", 3, MANUAL_ARG_STATE), MANUAL_NO_WORD);
 }
 
+/* Whoever scans a file finds what everybody finds. */
+Test(ipseckeys, index_of_words)
+{
+	static const char *const others[] = { "",     "s",   "sp",       "spj",
+					      "spii", "SPI", "srcadd",   "srcaddr66",
+					      "add",  "esp", "10.0.0.1", "dead" };
+	struct manual_index index;
+	unsigned word;
+	size_t i;
+
+	manual_index_init(&index);
+	for (word = 1; word < MANUAL_WORD_COUNT; word++) {
+		const char *name = manual_words[word].name;
+		size_t len = strlen(name);
+
+		cr_expect_eq(manual_index_find(&index, name, len),
+			     manual_is_extension(word) ? word : MANUAL_NO_WORD, "%s", name);
+		for (i = 0; i < len; i++)
+			cr_expect_eq(manual_index_find(&index, name, i),
+				     manual_extension_find(name, i), "%s, %zu of it", name, i);
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		cr_expect_eq(manual_index_find(&index, others[i], strlen(others[i])),
+			     MANUAL_NO_WORD, "%s", others[i]);
+}
+
 static void read_everything(const struct strbuf *text, size_t *nproblems)
 {
 	struct doc *doc = read_text(text->buf, text->len);

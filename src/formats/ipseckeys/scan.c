@@ -11,8 +11,18 @@
 #include "formats/ipseckeys/lines.h"
 #include "formats/ipseckeys/place.h"
 
+/* Bytes that may end a word or make it none; zero: all others. NUL also ends the file. */
+enum byte_class { BYTE_SPACE = 1, BYTE_QUOTE, BYTE_BACKSLASH, BYTE_NUL };
+
+static const uint8_t classes[256] = {
+	[' '] = BYTE_SPACE,  ['\t'] = BYTE_SPACE,     ['\n'] = BYTE_SPACE,
+	['\v'] = BYTE_SPACE, ['\f'] = BYTE_SPACE,     ['\r'] = BYTE_SPACE,
+	['"'] = BYTE_QUOTE,  ['\\'] = BYTE_BACKSLASH, ['\0'] = BYTE_NUL,
+};
+
 struct scanner {
 	struct doc *doc;
+	struct manual_index index;
 	struct manual_lines lines;
 	struct manual_place place; /* in the command that is being read */
 	const char *crlf_join;     /* the first backslash that joins nothing before a CR, or NULL */
@@ -58,29 +68,32 @@ static void begin_entry(struct scanner *sc, enum manual_entry_kind kind)
 	VEC_PUSH(doc->entries, doc->nentries, doc->entries_cap, entry);
 }
 
-/* Whether the bytes are those that the tool can read here; says so where they are not. */
-static bool check_bytes(struct scanner *sc, const char *p, const char *end)
-{
-	bool high = false, nul = memchr(p, '\0', (size_t)(end - p)) != NULL;
-	bool text = manual_place_is_text(&sc->place);
-	const char *q;
+/* What bytes were seen. */
+struct seen {
+	bool quotes, nul, high; /* quotes; NUL; beyond ASCII */
+};
 
-	for (q = p; q < end && !text; q++)
-		high |= (unsigned char)*q >= 0x80;
+/* Whether the bytes P to END - 1 are those that the tool can read here; says so where they are
+ * not. */
+static bool check_bytes(struct scanner *sc, const char *p, const char *end, struct seen seen)
+{
+	bool high = seen.high && !manual_place_is_text(&sc->place);
+
 	if (high)
 		problem(sc, MANUAL_PROBLEM_HIGH_BYTE, p, end, 0);
-	if (nul)
+	if (seen.nul)
 		problem(sc, MANUAL_PROBLEM_NUL, p, end, 0);
-	return !high && !nul;
+	return !high && !seen.nul;
 }
 
-static void add_token(struct scanner *sc, const char *p, const char *end, enum token_kind kind)
+static void add_token(struct scanner *sc, const char *p, const char *end, enum token_kind kind,
+		      struct seen seen)
 {
 	enum manual_word word = MANUAL_NO_WORD;
 
 	if (sc->place.number == 0)
 		begin_entry(sc, MANUAL_ENTRY_COMMAND);
-	if (kind != TOKEN_BROKEN && !check_bytes(sc, p, end))
+	if (kind != TOKEN_BROKEN && !check_bytes(sc, p, end, seen))
 		kind = TOKEN_BROKEN;
 	if (kind == TOKEN_WORD)
 		word = manual_place_word(&sc->place, sc->doc, p, (size_t)(end - p));
@@ -89,16 +102,32 @@ static void add_token(struct scanner *sc, const char *p, const char *end, enum t
 	push(sc, p, end, kind, word);
 }
 
+/* The next byte of the command that is not like most, or its end, which is one: a newline or the
+ * end of the file. */
+static inline const char *next_special(const char *p, struct seen *seen)
+{
+	unsigned all = 0;
+
+	while (classes[(unsigned char)*p] == 0)
+		all |= (unsigned char)*p++;
+	seen->high = seen->high || all >= 0x80;
+	return p;
+}
+
 /* Where a word ends: quotes within it hold blanks together. */
-static const char *word_end(const struct scanner *sc, const char *p, bool *quotes)
+static const char *word_end(const struct scanner *sc, const char *p, struct seen *seen)
 {
 	bool quoted = false;
 
-	for (*quotes = false; p < sc->lines.stop; p++) {
-		if (*p == '"')
-			*quotes = true, quoted = !quoted;
-		else if (!quoted && (manual_is_space(*p) ||
-				     (*p == '\\' && manual_is_last_backslash(&sc->lines, p))))
+	for (*seen = (struct seen){ 0 }; (p = next_special(p, seen)) < sc->lines.stop; p++) {
+		enum byte_class class = classes[(unsigned char)*p];
+
+		if (class == BYTE_QUOTE)
+			seen->quotes = true, quoted = !quoted;
+		else if (class == BYTE_NUL)
+			seen->nul = true;
+		else if (!quoted &&
+			 (class == BYTE_SPACE || manual_is_last_backslash(&sc->lines, p)))
 			break;
 	}
 	return p;
@@ -106,14 +135,27 @@ static const char *word_end(const struct scanner *sc, const char *p, bool *quote
 
 static const char *scan_word(struct scanner *sc, const char *p)
 {
-	bool quotes;
-	const char *end = word_end(sc, p, &quotes);
+	struct seen seen;
+	const char *end = word_end(sc, p, &seen);
 
-	end = manual_trim_end(p, end);
-	if (quotes)
+	if (seen.quotes) {
+		end = manual_trim_end(p, end);
 		problem(sc, MANUAL_PROBLEM_QUOTE_INSIDE, p, end, 0);
-	add_token(sc, p, end, quotes ? TOKEN_BROKEN : TOKEN_WORD);
+	}
+	add_token(sc, p, end, seen.quotes ? TOKEN_BROKEN : TOKEN_WORD, seen);
 	return end;
+}
+
+/* What there is in a text in quotes. */
+static struct seen look_at(const char *p, const char *end)
+{
+	struct seen seen = { 0 };
+
+	for (; p < end; p++) {
+		seen.nul = seen.nul || *p == '\0';
+		seen.high = seen.high || (unsigned char)*p >= 0x80;
+	}
+	return seen;
 }
 
 /* A word that begins with a quote ends with the next one, and knows no escapes. */
@@ -121,7 +163,7 @@ static const char *scan_quoted(struct scanner *sc, const char *p)
 {
 	const char *end = memchr(p + 1, '"', (size_t)(sc->lines.stop - p - 1));
 	enum manual_problem code = 0;
-	bool quotes;
+	struct seen seen;
 
 	if (end == NULL) {
 		end = manual_trim_end(p + 1, sc->lines.stop);
@@ -132,13 +174,13 @@ static const char *scan_quoted(struct scanner *sc, const char *p)
 	} else {
 		const char *close = end + 1;
 
-		end = manual_trim_end(close, word_end(sc, close, &quotes));
+		end = manual_trim_end(close, word_end(sc, close, &seen));
 		if (end > close)
 			code = MANUAL_PROBLEM_QUOTE_GLUED;
 	}
 	if (code != 0)
 		problem(sc, code, p, end, 0);
-	add_token(sc, p, end, code != 0 ? TOKEN_BROKEN : TOKEN_STRING);
+	add_token(sc, p, end, code != 0 ? TOKEN_BROKEN : TOKEN_STRING, look_at(p, end));
 	return end;
 }
 
@@ -244,7 +286,7 @@ static void scan_command(struct scanner *sc, const char *next)
 {
 	const char *p = manual_skip_space(&sc->lines, sc->lines.start, sc->lines.stop);
 
-	sc->place = (struct manual_place){ 0 };
+	sc->place = (struct manual_place){ .index = &sc->index };
 	if (p < sc->lines.stop && *p == '#') {
 		scan_comment(sc, p);
 		return;
@@ -298,6 +340,7 @@ static void scan(struct doc *doc)
 	const char *p = doc->blob.data, *end = p + doc->blob.len, *next;
 	struct scanner sc = { .doc = doc, .lines = { .doc = doc, .bytes = p, .end = end } };
 
+	manual_index_init(&sc.index);
 	if (doc->blob.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		problem(&sc, MANUAL_PROBLEM_BOM, p, p + 3, 0);
 		p += 3;

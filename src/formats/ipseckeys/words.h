@@ -195,6 +195,18 @@ enum manual_word manual_extension_find(const char *name, size_t len);
 enum manual_word manual_command_guess(const char *name, size_t len);
 enum manual_word manual_extension_guess(const char *name, size_t len);
 
+/* The extensions by the hash of their names, for a scanner, which looks up each word of a file. */
+#define MANUAL_INDEX_SLOTS 256
+struct manual_index {
+	uint8_t slots[MANUAL_INDEX_SLOTS];
+	uint8_t lengths[MANUAL_EXTENSION_COUNT];
+	bool begins[256]; /* whether a name begins with the byte: numbers and addresses do not */
+};
+void manual_index_init(struct manual_index *index);
+
+/* What manual_extension_find finds. */
+enum manual_word manual_index_find(const struct manual_index *index, const char *name, size_t len);
+
 /* The value of what takes SET that these bytes are, or MANUAL_NO_WORD. */
 enum manual_word manual_value_find(const char *name, size_t len, enum manual_arg set);
 

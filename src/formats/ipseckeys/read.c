@@ -59,15 +59,6 @@ static uint32_t skip_noise(const struct reader *r, uint32_t tok)
 	return tok;
 }
 
-static bool is_hex(const struct reader *r, uint32_t tok)
-{
-	const char *p = doc_text(r->doc, tok), *end = p + token_at(r, tok)->len;
-
-	while (p < end && manual_is_hex_digit(*p))
-		p++;
-	return p == end;
-}
-
 /* The command's name. False where there is nothing more to read. */
 static bool read_command(const struct reader *r, uint32_t tok)
 {
@@ -138,7 +129,7 @@ static uint32_t read_unknown(struct reader *r, uint32_t tok)
 		r->unclear = r->unclear || !is_noise(r, tok);
 		return tok + 1;
 	}
-	if (previous != NULL && skip_noise(r, previous->end) == tok && is_hex(r, tok) &&
+	if (previous != NULL && skip_noise(r, previous->end) == tok && manual_is_hex(r->doc, tok) &&
 	    manual_words[previous->name].arg == MANUAL_ARG_KEY) {
 		problem(r, MANUAL_PROBLEM_KEY_CUT, previous->name, tok, 0);
 	} else {

@@ -256,15 +256,6 @@ uint32_t manual_last_key(const struct doc *doc, const struct entry *entry)
 		       : 0;
 }
 
-static bool is_hex(const struct doc *doc, uint32_t tok)
-{
-	const char *p = doc_text(doc, tok), *end = p + doc->tokens[tok].len;
-
-	while (p < end && manual_is_hex_digit(*p))
-		p++;
-	return p == end;
-}
-
 /* The entry gets all tokens so far; a line of digits behind a key is the rest of that. */
 static void end_entry(struct scanner *sc, const char *next)
 {
@@ -275,7 +266,7 @@ static void end_entry(struct scanner *sc, const char *next)
 	entry->end = (uint32_t)doc->ntokens;
 	rest = sc->lines.start == sc->key_line && entry->end - entry->tok == 1 &&
 	       sc->place.command == 0 && doc->tokens[entry->tok].kind == TOKEN_WORD &&
-	       is_hex(doc, entry->tok);
+	       manual_is_hex(doc, entry->tok);
 	if (rest)
 		entry->kind = MANUAL_ENTRY_KEY_REST;
 	sc->key_line = rest || manual_last_key(doc, entry) != 0 ? next : NULL;

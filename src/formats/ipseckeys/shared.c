@@ -20,7 +20,7 @@ static int compare_keys(const struct shared_key *a, const struct shared_key *b)
 {
 	int diff = manual_order(a->hash, b->hash);
 
-	return diff != 0 ? diff : manual_key_compare(a->doc, a->key, b->key);
+	return diff != 0 ? diff : manual_key_compare(a->doc, a->key, b->doc, b->key);
 }
 
 static int by_key(const void *x, const void *y)

@@ -70,6 +70,14 @@ static int problem_row(const struct lint *lint, enum check_reader reader,
 	return -1;
 }
 
+bool lint_wants_problem(const struct lint *lint, enum check_reader reader,
+			const struct problem *problem)
+{
+	int row = problem_row(lint, reader, problem);
+
+	return row >= 0 && lint_severity(lint, (unsigned)row) != SEVERITY_OFF;
+}
+
 void lint_add_problems(struct lint *lint, enum check_reader reader, const struct problems *problems,
 		       uint32_t file, uint32_t entry)
 {

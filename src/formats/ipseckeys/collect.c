@@ -63,8 +63,6 @@ static void add_sa(struct manual_pairs *pairs, const struct manual_item *item)
 				.dst = make_side(pairs, item, &item->dst, MANUAL_DPORT),
 				.proto = (uint8_t)manual_number(item, MANUAL_PROTO),
 				.tunnel = item->tunnel,
-				.flushed = pairs->flushes[item->sa_type == MANUAL_ESP],
-				.deletes = pairs->deletes[item->sa_type == MANUAL_ESP],
 				.unclear = has_bad_end(item),
 				.gone = MANUAL_NEVER,
 				.partner = MANUAL_NOBODY };
@@ -75,12 +73,17 @@ static void add_sa(struct manual_pairs *pairs, const struct manual_item *item)
 	VEC_PUSH(pairs->sas, pairs->count, pairs->cap, sa);
 }
 
+static void note(struct manual_events *events, const struct manual_item *item)
+{
+	VEC_PUSH(events->items, events->count, events->cap, item->entry);
+}
+
 static void flush(struct manual_pairs *pairs, const struct manual_item *item)
 {
 	if (item->sa_type != MANUAL_ESP)
-		pairs->flushes[0]++;
+		note(&pairs->flushes[0], item);
 	if (item->sa_type != MANUAL_AH)
-		pairs->flushes[1]++;
+		note(&pairs->flushes[1], item);
 }
 
 /* Whether the command names one security association. */
@@ -126,7 +129,7 @@ void manual_pairs_take(struct manual_pairs *pairs, const struct manual_item *ite
 	else if (names_sa(item))
 		add_sa(pairs, item);
 	if (item->command == MANUAL_DELETE_PAIR)
-		pairs->deletes[item->sa_type == MANUAL_ESP]++;
+		note(&pairs->deletes[item->sa_type == MANUAL_ESP], item);
 }
 
 uint32_t manual_stop(const struct doc *doc)
@@ -174,8 +177,14 @@ void manual_check_file(const struct doc *doc, struct problems *problems)
 
 void manual_pairs_free(struct manual_pairs *pairs)
 {
+	size_t i;
+
 	if (pairs == NULL)
 		return;
+	for (i = 0; i < ARRAY_SIZE(pairs->flushes); i++) {
+		free(pairs->flushes[i].items);
+		free(pairs->deletes[i].items);
+	}
 	free(pairs->sas);
 	free(pairs->keys);
 	free(pairs->ends.items);

@@ -47,8 +47,20 @@ static void sort_ids(struct ids *ids)
 	manual_rank_sort(ids->items, ids->count);
 }
 
-/* Finds what is there twice and what is deleted or flushed again. A delete-pair may have taken what
- * stands before it, as somebody's partner. */
+/* Whether all of the type were flushed between two commands about it. */
+static bool is_flushed(const struct ids *ids, const struct manual_sa *a, const struct manual_sa *b)
+{
+	return manual_is_between(&ids->pairs->flushes[a->type == MANUAL_ESP], a->entry, b->entry);
+}
+
+/* Whether a delete-pair may have taken A before B, as somebody's partner. */
+static bool may_be_taken(const struct ids *ids, const struct manual_sa *a,
+			 const struct manual_sa *b)
+{
+	return manual_is_between(&ids->pairs->deletes[a->type == MANUAL_ESP], a->entry, b->entry);
+}
+
+/* Finds what is there twice and what is deleted or flushed again. */
 static void find_copies(const struct ids *ids, size_t begin, size_t end)
 {
 	struct manual_sa *alive = NULL;
@@ -57,8 +69,7 @@ static void find_copies(const struct ids *ids, size_t begin, size_t end)
 	for (i = begin; i < end; i++) {
 		struct manual_sa *sa = sa_at(ids, i);
 
-		if (alive != NULL &&
-		    (alive->flushed != sa->flushed || alive->deletes != sa->deletes))
+		if (alive != NULL && (is_flushed(ids, alive, sa) || may_be_taken(ids, alive, sa)))
 			alive = NULL;
 		if (sa->command == MANUAL_ADD && alive != NULL) {
 			sa->is_copy = true;
@@ -209,7 +220,7 @@ static void pair(struct ids *ids, struct manual_sa *sa, const struct manual_sa *
 					     (size_t)(command - ids->pairs->sas)),
 				     &later);
 	if (partner != NULL &&
-	    (partner->gone < command->entry || partner->flushed != command->flushed)) {
+	    (partner->gone < command->entry || is_flushed(ids, partner, command))) {
 		say(ids, MANUAL_PROBLEM_PAIR_MISSING, command, NULL);
 		sa->is_said = true;
 		return;

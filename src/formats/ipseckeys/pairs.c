@@ -19,6 +19,21 @@ struct span manual_command_span(const struct manual_pairs *pairs, const struct m
 	return (struct span){ t->off, t->len };
 }
 
+bool manual_is_between(const struct manual_events *events, uint32_t a, uint32_t b)
+{
+	size_t low = 0, high = events->count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (events->items[mid] <= a)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < events->count && events->items[low] < b;
+}
+
 void manual_rank_sort(struct manual_rank *ranks, size_t count)
 {
 	const struct manual_rank mask = { UINT64_MAX, UINT32_MAX, 0 };

@@ -13,8 +13,6 @@ struct manual_sa {
 	uint32_t entry; /* of its command */
 	uint32_t spi, pair_spi;
 	struct manual_side src, dst;
-	uint32_t flushed; /* flushes of its type before it */
-	uint32_t deletes; /* delete-pair commands of its type before it */
 	uint32_t gone;    /* entry that deletes it, or MANUAL_NEVER */
 	uint32_t partner; /* its number, or MANUAL_NOBODY */
 	uint8_t command, type, proto;
@@ -38,6 +36,12 @@ struct manual_rank {
 	uint32_t index; /* whose it is */
 };
 
+/* Entries of commands that are about many security associations, in the order of the file. */
+struct manual_events {
+	uint32_t *items;
+	size_t count, cap;
+};
+
 struct manual_pairs {
 	const struct doc *doc;
 	struct manual_sa *sas; /* in the order of the file */
@@ -45,10 +49,10 @@ struct manual_pairs {
 	struct manual_sa_key *keys; /* the same */
 	size_t nkeys, keys_cap;
 	struct manual_ends ends;
-	uint32_t flushes[2], deletes[2]; /* flush and delete-pair of ah, of esp, so far */
-	bool named;                      /* an end of one of them is a name */
-	bool ported;                     /* one of them has a port */
-	bool paired;                     /* one of them has a pair-spi */
+	struct manual_events flushes[2], deletes[2]; /* flush and delete-pair of ah, of esp */
+	bool named;                                  /* an end of one of them is a name */
+	bool ported;                                 /* one of them has a port */
+	bool paired;                                 /* one of them has a pair-spi */
 	bool unclear; /* there is a command of which nobody knows what it was to add */
 };
 
@@ -71,11 +75,14 @@ static inline bool manual_rank_equal(const struct manual_rank *a, const struct m
 	return a->high == b->high && a->low == b->low;
 }
 
+/* Whether one of the commands stands between two entries; B may be MANUAL_NEVER. */
+bool manual_is_between(const struct manual_events *events, uint32_t a, uint32_t b);
+
 /* Whether it is there when the file has been run to its end. */
 static inline bool manual_sa_stays(const struct manual_pairs *pairs, const struct manual_sa *sa)
 {
 	return sa->command == MANUAL_ADD && !sa->is_copy && sa->gone == MANUAL_NEVER &&
-	       sa->flushed == pairs->flushes[sa->type == MANUAL_ESP];
+	       !manual_is_between(&pairs->flushes[sa->type == MANUAL_ESP], sa->entry, MANUAL_NEVER);
 }
 
 /* Finds what is there twice, what is deleted again, and what pair-spi joins. */

@@ -62,16 +62,18 @@ static unsigned char next_byte(struct walk *w)
 /* The next bytes, SIZE of them or as many as there are; returns how many. */
 static size_t walk_bytes(struct walk *w, unsigned char *bytes, size_t size)
 {
-	size_t whole = w->bits / 8 < size ? w->bits / 8 : size, i = 0;
+	size_t whole = w->bits / 8 < size ? w->bits / 8 : size, i;
+	const char *p = w->p, *end = w->end;
 
 	/* As nearly all keys are: two digits a byte and nothing between them. */
-	for (; i < whole && w->end - w->p >= 2; i++, w->p += 2) {
-		unsigned high = manual_digit(w->p[0]), low = manual_digit(w->p[1]);
+	for (i = 0; i < whole && end - p >= 2; i++, p += 2) {
+		unsigned high = manual_digit(p[0]), low = manual_digit(p[1]);
 
 		if ((high & low) == 0)
 			break;
 		bytes[i] = (unsigned char)(high << 4 | (low & 15));
 	}
+	w->p = p;
 	w->bits -= (uint32_t)i * 8;
 	for (; i < size && w->bits > 0; i++)
 		bytes[i] = next_byte(w);

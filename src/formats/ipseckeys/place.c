@@ -3,18 +3,6 @@
 
 #include "formats/ipseckeys/place.h"
 
-unsigned manual_values(enum manual_word extension)
-{
-	switch (manual_words[extension].arg) {
-	case MANUAL_ARG_NONE:
-		return 0;
-	case MANUAL_ARG_IDENTITY:
-		return 2;
-	default:
-		return 1;
-	}
-}
-
 bool manual_is_text(enum manual_word extension, unsigned value)
 {
 	unsigned arg = manual_words[extension].arg;

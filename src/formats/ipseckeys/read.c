@@ -46,13 +46,13 @@ static bool is_spelt(const struct reader *r, uint32_t tok)
 
 /* A backslash that should have joined two lines, or a line that should have been a comment: no part
  * of the command for whoever wrote it. The scanner has said so. */
-static bool is_noise(const struct reader *r, uint32_t tok)
+static inline bool is_noise(const struct reader *r, uint32_t tok)
 {
-	return manual_is_backslash(r->doc, tok) ||
-	       (token_at(r, tok)->kind == TOKEN_BROKEN && *doc_text(r->doc, tok) == '#');
+	return token_at(r, tok)->kind == TOKEN_BROKEN &&
+	       (manual_is_backslash(r->doc, tok) || *doc_text(r->doc, tok) == '#');
 }
 
-static uint32_t skip_noise(const struct reader *r, uint32_t tok)
+static inline uint32_t skip_noise(const struct reader *r, uint32_t tok)
 {
 	while (tok < r->limit && is_noise(r, tok))
 		tok++;

@@ -40,24 +40,29 @@ static void problem(struct scanner *sc, enum manual_problem code, const char *p,
 	manual_lines_problem(&sc->lines, code, p, end, arg);
 }
 
-static void push(struct scanner *sc, const char *start, const char *end, enum token_kind kind,
-		 enum manual_word word)
+static inline void push_one(struct doc *doc, uint32_t off, uint32_t len, enum token_kind kind,
+			    enum manual_word word)
 {
-	struct doc *doc = sc->doc;
-	struct token t;
+	struct token t = { off, len & TOKEN_MAX_LEN, kind & 15u, word & 255u };
 
-	while (end - start > TOKEN_MAX_LEN) {
-		kind = TOKEN_BROKEN;
-		word = 0;
-		t = (struct token){ offset(sc, start), TOKEN_MAX_LEN, TOKEN_BROKEN, 0 };
-		VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
-		start += TOKEN_MAX_LEN;
-	}
-	t.off = offset(sc, start);
-	t.len = (uint32_t)(end - start) & TOKEN_MAX_LEN;
-	t.kind = kind & 15u;
-	t.word = word & 255u;
 	VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
+}
+
+/* One that is too long for a token becomes several, which are no words of anything. */
+static void push_pieces(struct scanner *sc, const char *start, const char *end)
+{
+	for (; end - start > TOKEN_MAX_LEN; start += TOKEN_MAX_LEN)
+		push_one(sc->doc, offset(sc, start), TOKEN_MAX_LEN, TOKEN_BROKEN, 0);
+	push_one(sc->doc, offset(sc, start), (uint32_t)(end - start), TOKEN_BROKEN, 0);
+}
+
+static inline void push(struct scanner *sc, const char *start, const char *end,
+			enum token_kind kind, enum manual_word word)
+{
+	if (end - start > TOKEN_MAX_LEN)
+		push_pieces(sc, start, end);
+	else
+		push_one(sc->doc, offset(sc, start), (uint32_t)(end - start), kind, word);
 }
 
 static void begin_entry(struct scanner *sc, enum manual_entry_kind kind)
@@ -68,32 +73,31 @@ static void begin_entry(struct scanner *sc, enum manual_entry_kind kind)
 	VEC_PUSH(doc->entries, doc->nentries, doc->entries_cap, entry);
 }
 
-/* What bytes were seen. */
-struct seen {
-	bool quotes, nul, high; /* quotes; NUL; beyond ASCII */
-};
+/* What was seen among the bytes of a word: quotes, a NUL, a byte beyond ASCII. */
+enum { SEEN_QUOTES = 1, SEEN_NUL = 2, SEEN_HIGH = 0x80 };
 
 /* Whether the bytes P to END - 1 are those that the tool can read here; says so where they are
  * not. */
-static bool check_bytes(struct scanner *sc, const char *p, const char *end, struct seen seen)
+static bool check_bytes(struct scanner *sc, const char *p, const char *end, unsigned seen)
 {
-	bool high = seen.high && !manual_place_is_text(&sc->place);
+	bool high = (seen & SEEN_HIGH) != 0 && !manual_place_is_text(&sc->place);
+	bool nul = (seen & SEEN_NUL) != 0;
 
 	if (high)
 		problem(sc, MANUAL_PROBLEM_HIGH_BYTE, p, end, 0);
-	if (seen.nul)
+	if (nul)
 		problem(sc, MANUAL_PROBLEM_NUL, p, end, 0);
-	return !high && !seen.nul;
+	return !high && !nul;
 }
 
-static void add_token(struct scanner *sc, const char *p, const char *end, enum token_kind kind,
-		      struct seen seen)
+static inline void add_token(struct scanner *sc, const char *p, const char *end,
+			     enum token_kind kind, unsigned seen)
 {
 	enum manual_word word = MANUAL_NO_WORD;
 
 	if (sc->place.number == 0)
 		begin_entry(sc, MANUAL_ENTRY_COMMAND);
-	if (kind != TOKEN_BROKEN && !check_bytes(sc, p, end, seen))
+	if (kind != TOKEN_BROKEN && seen != 0 && !check_bytes(sc, p, end, seen))
 		kind = TOKEN_BROKEN;
 	if (kind == TOKEN_WORD)
 		word = manual_place_word(&sc->place, sc->doc, p, (size_t)(end - p));
@@ -102,59 +106,59 @@ static void add_token(struct scanner *sc, const char *p, const char *end, enum t
 	push(sc, p, end, kind, word);
 }
 
-/* The next byte of the command that is not like most, or its end, which is one: a newline or the
- * end of the file. */
-static inline const char *next_special(const char *p, struct seen *seen)
-{
-	unsigned all = 0;
-
-	while (classes[(unsigned char)*p] == 0)
-		all |= (unsigned char)*p++;
-	seen->high = seen->high || all >= 0x80;
-	return p;
-}
-
 /* Where a word ends: quotes within it hold blanks together. */
-static const char *word_end(const struct scanner *sc, const char *p, struct seen *seen)
+static const char *word_end(const struct scanner *sc, const char *p, unsigned *seen)
 {
 	bool quoted = false;
 
-	for (*seen = (struct seen){ 0 }; (p = next_special(p, seen)) < sc->lines.stop; p++) {
-		enum byte_class class = classes[(unsigned char)*p];
+	for (*seen = 0;; p++) {
+		unsigned all = 0;
 
-		if (class == BYTE_QUOTE)
-			seen->quotes = true, quoted = !quoted;
-		else if (class == BYTE_NUL)
-			seen->nul = true;
-		else if (!quoted &&
-			 (class == BYTE_SPACE || manual_is_last_backslash(&sc->lines, p)))
+		/* The end of the command is no byte like most: a newline, or that of the file. */
+		while (classes[(unsigned char)*p] == 0)
+			all |= (unsigned char)*p++;
+		*seen |= all & SEEN_HIGH;
+		if (p >= sc->lines.stop)
+			return sc->lines.stop;
+		switch (classes[(unsigned char)*p]) {
+		case BYTE_QUOTE:
+			*seen |= SEEN_QUOTES;
+			quoted = !quoted;
 			break;
+		case BYTE_NUL:
+			*seen |= SEEN_NUL;
+			break;
+		case BYTE_SPACE:
+			if (!quoted)
+				return p;
+			break;
+		default:
+			if (!quoted && manual_is_last_backslash(&sc->lines, p))
+				return p;
+		}
 	}
-	return p;
 }
 
 static const char *scan_word(struct scanner *sc, const char *p)
 {
-	struct seen seen;
+	unsigned seen;
 	const char *end = word_end(sc, p, &seen);
 
-	if (seen.quotes) {
+	if ((seen & SEEN_QUOTES) != 0) {
 		end = manual_trim_end(p, end);
 		problem(sc, MANUAL_PROBLEM_QUOTE_INSIDE, p, end, 0);
 	}
-	add_token(sc, p, end, seen.quotes ? TOKEN_BROKEN : TOKEN_WORD, seen);
+	add_token(sc, p, end, (seen & SEEN_QUOTES) != 0 ? TOKEN_BROKEN : TOKEN_WORD, seen);
 	return end;
 }
 
 /* What there is in a text in quotes. */
-static struct seen look_at(const char *p, const char *end)
+static unsigned look_at(const char *p, const char *end)
 {
-	struct seen seen = { 0 };
+	unsigned seen = 0;
 
-	for (; p < end; p++) {
-		seen.nul = seen.nul || *p == '\0';
-		seen.high = seen.high || (unsigned char)*p >= 0x80;
-	}
+	for (; p < end; p++)
+		seen |= *p == '\0' ? SEEN_NUL : (unsigned char)*p & SEEN_HIGH;
 	return seen;
 }
 
@@ -163,7 +167,7 @@ static const char *scan_quoted(struct scanner *sc, const char *p)
 {
 	const char *end = memchr(p + 1, '"', (size_t)(sc->lines.stop - p - 1));
 	enum manual_problem code = 0;
-	struct seen seen;
+	unsigned seen;
 
 	if (end == NULL) {
 		end = manual_trim_end(p + 1, sc->lines.stop);
@@ -283,7 +287,7 @@ static void scan_command(struct scanner *sc, const char *next)
 		return;
 	}
 	for (; p < sc->lines.stop; p = manual_skip_space(&sc->lines, p, sc->lines.stop)) {
-		if (manual_is_last_backslash(&sc->lines, p))
+		if (*p == '\\' && manual_is_last_backslash(&sc->lines, p))
 			p = scan_backslash(sc, p);
 		else if (*p == '"')
 			p = scan_quoted(sc, p);

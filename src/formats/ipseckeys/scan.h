@@ -5,7 +5,12 @@
 #include "formats/ipseckeys/file.h"
 
 /* How many values an extension takes at most. */
-unsigned manual_values(enum manual_word extension);
+static inline unsigned manual_values(enum manual_word extension)
+{
+	unsigned arg = manual_words[extension].arg;
+
+	return arg == MANUAL_ARG_NONE ? 0 : arg == MANUAL_ARG_IDENTITY ? 2 : 1;
+}
 
 /* Whether value number VALUE of an extension, from 0, is free text: a label, an identity's text. */
 bool manual_is_text(enum manual_word extension, unsigned value);

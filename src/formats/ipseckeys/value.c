@@ -43,6 +43,7 @@ static enum manual_number_form parse_digits(const char *p, const char *end, uint
 {
 	unsigned base = 10;
 	bool large = false;
+	uint64_t most;
 
 	if (end - p > 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X')) {
 		base = 16;
@@ -52,12 +53,13 @@ static enum manual_number_form parse_digits(const char *p, const char *end, uint
 	}
 	if (p == end)
 		return MANUAL_NUMBER_BAD;
+	most = UINT64_MAX / base;
 	for (*number = 0; p < end; p++) {
 		unsigned digit = manual_digit(*p) ^ MANUAL_DIGIT;
 
 		if (digit >= base)
 			return MANUAL_NUMBER_BAD;
-		large = large || *number > (UINT64_MAX - digit) / base;
+		large = large || *number > most || *number * base > UINT64_MAX - digit;
 		*number = *number * base + digit;
 	}
 	if (large)

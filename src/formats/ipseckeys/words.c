@@ -220,12 +220,6 @@ const struct manual_word_info manual_words[MANUAL_WORD_COUNT] = {
 };
 /* clang-format on */
 
-enum manual_word manual_word_canonical(enum manual_word word)
-{
-	return manual_words[word].same_as != 0 ? (enum manual_word)manual_words[word].same_as
-					       : word;
-}
-
 /* Letters of ASCII alone: the tool's locale is not this process's. */
 static inline int lower(char c)
 {

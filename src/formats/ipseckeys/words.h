@@ -185,7 +185,12 @@ struct manual_word_info {
 extern const struct manual_word_info manual_words[MANUAL_WORD_COUNT];
 
 /* The usual name of a word: MANUAL_SRC for MANUAL_SADDR. */
-enum manual_word manual_word_canonical(enum manual_word word);
+static inline enum manual_word manual_word_canonical(enum manual_word word)
+{
+	unsigned usual = manual_words[word].same_as;
+
+	return usual != 0 ? (enum manual_word)usual : word;
+}
 
 /* What these bytes are, or MANUAL_NO_WORD. Letter case matters. */
 enum manual_word manual_command_find(const char *name, size_t len);

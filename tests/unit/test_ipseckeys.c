@@ -548,7 +548,8 @@ Test(ipseckeys, entries_and_their_tokens)
 	cr_expect_eq(doc->entries[4].kind, MANUAL_ENTRY_KEY_REST);
 	cr_expect_eq(doc->entries[5].kind, MANUAL_ENTRY_KEY_REST);
 	cr_expect_eq(doc->entries[6].flags, MANUAL_ENTRY_UNFINISHED);
-	cr_expect_eq(ipseckeys_format.count(doc), 1);
+	cr_expect_eq(ipseckeys_format.count(doc), 4, "commands");
+	cr_expect_eq(manual_count_sas(doc), 1);
 	doc_free(doc);
 }
 

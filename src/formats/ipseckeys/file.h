@@ -248,6 +248,9 @@ static inline const struct manual_field *manual_find(const struct manual_item *i
  * understood. */
 uint64_t manual_number(const struct manual_item *item, enum manual_word name);
 
+/* How many commands of the document add security associations; its format counts all commands. */
+size_t manual_count_sas(const struct doc *doc);
+
 /* Whether the command adds a security association that is understood: its type and spi are. */
 bool manual_is_sa(const struct manual_item *item);
 

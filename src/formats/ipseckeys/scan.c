@@ -352,12 +352,21 @@ static void scan(struct doc *doc)
 		      by_place);
 }
 
-static size_t count_sas(const struct doc *doc)
+size_t manual_count_sas(const struct doc *doc)
 {
 	size_t i, count = 0;
 
 	for (i = 0; i < doc->nentries; i++)
 		count += doc->tokens[doc->entries[i].tok].word == MANUAL_ADD;
+	return count;
+}
+
+static size_t count_commands(const struct doc *doc)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < doc->nentries; i++)
+		count += doc->entries[i].kind == MANUAL_ENTRY_COMMAND;
 	return count;
 }
 
@@ -368,5 +377,5 @@ const struct format ipseckeys_format = {
 	.secret = true,
 	.scan = scan,
 	.secrets = manual_secrets,
-	.count = count_sas,
+	.count = count_commands,
 };

@@ -786,7 +786,7 @@ Test(ipseckeys, partners)
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct doc *doc = read_string(cases[i].text);
-		struct manual_pairs *pairs = manual_pairs_new(doc);
+		struct manual_pairs *pairs = manual_pairs_new(doc, NULL);
 
 		for (j = 0; j < doc->nentries; j++) {
 			uint32_t partner = manual_partner(pairs, (uint32_t)j);

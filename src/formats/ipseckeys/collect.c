@@ -148,7 +148,7 @@ uint32_t manual_stop(const struct doc *doc)
 	return (uint32_t)doc->nentries;
 }
 
-static struct manual_pairs *build(const struct doc *doc, struct problems *problems)
+struct manual_pairs *manual_pairs_new(const struct doc *doc, struct problems *problems)
 {
 	struct manual_pairs *pairs = manual_pairs_begin(doc);
 	struct manual_item item = MANUAL_ITEM_INIT;
@@ -165,14 +165,9 @@ static struct manual_pairs *build(const struct doc *doc, struct problems *proble
 	return pairs;
 }
 
-struct manual_pairs *manual_pairs_new(const struct doc *doc)
-{
-	return build(doc, NULL);
-}
-
 void manual_check_file(const struct doc *doc, struct problems *problems)
 {
-	manual_pairs_free(build(doc, problems));
+	manual_pairs_free(manual_pairs_new(doc, problems));
 }
 
 void manual_pairs_free(struct manual_pairs *pairs)

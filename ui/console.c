@@ -55,6 +55,14 @@ void console_refuse(struct console *console, struct error *err)
 	error_clear(err);
 }
 
+void console_say_note(struct console *console, size_t notes)
+{
+	size_t count = change_note_count(console->change);
+
+	if (count > notes)
+		ui_say(console->ui, STYLE_NOTE, "%s", change_note(console->change, count - 1));
+}
+
 static void remove_answered(void *data, struct ui *ui, bool yes)
 {
 	struct console *console = data;

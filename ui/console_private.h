@@ -103,6 +103,10 @@ void console_finish_checks(struct console *console);
 /* Shows why something was not done. Clears ERR. */
 void console_refuse(struct console *console, struct error *err);
 
+/* Shows the last note of the change behind its first NOTES ones, where there is one: what a step
+ * did beyond what was asked. */
+void console_say_note(struct console *console, size_t notes);
+
 /* console_keys.c: for the pane's table. */
 bool console_act(struct pane *pane, struct ui *ui, enum action action, const struct event *event);
 bool console_offers(const struct pane *pane, const struct ui *ui, enum action action);

@@ -37,6 +37,7 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 	struct error err = ERROR_INIT;
 	bool good = true;
 
+	(void)ui;
 	if (global->adding)
 		good = global_add(console->change, name, value, &err);
 	else if (w_form_is_changed(form, 0))
@@ -46,9 +47,7 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 		return false;
 	}
 	console_changed(console);
-	if (change_note_count(console->change) > notes)
-		ui_say(ui, STYLE_NOTE, "%s",
-		       change_note(console->change, change_note_count(console->change) - 1));
+	console_say_note(console, notes);
 	return true;
 }
 

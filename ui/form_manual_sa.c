@@ -239,6 +239,7 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 	struct asked asked;
 	bool good = collect(sa, form, &asked, &err), nothing = good && asks_nothing(&asked);
 
+	(void)ui;
 	if (!sa->adding)
 		number = host_command_of_entry(console->work->host, sa->entry);
 	if (good && sa->adding)
@@ -258,9 +259,7 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 	console_changed(console);
 	if (sa->adding)
 		console_select(console, number);
-	if (change_note_count(console->change) > notes)
-		ui_say(ui, STYLE_NOTE, "%s",
-		       change_note(console->change, change_note_count(console->change) - 1));
+	console_say_note(console, notes);
 	return true;
 }
 

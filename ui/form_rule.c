@@ -330,6 +330,7 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 	struct field *fields = collect(rule, form, &count);
 	bool good;
 
+	(void)ui;
 	if (rule->adding) {
 		good = rule_add(console->change, fields, count, &number, &err);
 		if (good && !add_key(rule, form, &err)) {
@@ -349,9 +350,7 @@ static bool form_accept(void *data, struct ui *ui, struct w_form *form)
 		console_changed(console);
 	if (rule->adding)
 		console_select(console, number);
-	if (change_note_count(console->change) > notes)
-		ui_say(ui, STYLE_NOTE, "%s",
-		       change_note(console->change, change_note_count(console->change) - 1));
+	console_say_note(console, notes);
 	return true;
 }
 

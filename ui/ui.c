@@ -222,17 +222,6 @@ static void draw_panes(struct ui *ui, struct pane *pane, struct rect screen)
 	pane->ops->draw(pane, ui, pane->area, ui->stale);
 }
 
-/* Whether the pane on top shrinks or moves, and so uncovers what is below it. */
-static bool top_moves(const struct ui *ui, struct rect screen)
-{
-	struct rect area;
-
-	if (ui->top == NULL)
-		return false;
-	area = place(ui->top, screen);
-	return memcmp(&area, &ui->top->area, sizeof area) != 0;
-}
-
 static void draw_too_small(struct ui *ui, struct rect screen)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -257,7 +246,6 @@ static void paint(void *data)
 	if (layout.too_small) {
 		draw_too_small(ui, screen);
 	} else {
-		ui->stale = ui->stale || top_moves(ui, screen);
 		if (ui->stale) {
 			w_bar_message(ui, layout.message);
 			w_bar_keys(ui, layout.keys);

@@ -93,7 +93,7 @@ void ui_close(struct ui *ui, struct pane *pane);
 void ui_say(struct ui *ui, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Everything changed, or another part than the pane on top: draw all. */
+/* Everything changed, or another part than the pane on top, or that pane moves: draw all. */
 void ui_stale(struct ui *ui);
 
 /* Serves an action as if its key had been pressed, for buttons. */

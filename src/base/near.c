@@ -78,6 +78,17 @@ static bool is_swapped(const char *text, const char *word, size_t len)
 	       lower(text[i + 1]) == lower(word[i]);
 }
 
+/* One letter is too much for words of three, where anything is near: but for two that have changed
+ * places, and for a letter that is missing behind the first. */
+static bool is_near(const struct near *near, const char *word, size_t len, size_t distance)
+{
+	if (distance < len / 2)
+		return true;
+	return distance == 1 &&
+	       ((len == near->len && is_swapped(near->text, word, len)) ||
+		(len == 3 && near->len == 2 && lower(near->text[0]) == lower(word[0])));
+}
+
 void near_try(struct near *near, const char *word)
 {
 	size_t len = strlen(word), distance;
@@ -91,9 +102,7 @@ void near_try(struct near *near, const char *word)
 	    begins_with(near->text, word, len))
 		memcpy(near->shorter, word, len + 1);
 	distance = near_distance(near->text, near->len, word, near->distance);
-	if (distance < near->distance &&
-	    (distance < len / 2 ||
-	     (distance == 1 && len == near->len && is_swapped(near->text, word, len)))) {
+	if (distance < near->distance && is_near(near, word, len, distance)) {
 		near->distance = distance;
 		memcpy(near->best, word, len + 1);
 	}

@@ -107,23 +107,6 @@ static bool may_change(struct change *change, const char *what, struct error *er
 	return force_allows_file(change, LOCATION_PRESHARED, what, err);
 }
 
-/* An entry for these two addresses that is not number EXCEPT. */
-static bool is_taken(struct change *change, const struct ip_range *local,
-		     const struct ip_range *remote, size_t except)
-{
-	struct pairs *pairs = host_pairs(change_host(change));
-	size_t i;
-
-	for (i = 0; i < pairs->count; i++)
-		if (pairs->items[i].key != except &&
-		    ip_range_covers(&pairs->items[i].local, local) &&
-		    ip_range_covers(local, &pairs->items[i].local) &&
-		    ip_range_covers(&pairs->items[i].remote, remote) &&
-		    ip_range_covers(remote, &pairs->items[i].remote))
-			return true;
-	return false;
-}
-
 static bool check_pair(struct change *change, const char *local, const char *remote, size_t except,
 		       struct error *err)
 {
@@ -134,7 +117,7 @@ static bool check_pair(struct change *change, const char *local, const char *rem
 		return true;
 	if (l.family != r.family)
 		return error_set(err, ERROR_USAGE, _("one end is IPv4 and the other IPv6"));
-	if (is_taken(change, &l, &r, except))
+	if (pairs_key_same(host_pairs(change_host(change)), &l, &r, except) != SIZE_MAX)
 		return error_set(
 			err, ERROR_USAGE,
 			_("there is a key for %s and %s already; change it with: ikeconsole psk edit %s,%s"),
@@ -145,17 +128,14 @@ static bool check_pair(struct change *change, const char *local, const char *rem
 /* The entry before which a new key goes: the first one that would cover it and be taken instead. */
 static uint32_t covering_entry(struct change *change, const char *local, const char *remote)
 {
-	struct pairs *pairs = host_pairs(change_host(change));
+	struct host *host = change_host(change);
 	struct ip_range l, r;
-	size_t i;
+	size_t key = SIZE_MAX;
 
 	if (ip_range_parse(local, strlen(local), &l) == IP_OK &&
-	    ip_range_parse(remote, strlen(remote), &r) == IP_OK)
-		for (i = 0; i < pairs->count; i++)
-			if (ip_range_covers(&pairs->items[i].local, &l) &&
-			    ip_range_covers(&pairs->items[i].remote, &r))
-				return change_host(change)->keys[pairs->items[i].key];
-	return UINT32_MAX;
+	    ip_range_parse(remote, strlen(remote), &r) == IP_OK && l.family == r.family)
+		key = pairs_key_around(host_pairs(host), &l, &r);
+	return key != SIZE_MAX ? host->keys[key] : UINT32_MAX;
 }
 
 static void find_indent(const struct doc *doc, const struct host *host, struct strbuf *indent)
@@ -214,17 +194,14 @@ static void insert_entry(struct change *change, const char *local, const char *r
 
 static size_t find_pair(struct change *change, const char *local, const char *remote)
 {
-	struct pairs *pairs = host_pairs(change_host(change));
+	struct host *host = change_host(change);
 	struct ip_range l, r;
-	size_t i;
+	size_t key = SIZE_MAX;
 
 	if (ip_range_parse(local, strlen(local), &l) == IP_OK &&
 	    ip_range_parse(remote, strlen(remote), &r) == IP_OK)
-		for (i = 0; i < pairs->count; i++)
-			if (ip_compare(pairs->items[i].local.first, l.first) == 0 &&
-			    ip_compare(pairs->items[i].remote.first, r.first) == 0)
-				return pairs->items[i].key;
-	return change_host(change)->nkeys;
+		key = pairs_key_same(host_pairs(host), &l, &r, SIZE_MAX);
+	return key != SIZE_MAX ? key : host->nkeys;
 }
 
 bool psk_add(struct change *change, const struct field *fields, size_t count,

@@ -172,12 +172,14 @@ void boxes_free(struct boxes *boxes)
 	free(boxes);
 }
 
-/* What is looked for: boxes that overlap two sets, or, where there are none, that cover two ranges.
- */
+/* What is looked for: boxes that overlap two sets, or, where there are none, that cover two ranges
+ * or are just those. */
 struct search {
 	const struct boxes *boxes;
 	const struct ranges *locals, *remotes;
 	const struct ip_range *local, *remote;
+	bool same;
+	uint32_t except; /* of those that are the same */
 	uint32_t least;
 	struct boxes_left *left;
 	bool *taken;
@@ -189,6 +191,13 @@ static bool fits(const struct search *s, const struct ip_range *local,
 	if (s->locals != NULL)
 		return ranges_overlap(s->locals, local) && ranges_overlap(s->remotes, remote);
 	return ip_range_covers(local, s->local) && ip_range_covers(remote, s->remote);
+}
+
+static bool is_wanted(const struct search *s, const struct box *box)
+{
+	return fits(s, &box->local, &box->remote) &&
+	       (!s->same || (box->number != s->except && ip_range_covers(s->local, &box->local) &&
+			     ip_range_covers(s->remote, &box->remote)));
 }
 
 static void find_least(struct search *s, uint32_t number)
@@ -209,7 +218,7 @@ static void find_least(struct search *s, uint32_t number)
 	for (i = node->start; i < node->end; i++) {
 		const struct box *box = &s->boxes->items[i];
 
-		if (box->number < s->least && fits(s, &box->local, &box->remote))
+		if (box->number < s->least && is_wanted(s, box))
 			s->least = box->number;
 	}
 }
@@ -217,7 +226,7 @@ static void find_least(struct search *s, uint32_t number)
 /* The tree of a family's boxes, or false. */
 static bool root_of(const struct boxes *boxes, unsigned family, uint32_t *root)
 {
-	uint32_t number = boxes != NULL ? boxes->roots[family == IP_V6] : 0;
+	uint32_t number = boxes != NULL && family != IP_NONE ? boxes->roots[family == IP_V6] : 0;
 
 	*root = number - 1;
 	return number != 0;
@@ -226,7 +235,9 @@ static bool root_of(const struct boxes *boxes, unsigned family, uint32_t *root)
 uint32_t boxes_first(const struct boxes *boxes, const struct ranges *local,
 		     const struct ranges *remote)
 {
-	struct search s = { boxes, local, remote, NULL, NULL, BOXES_NONE, NULL, NULL };
+	struct search s = {
+		.boxes = boxes, .locals = local, .remotes = remote, .least = BOXES_NONE
+	};
 	uint32_t root;
 
 	if (local->count > 0 && remote->count > 0 && root_of(boxes, local->items[0].family, &root))
@@ -237,7 +248,23 @@ uint32_t boxes_first(const struct boxes *boxes, const struct ranges *local,
 uint32_t boxes_first_around(const struct boxes *boxes, const struct ip_range *local,
 			    const struct ip_range *remote)
 {
-	struct search s = { boxes, NULL, NULL, local, remote, BOXES_NONE, NULL, NULL };
+	struct search s = { .boxes = boxes, .local = local, .remote = remote, .least = BOXES_NONE };
+	uint32_t root;
+
+	if (root_of(boxes, local->family, &root))
+		find_least(&s, root);
+	return s.least;
+}
+
+uint32_t boxes_first_same(const struct boxes *boxes, const struct ip_range *local,
+			  const struct ip_range *remote, uint32_t except)
+{
+	struct search s = { .boxes = boxes,
+			    .local = local,
+			    .remote = remote,
+			    .same = true,
+			    .except = except,
+			    .least = BOXES_NONE };
 	uint32_t root;
 
 	if (root_of(boxes, local->family, &root))
@@ -294,7 +321,9 @@ static uint32_t take(struct search *s, uint32_t number)
 bool boxes_take(const struct boxes *boxes, struct boxes_left *left, const struct ranges *local,
 		const struct ranges *remote, bool *taken)
 {
-	struct search s = { boxes, local, remote, NULL, NULL, 0, left, taken };
+	struct search s = {
+		.boxes = boxes, .locals = local, .remotes = remote, .left = left, .taken = taken
+	};
 	uint32_t root;
 
 	return local->count > 0 && remote->count > 0 &&

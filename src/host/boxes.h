@@ -32,6 +32,10 @@ uint32_t boxes_first(const struct boxes *boxes, const struct ranges *local,
 uint32_t boxes_first_around(const struct boxes *boxes, const struct ip_range *local,
 			    const struct ip_range *remote);
 
+/* The least number, other than EXCEPT, of a box that is just LOCAL and REMOTE, or BOXES_NONE. */
+uint32_t boxes_first_same(const struct boxes *boxes, const struct ip_range *local,
+			  const struct ip_range *remote, uint32_t except);
+
 /* Which boxes are left to be taken: all of them at first. Freed with boxes_left_free. */
 struct boxes_left;
 struct boxes_left *boxes_left_new(const struct boxes *boxes);

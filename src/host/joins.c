@@ -159,11 +159,14 @@ static void add_revocable(struct strbuf *sb, const char *issuer_key, const char 
 static void mark_revoked(struct host_certs *certs, size_t list, const struct keyed_list *revocable)
 {
 	const struct pki_crl *crl = &certs->crls[list].crl;
-	const struct keyed *end = revocable->items + revocable->count;
+	const struct keyed *end;
 	struct strbuf wanted = STRBUF_INIT;
 	size_t i;
 
-	for (i = 0; i < crl->nrevoked && revocable->count > 0; i++) {
+	if (revocable->count == 0)
+		return;
+	end = revocable->items + revocable->count;
+	for (i = 0; i < crl->nrevoked; i++) {
 		const struct keyed *item;
 
 		strbuf_clear(&wanted);

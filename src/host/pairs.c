@@ -17,44 +17,19 @@ static uint64_t hash_pair(struct ip local, struct ip remote)
 	return h ^ h >> 32;
 }
 
-static bool is_host_pair(const struct pair *pair)
-{
-	return ip_range_is_host(&pair->local) && ip_range_is_host(&pair->remote);
-}
-
-static bool same_hosts(const struct pair *pair, const struct ip_range *local,
-		       const struct ip_range *remote)
-{
-	return pair->local.family == local->family &&
-	       ip_compare(pair->local.first, local->first) == 0 &&
-	       ip_compare(pair->remote.first, remote->first) == 0;
-}
-
 /* The slot of a host pair: where it is, or where it would be put. */
-static size_t find_slot(const struct pairs *pairs, const struct ip_range *local,
-			const struct ip_range *remote)
+static size_t find_slot(const struct pairs *pairs, const struct pair *wanted)
 {
-	size_t slot = hash_pair(local->first, remote->first) & pairs->mask;
+	size_t slot = hash_pair(wanted->local, wanted->remote) & pairs->mask;
 
-	while (pairs->slots[slot] != 0 &&
-	       !same_hosts(&pairs->items[pairs->slots[slot] - 1], local, remote))
-		slot = (slot + 1) & pairs->mask;
-	return slot;
-}
+	for (; pairs->slots[slot] != 0; slot = (slot + 1) & pairs->mask) {
+		const struct pair *pair = &pairs->items[pairs->slots[slot] - 1];
 
-static struct boxes *make_boxes(const struct pairs *pairs, bool hosts)
-{
-	struct box *items = NULL;
-	size_t count = 0, cap = 0, i;
-
-	for (i = 0; i < pairs->count; i++) {
-		const struct pair *pair = &pairs->items[i];
-		struct box box = { pair->local, pair->remote, pair->key };
-
-		if (is_host_pair(pair) == hosts)
-			VEC_PUSH(items, count, cap, box);
+		if (pair->family == wanted->family && ip_compare(pair->local, wanted->local) == 0 &&
+		    ip_compare(pair->remote, wanted->remote) == 0)
+			break;
 	}
-	return count > 0 ? boxes_new(items, count) : NULL;
+	return slot;
 }
 
 /* From the last to the first, so that a slot has the first of those that are the same. */
@@ -65,14 +40,10 @@ static void index_hosts(struct pairs *pairs)
 	for (pairs->mask = 15; pairs->mask < pairs->count * 2; pairs->mask = pairs->mask * 2 + 1)
 		;
 	pairs->slots = xcalloc(pairs->mask + 1, sizeof *pairs->slots);
-	pairs->next = xcalloc(pairs->count, sizeof *pairs->next);
+	pairs->next = xcalloc(pairs->count + 1, sizeof *pairs->next);
 	for (i = pairs->count; i-- > 0;) {
-		const struct pair *pair = &pairs->items[i];
-		size_t slot;
+		size_t slot = find_slot(pairs, &pairs->items[i]);
 
-		if (!is_host_pair(pair))
-			continue;
-		slot = find_slot(pairs, &pair->local, &pair->remote);
 		pairs->next[i] = pairs->slots[slot];
 		pairs->slots[slot] = (uint32_t)i + 1;
 	}
@@ -81,21 +52,32 @@ static void index_hosts(struct pairs *pairs)
 void pairs_build(struct pairs *pairs, const struct doc *doc, const uint32_t *entries, size_t count)
 {
 	struct preshared_item item = PRESHARED_ITEM_INIT;
-	size_t i;
+	struct box *wide = NULL;
+	size_t nwide = 0, cap = 0;
+	uint32_t i;
 
-	*pairs = (struct pairs){ 0 };
+	*pairs = (struct pairs){ .items = xmalloc((count + 1) * sizeof *pairs->items) };
 	for (i = 0; i < count; i++) {
-		struct pair pair = { .key = (uint32_t)i };
+		const struct ip_range *local = &item.local.range, *remote = &item.remote.range;
+		struct pair pair = { .key = i };
 
 		preshared_read(doc, entries[i], &item, NULL);
-		pair.local = item.local.range;
-		pair.remote = item.remote.range;
-		if (pair.local.family != IP_NONE && pair.local.family == pair.remote.family)
-			VEC_PUSH(pairs->items, pairs->count, pairs->cap, pair);
+		if (local->family == IP_NONE || local->family != remote->family)
+			continue; /* it was not understood */
+		if (ip_range_is_host(local) && ip_range_is_host(remote)) {
+			pair.family = local->family;
+			pair.local = local->first;
+			pair.remote = remote->first;
+			pairs->items[pairs->count++] = pair;
+		} else {
+			struct box box = { *local, *remote, i };
+
+			VEC_PUSH(wide, nwide, cap, box);
+		}
 	}
 	preshared_item_release(&item);
 	index_hosts(pairs);
-	pairs->wide = make_boxes(pairs, false);
+	pairs->wide = nwide > 0 ? boxes_new(wide, nwide) : NULL;
 }
 
 void pairs_release(struct pairs *pairs)
@@ -110,13 +92,38 @@ void pairs_release(struct pairs *pairs)
 	*pairs = (struct pairs){ 0 };
 }
 
+static struct ip_range one_host(struct ip ip, uint8_t family)
+{
+	return (struct ip_range){ .family = family, .first = ip, .last = ip };
+}
+
 /* Only rules for networks and for several hosts need them in boxes, and few files have one. */
 static const struct boxes *hosts_of(struct pairs *pairs)
 {
-	if (!pairs->hosts_made)
-		pairs->hosts = make_boxes(pairs, true);
+	struct box *items;
+	size_t i;
+
+	if (pairs->hosts_made || pairs->count == 0)
+		return pairs->hosts;
+	items = xmalloc(pairs->count * sizeof *items);
+	for (i = 0; i < pairs->count; i++) {
+		const struct pair *pair = &pairs->items[i];
+
+		items[i] = (struct box){ one_host(pair->local, pair->family),
+					 one_host(pair->remote, pair->family), pair->key };
+	}
+	pairs->hosts = boxes_new(items, pairs->count);
 	pairs->hosts_made = true;
 	return pairs->hosts;
+}
+
+/* The key for two hosts that comes first, as index + 1; 0: there is none. */
+static uint32_t host_pair(const struct pairs *pairs, const struct ip_range *local,
+			  const struct ip_range *remote)
+{
+	struct pair wanted = { local->first, remote->first, 0, local->family };
+
+	return pairs->count > 0 ? pairs->slots[find_slot(pairs, &wanted)] : 0;
 }
 
 static uint32_t first_of_hosts(struct pairs *pairs, const struct ranges *local,
@@ -126,7 +133,7 @@ static uint32_t first_of_hosts(struct pairs *pairs, const struct ranges *local,
 
 	if (!ranges_are_host(local) || !ranges_are_host(remote))
 		return boxes_first(hosts_of(pairs), local, remote);
-	index = pairs->slots[find_slot(pairs, &local->items[0], &remote->items[0])];
+	index = host_pair(pairs, &local->items[0], &remote->items[0]);
 	return index != 0 ? pairs->items[index - 1].key : BOXES_NONE;
 }
 
@@ -137,7 +144,7 @@ static bool take_rule(struct pairs *pairs, const struct ike_item *rule, enum ip_
 {
 	ranges_of_rule(&pairs->local, rule, false, family);
 	ranges_of_rule(&pairs->remote, rule, true, family);
-	return pairs->count > 0 && pairs->local.count > 0 && pairs->remote.count > 0;
+	return pairs->local.count > 0 && pairs->remote.count > 0;
 }
 
 size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule)
@@ -158,11 +165,30 @@ size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule)
 	return least != BOXES_NONE ? least : SIZE_MAX;
 }
 
-size_t pairs_key_around(const struct pairs *pairs, const struct pair *pair)
+size_t pairs_key_around(const struct pairs *pairs, const struct ip_range *local,
+			const struct ip_range *remote)
 {
-	uint32_t key = boxes_first_around(pairs->wide, &pair->local, &pair->remote);
+	uint32_t key = boxes_first_around(pairs->wide, local, remote);
 
 	return key != BOXES_NONE ? key : SIZE_MAX;
+}
+
+size_t pairs_key_same(const struct pairs *pairs, const struct ip_range *local,
+		      const struct ip_range *remote, size_t except)
+{
+	uint32_t found = BOXES_NONE, index;
+
+	if (local->family == IP_NONE || local->family != remote->family)
+		return SIZE_MAX;
+	if (!ip_range_is_host(local) || !ip_range_is_host(remote)) {
+		found = boxes_first_same(pairs->wide, local, remote, (uint32_t)except);
+	} else {
+		index = host_pair(pairs, local, remote);
+		if (index != 0 && pairs->items[index - 1].key == except)
+			index = pairs->next[index - 1];
+		found = index != 0 ? pairs->items[index - 1].key : BOXES_NONE;
+	}
+	return found != BOXES_NONE ? found : SIZE_MAX;
 }
 
 void pairs_use_init(struct pairs_use *use, size_t keys)
@@ -193,7 +219,7 @@ static bool use_boxes(const struct boxes *boxes, struct boxes_left **left, bool 
 static bool use_slot(struct pairs *pairs, struct pairs_use *use, const struct ip_range *local,
 		     const struct ip_range *remote)
 {
-	uint32_t first = pairs->slots[find_slot(pairs, local, remote)], index;
+	uint32_t first = host_pair(pairs, local, remote), index;
 
 	for (index = first; index != 0 && !use->used[pairs->items[index - 1].key];
 	     index = pairs->next[index - 1])
@@ -218,7 +244,7 @@ bool pairs_use_hosts(struct pairs *pairs, struct pairs_use *use, const struct ip
 	struct ip_range l = *local, r = *remote;
 	const struct ranges locals = { &l, 1, 1 }, remotes = { &r, 1, 1 };
 
-	return pairs->count > 0 && use_ranges(pairs, use, &locals, &remotes);
+	return use_ranges(pairs, use, &locals, &remotes);
 }
 
 bool pairs_use_rule(struct pairs *pairs, struct pairs_use *use, const struct ike_item *rule)

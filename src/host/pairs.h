@@ -16,20 +16,21 @@
 #include "formats/ike_config/file.h"
 #include "host/boxes.h"
 
+/* A key for two hosts. */
 struct pair {
-	struct ip_range local, remote;
-	uint32_t key; /* number of the key in the file, from 0 */
+	struct ip local, remote;
+	uint32_t key;   /* number of the key in the file, from 0 */
+	uint8_t family; /* enum ip_family */
 };
 
 struct pairs {
-	struct pair
-		*items; /* in the order of the file; keys that were not understood are left out */
-	size_t count, cap;
-	uint32_t *slots; /* hash of host pairs: index + 1 into items of the first one */
+	struct pair *items; /* in the order of the file */
+	size_t count;
+	uint32_t *slots; /* hash of them: index + 1 of the first one with these addresses */
 	size_t mask;
 	uint32_t *next;      /* of each item: the next one with the same two addresses, + 1 */
-	struct boxes *wide;  /* those that are no host pair; NULL: all are */
-	struct boxes *hosts; /* the others, NULL: there are none; made when first asked for */
+	struct boxes *wide;  /* keys for more than two hosts; NULL: there are none */
+	struct boxes *hosts; /* those for two; NULL: there are none; made when first asked for */
 	bool hosts_made;
 	struct ranges local, remote; /* of the rule that is being looked at */
 };
@@ -43,7 +44,13 @@ size_t pairs_key_of_rule(struct pairs *pairs, const struct ike_item *rule);
 
 /* The first key in the file that covers both ranges, which are those of a key; SIZE_MAX: only keys
  * for two hosts do. */
-size_t pairs_key_around(const struct pairs *pairs, const struct pair *pair);
+size_t pairs_key_around(const struct pairs *pairs, const struct ip_range *local,
+			const struct ip_range *remote);
+
+/* The first key in the file, other than EXCEPT, for just these two ranges; SIZE_MAX: there is none.
+ */
+size_t pairs_key_same(const struct pairs *pairs, const struct ip_range *local,
+		      const struct ip_range *remote, size_t except);
 
 /*
  * Which keys are used, found out by asking for every rule: each key is come upon once, however many

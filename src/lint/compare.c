@@ -249,20 +249,25 @@ static void report_covered(struct lint *lint)
 	struct hidden {
 		uint32_t first, count;
 	} * hidden;
+	struct preshared_item item = PRESHARED_ITEM_INIT;
 	int row = check_row("PSK-U5", "key is never used");
-	size_t i;
+	uint32_t i;
 
 	if (pairs->wide == NULL)
 		return;
 	hidden = xcalloc(lint->host->nkeys, sizeof *hidden);
-	for (i = 0; i < pairs->count; i++) {
-		uint32_t key = pairs->items[i].key;
-		size_t wide = pairs_key_around(pairs, &pairs->items[i]);
+	for (i = 0; i < lint->host->nkeys; i++) {
+		size_t wide = SIZE_MAX;
 
-		if (wide < key && lint->keys[wide].pair_hash != lint->keys[key].pair_hash &&
+		preshared_read(host_doc(lint->host, LOCATION_PRESHARED), lint->host->keys[i], &item,
+			       NULL);
+		if (item.local.range.family == item.remote.range.family)
+			wide = pairs_key_around(pairs, &item.local.range, &item.remote.range);
+		if (wide < i && lint->keys[wide].pair_hash != lint->keys[i].pair_hash &&
 		    hidden[wide].count++ == 0)
-			hidden[wide].first = key;
+			hidden[wide].first = i;
 	}
+	preshared_item_release(&item);
 	for (i = 0; i < lint->host->nkeys; i++)
 		if (hidden[i].count > 0)
 			add_key_finding(lint, row, i, hidden[i].first, hidden[i].count);

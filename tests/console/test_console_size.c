@@ -320,7 +320,13 @@ Test(console_size, updates_are_what_a_repaint_shows)
 					    "<C-r>",
 					    "<Enter>",
 					    "<Esc>",
-					    "/9<Enter>" };
+					    "/9<Enter>",
+					    "a",
+					    "e",
+					    "x",
+					    "<Tab>",
+					    "<Space>",
+					    "<Right>" };
 	char *root = host_copy();
 	struct vt *vt = host_open_console(24, 80, root);
 	unsigned state = 7, i, k, stray;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "commands/output.h"
 #include "lint/check.h"
 #include "lint/lint.h"
 #include "tests/tools/projection.h"
@@ -19,6 +20,7 @@ const struct golden goldens[] = {
 	{ "tokens", false, projection_tokens },
 	{ "problems", false, projection_problems },
 	{ "findings", false, golden_findings },
+	{ "json", false, golden_json },
 	{ "shown", true, shown },
 };
 const size_t golden_count = ARRAY_SIZE(goldens);
@@ -36,29 +38,76 @@ static void add_finding(const struct lint *lint, const struct finding *finding, 
 	strbuf_addch(sb, '\n');
 }
 
-void golden_findings(struct doc *doc, struct strbuf *sb)
-{
-	struct error err = ERROR_INIT;
-	struct profile *profile = profile_load(PROFILES, "solaris", &err);
-	const struct findings *findings;
+/* A file by itself, checked in profile solaris. */
+struct single {
+	struct profile *profile;
 	struct host *host;
 	struct lint *lint;
-	size_t i;
+};
 
-	if (profile == NULL) {
+static struct single check_single(struct doc *doc)
+{
+	struct error err = ERROR_INIT;
+	struct single single = { .profile = profile_load(PROFILES, "solaris", &err) };
+
+	if (single.profile == NULL) {
 		fprintf(stderr, "goldens: %s\n", err.text);
 		exit(1);
 	}
-	host = host_open_single(location_of_format(doc->format->name), "the file",
-				blob_copy(doc->blob.data, doc->blob.len, doc->format->secret),
-				profile->dialect);
-	lint = lint_new(host, profile, ROLE_ADMIN, 0);
-	while (lint_step(lint, SIZE_MAX))
+	single.host =
+		host_open_single(location_of_format(doc->format->name), "the file",
+				 blob_copy(doc->blob.data, doc->blob.len, doc->format->secret),
+				 single.profile->dialect);
+	single.lint = lint_new(single.host, single.profile, ROLE_ADMIN, 0);
+	while (lint_step(single.lint, SIZE_MAX))
 		;
-	findings = lint_findings(lint);
+	return single;
+}
+
+static void release(struct single *single)
+{
+	lint_free(single->lint);
+	host_free(single->host);
+	profile_free(single->profile);
+}
+
+void golden_findings(struct doc *doc, struct strbuf *sb)
+{
+	struct single single = check_single(doc);
+	const struct findings *findings = lint_findings(single.lint);
+	size_t i;
+
 	for (i = 0; i < findings->count; i++)
-		add_finding(lint, &findings->items[i], sb);
-	lint_free(lint);
-	host_free(host);
-	profile_free(profile);
+		add_finding(single.lint, &findings->items[i], sb);
+	release(&single);
+}
+
+static void add_item(const struct kind *kind, struct view *view, size_t item, struct strbuf *sb)
+{
+	json_t *object = output_item(kind, view, item);
+	char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+
+	strbuf_addf(sb, "%s %s\n", kind->name, text);
+	free(text);
+	json_decref(object);
+}
+
+void golden_json(struct doc *doc, struct strbuf *sb)
+{
+	struct single single = check_single(doc);
+	enum location location = location_of_format(doc->format->name);
+	struct view view;
+	size_t i, item;
+
+	view_init(&view, single.host, single.lint, single.profile);
+	for (i = 0; kinds[i] != NULL; i++) {
+		bool here = kinds[i]->entries != NULL
+				    ? kinds[i]->file == location
+				    : kinds[i] == &kind_globals && location == LOCATION_IKE_CONFIG;
+
+		for (item = 0; here && item < kinds[i]->count(&view); item++)
+			add_item(kinds[i], &view, item, sb);
+	}
+	view_release(&view);
+	release(&single);
 }

@@ -22,4 +22,10 @@ extern const size_t golden_count;
  */
 void golden_findings(struct doc *doc, struct strbuf *sb);
 
+/*
+ * What "list" prints of the file's items with --format json, one line an item and without what is
+ * laid out for people: 'rules {"number":1,...}'. Fingerprints are without salt.
+ */
+void golden_json(struct doc *doc, struct strbuf *sb);
+
 #endif

@@ -1,7 +1,7 @@
 /*
  * project FORMAT FILE...: writes beside each file what its reader and the checks make of it
- * (FILE.tokens, FILE.problems, FILE.findings, and FILE.shown where the format has secrets). "make
- * corpus" calls it to write the goldens anew; a person then reads the difference.
+ * (FILE.tokens, FILE.problems, FILE.findings, FILE.json, and FILE.shown where the format has
+ * secrets). "make corpus" calls it to write the goldens anew; a person then reads the difference.
  */
 #include "config.h"
 

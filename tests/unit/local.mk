@@ -181,6 +181,7 @@ golden_sources = $(projection_sources) tests/tools/goldens.c tests/tools/goldens
 golden_cppflags = $(AM_CPPFLAGS) -DPROFILES='"$(abs_top_srcdir)/data/profiles"'
 corpus_sources = $(golden_sources) $(lossless_sources) \
 	tests/tools/corpus.c tests/tools/corpus.h
+sample_sources = $(corpus_sources) tests/unit/samples.c tests/unit/samples.h
 corpus_cppflags = $(golden_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"'
 format_programs = \
 	tests/unit/test_address \
@@ -198,20 +199,20 @@ tests_unit_test_doc_LDADD = $(unit_ldadd)
 tests_unit_test_edit_SOURCES = tests/unit/test_edit.c $(projection_sources) $(lossless_sources)
 tests_unit_test_edit_CFLAGS = $(unit_cflags)
 tests_unit_test_edit_LDADD = $(unit_ldadd)
-tests_unit_test_ike_config_SOURCES = tests/unit/test_ike_config.c $(corpus_sources)
+tests_unit_test_ike_config_SOURCES = tests/unit/test_ike_config.c $(sample_sources)
 tests_unit_test_ike_config_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_ike_config_CFLAGS = $(unit_cflags)
 tests_unit_test_ike_config_LDADD = $(unit_ldadd)
-tests_unit_test_ipsecinit_SOURCES = tests/unit/test_ipsecinit.c $(corpus_sources) \
+tests_unit_test_ipsecinit_SOURCES = tests/unit/test_ipsecinit.c $(sample_sources) \
 	tests/tools/normalized.c tests/tools/normalized.h
 tests_unit_test_ipsecinit_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_ipsecinit_CFLAGS = $(unit_cflags)
 tests_unit_test_ipsecinit_LDADD = $(unit_ldadd)
-tests_unit_test_ipseckeys_SOURCES = tests/unit/test_ipseckeys.c $(corpus_sources)
+tests_unit_test_ipseckeys_SOURCES = tests/unit/test_ipseckeys.c $(sample_sources)
 tests_unit_test_ipseckeys_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_ipseckeys_CFLAGS = $(unit_cflags)
 tests_unit_test_ipseckeys_LDADD = $(unit_ldadd)
-tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(corpus_sources)
+tests_unit_test_preshared_SOURCES = tests/unit/test_preshared.c $(sample_sources)
 tests_unit_test_preshared_CPPFLAGS = $(corpus_cppflags)
 tests_unit_test_preshared_CFLAGS = $(unit_cflags)
 tests_unit_test_preshared_LDADD = $(unit_ldadd)
@@ -247,6 +248,6 @@ tests_tools_project_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JA
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project
 	for format in ike-config ike-preshared ipsecinit ipseckeys; do \
-		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.findings *.shown && \
+		(cd $(srcdir)/tests/corpus/$$format && rm -f *.tokens *.problems *.findings *.json *.shown && \
 		 $(abs_builddir)/tests/tools/project $$format [0-9]*) || exit 1; \
 	done

@@ -80,6 +80,8 @@ static const struct {
 	{ "dsa", "key dst", NULL },
 	{ "ab", "ba", "ba" },
 	{ "bca", "abc", NULL },
+	{ "ad", "add get", "add" },
+	{ "dd", "add get", NULL },
 	{ "encr-alg", "auth_alg encr_alg", "encr_alg" },
 	{ "Label", "label lable", "label" },
 	{ "lable", "label", "label" },

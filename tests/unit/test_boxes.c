@@ -74,19 +74,30 @@ static bool fits(const struct box *box, const struct ranges *local, const struct
 	return meets(local, &box->local) && meets(remote, &box->remote);
 }
 
+static bool is_same(const struct box *a, const struct box *b)
+{
+	return ip_range_covers(&a->local, &b->local) && ip_range_covers(&b->local, &a->local) &&
+	       ip_range_covers(&a->remote, &b->remote) && ip_range_covers(&b->remote, &a->remote);
+}
+
 static void expect_search(const struct box *items, unsigned count, const struct boxes *boxes,
 			  struct boxes_left *left, bool *taken, bool *wanted, unsigned space)
 {
 	struct ranges local = { 0 }, remote = { 0 };
 	enum ip_family family = any(2) ? IP_V4 : IP_V6;
 	struct box one = any_box(space, 0);
-	uint32_t first = BOXES_NONE, around = BOXES_NONE;
+	uint32_t first = BOXES_NONE, around = BOXES_NONE, same = BOXES_NONE, except;
 	bool fresh = false, found;
 	unsigned i;
 
 	any_set(&local, family, space);
 	any_set(&remote, family, space);
+	if (any(3) > 0)
+		one = items[any(count)];
+	except = any(2) ? any(count) : BOXES_NONE;
 	for (i = count; i-- > 0;) {
+		if (is_same(&items[i], &one) && items[i].number != except)
+			same = items[i].number;
 		if (fits(&items[i], &local, &remote)) {
 			first = items[i].number < first ? items[i].number : first;
 			fresh |= !wanted[items[i].number];
@@ -99,6 +110,8 @@ static void expect_search(const struct box *items, unsigned count, const struct 
 		wanted[items[i].number] |= fits(&items[i], &local, &remote);
 	cr_expect_eq(boxes_first(boxes, &local, &remote), first, "seed %u", seed);
 	cr_expect_eq(boxes_first_around(boxes, &one.local, &one.remote), around, "seed %u", seed);
+	cr_expect_eq(boxes_first_same(boxes, &one.local, &one.remote, except), same, "seed %u",
+		     seed);
 	found = boxes_take(boxes, left, &local, &remote, taken);
 	cr_expect_eq(found, fresh, "seed %u", seed);
 	for (i = 0; i < count; i++)
@@ -207,23 +220,71 @@ static void add_address(struct strbuf *sb, unsigned space)
 		strbuf_addf(sb, "192.0.2.%u", a);
 }
 
+/* The keys of a file whose two ends are of one family. */
+struct keys {
+	struct box *items;
+	size_t count, cap;
+};
+
+static struct keys read_keys(const struct doc *doc)
+{
+	struct preshared_item item = PRESHARED_ITEM_INIT;
+	struct keys keys = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < doc->nentries; i++) {
+		struct box box = { .number = i };
+
+		preshared_read(doc, i, &item, NULL);
+		box.local = item.local.range;
+		box.remote = item.remote.range;
+		if (box.local.family != IP_NONE && box.local.family == box.remote.family)
+			VEC_PUSH(keys.items, keys.count, keys.cap, box);
+	}
+	preshared_item_release(&item);
+	return keys;
+}
+
 /* The first key that the daemon could take, by looking at each. */
-static size_t first_key(const struct pairs *pairs, const struct ike_item *rule, bool *used)
+static size_t first_key(const struct keys *keys, const struct ike_item *rule, bool *used)
 {
 	size_t i, l, r, first = SIZE_MAX;
 
-	for (i = pairs->count; i-- > 0;)
+	for (i = keys->count; i-- > 0;)
 		for (l = 0; l < rule->naddresses; l++)
 			for (r = 0; r < rule->naddresses; r++)
 				if (!rule->addresses[l].remote && rule->addresses[r].remote &&
 				    ip_range_overlaps(&rule->addresses[l].range,
-						      &pairs->items[i].local) &&
+						      &keys->items[i].local) &&
 				    ip_range_overlaps(&rule->addresses[r].range,
-						      &pairs->items[i].remote)) {
-					first = pairs->items[i].key;
-					used[pairs->items[i].key] = true;
+						      &keys->items[i].remote)) {
+					first = keys->items[i].number;
+					used[first] = true;
 				}
 	return first;
+}
+
+/* Each with every other one, and with ranges that may be nobody's. */
+static void expect_same(const struct pairs *pairs, const struct keys *keys, unsigned space)
+{
+	unsigned i, k, rounds = (unsigned)keys->count + 5;
+
+	for (i = 0; i < rounds; i++) {
+		struct box one = i < keys->count ? keys->items[i] : any_box(space, 0);
+		size_t first = SIZE_MAX, second = SIZE_MAX;
+
+		for (k = 0; k < keys->count; k++)
+			if (is_same(&keys->items[k], &one)) {
+				second = first != SIZE_MAX && second == SIZE_MAX
+						 ? keys->items[k].number
+						 : second;
+				first = first == SIZE_MAX ? keys->items[k].number : first;
+			}
+		cr_expect_eq(pairs_key_same(pairs, &one.local, &one.remote, SIZE_MAX), first,
+			     "seed %u", seed);
+		cr_expect_eq(pairs_key_same(pairs, &one.local, &one.remote, first), second,
+			     "seed %u", seed);
+	}
 }
 
 static struct doc *make_rules(unsigned count, unsigned space)
@@ -273,6 +334,7 @@ Test(pairs, are_as_each_rule_with_each_key, .timeout = 60)
 	for (round = 0; round < 300; round++) {
 		unsigned space = 4 + round % 40, nkeys = round % 50, nrules = 1 + round % 30;
 		struct doc *rules, *keys;
+		struct keys all;
 		struct ike_item item = IKE_ITEM_INIT;
 		uint32_t *entries = xmalloc((nkeys + 1) * sizeof *entries);
 		bool *used = xcalloc(nkeys + 1, sizeof *used);
@@ -287,12 +349,14 @@ Test(pairs, are_as_each_rule_with_each_key, .timeout = 60)
 		for (i = 0; i < nkeys; i++)
 			entries[i] = i;
 		pairs_build(&pairs, keys, entries, nkeys);
+		all = read_keys(keys);
+		expect_same(&pairs, &all, space);
 		pairs_use_init(&use, nkeys);
 		for (i = 0; i < nrules; i++) {
 			size_t first;
 
 			ike_read_rule(rules, i, &item, NULL);
-			first = first_key(&pairs, &item, used);
+			first = first_key(&all, &item, used);
 			cr_expect_eq(pairs_key_of_rule(&pairs, &item), first, "seed %u", seed);
 			cr_expect_eq(pairs_use_rule(&pairs, &use, &item), first != SIZE_MAX,
 				     "seed %u", seed);
@@ -301,6 +365,7 @@ Test(pairs, are_as_each_rule_with_each_key, .timeout = 60)
 			cr_expect_eq(use.used[i], used[i], "seed %u, key %u", seed, i);
 		pairs_use_release(&use);
 		pairs_release(&pairs);
+		free(all.items);
 		ike_item_release(&item);
 		doc_free(rules);
 		doc_free(keys);

@@ -5,8 +5,8 @@
 
 #include "base/xalloc.h"
 #include "formats/ike_config/file.h"
-#include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
+#include "tests/unit/samples.h"
 
 #define XF(method)                                                                                 \
 	"p1_xform { auth_method " method " oakley_group 14 auth_alg sha256 encr_alg aes }"
@@ -29,40 +29,7 @@
 
 static struct doc *read_string(const char *text)
 {
-	return doc_new(&ike_config_format, blob_copy(text, strlen(text), false));
-}
-
-/* An input and the problems it has, in the order of the file. */
-struct sample {
-	const char *name, *text, *problems;
-};
-
-static void problem_names(const char *text, struct strbuf *sb)
-{
-	struct doc *doc = read_string(text);
-	struct problems problems = { 0 };
-	size_t i;
-
-	projection_collect(doc, &problems);
-	for (i = 0; i < problems.count; i++)
-		strbuf_addf(sb, "%s%s", i > 0 ? " " : "",
-			    projection_problem_name(doc->format, problems.items[i].code));
-	problems_release(&problems);
-	doc_free(doc);
-}
-
-static void check_samples(const struct sample *samples, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		struct strbuf sb = STRBUF_INIT;
-
-		problem_names(samples[i].text, &sb);
-		cr_expect_str_eq(sb.buf, samples[i].problems, "%s: got '%s', not '%s'",
-				 samples[i].name, sb.buf, samples[i].problems);
-		strbuf_release(&sb);
-	}
+	return sample_read(&ike_config_format, text, strlen(text));
 }
 
 /* clang-format off: one sample a line */
@@ -354,27 +321,27 @@ static const struct sample field[] = {
 
 Test(ike_config, samples_of_the_reference)
 {
-	check_samples(reference_samples, ARRAY_SIZE(reference_samples));
+	samples_check(&ike_config_format, reference_samples, ARRAY_SIZE(reference_samples));
 }
 
 Test(ike_config, rejected)
 {
-	check_samples(rejected, ARRAY_SIZE(rejected));
+	samples_check(&ike_config_format, rejected, ARRAY_SIZE(rejected));
 }
 
 Test(ike_config, odd)
 {
-	check_samples(odd, ARRAY_SIZE(odd));
+	samples_check(&ike_config_format, odd, ARRAY_SIZE(odd));
 }
 
 Test(ike_config, accepted)
 {
-	check_samples(accepted, ARRAY_SIZE(accepted));
+	samples_check(&ike_config_format, accepted, ARRAY_SIZE(accepted));
 }
 
 Test(ike_config, field)
 {
-	check_samples(field, ARRAY_SIZE(field));
+	samples_check(&ike_config_format, field, ARRAY_SIZE(field));
 }
 
 Test(ike_config, long_label)
@@ -384,11 +351,11 @@ Test(ike_config, long_label)
 	strbuf_addstr(&text, "{ label \"");
 	strbuf_addchars(&text, 'a', 255);
 	strbuf_addstr(&text, "\" }");
-	problem_names(text.buf, &names);
+	sample_problems(&ike_config_format, text.buf, text.len, &names);
 	cr_expect_str_eq(names.buf, "");
 	strbuf_truncate(&text, text.len - 3);
 	strbuf_addstr(&text, "a\" }");
-	problem_names(text.buf, &names);
+	sample_problems(&ike_config_format, text.buf, text.len, &names);
 	cr_expect_str_eq(names.buf, "LABEL_LONG", "T64");
 	strbuf_release(&text);
 	strbuf_release(&names);
@@ -573,33 +540,10 @@ Test(ike_config, table_of_words)
 
 Test(ike_config, goldens_of_the_corpus, .timeout = 60)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &ike_config_format);
-	cr_expect(corpus.count >= 40, "only %zu files", corpus.count);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_goldens(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_goldens(&ike_config_format, 40);
 }
 
 Test(ike_config, truncations_of_the_corpus, .timeout = 120)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &ike_config_format);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_truncations(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_truncations(&ike_config_format);
 }

@@ -10,6 +10,7 @@
 #include "tests/tools/lossless.h"
 #include "tests/tools/normalized.h"
 #include "tests/tools/projection.h"
+#include "tests/unit/samples.h"
 
 /* A policy with one part left open. */
 #define PATTERN(text) "{" text " dir in} pass {}\n"
@@ -19,48 +20,9 @@
 #define AUTH(text)    PROPS("auth_algs " text)
 #define P             "{ulp tcp} ipsec {auth_algs sha1}"
 
-static struct doc *read_text(const char *text, size_t len)
-{
-	return doc_new(&ipsecinit_format, blob_copy(text, len, false));
-}
-
 static struct doc *read_string(const char *text)
 {
-	return read_text(text, strlen(text));
-}
-
-/* The names of all problems of a text, in the order of the file. */
-static void problem_names(const char *text, size_t len, struct strbuf *sb)
-{
-	struct doc *doc = read_text(text, len);
-	struct problems problems = { 0 };
-	size_t i;
-
-	projection_collect(doc, &problems);
-	for (i = 0; i < problems.count; i++)
-		strbuf_addf(sb, "%s%s", i > 0 ? " " : "",
-			    projection_problem_name(doc->format, problems.items[i].code));
-	problems_release(&problems);
-	doc_free(doc);
-}
-
-/* An input and the problems it has, in the order of the file. */
-struct sample {
-	const char *name, *text, *problems;
-};
-
-static void check_samples(const struct sample *samples, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		struct strbuf sb = STRBUF_INIT;
-
-		problem_names(samples[i].text, strlen(samples[i].text), &sb);
-		cr_expect_str_eq(sb.buf, samples[i].problems, "%s: got '%s', not '%s'",
-				 samples[i].name, sb.buf, samples[i].problems);
-		strbuf_release(&sb);
-	}
+	return sample_read(&ipsecinit_format, text, strlen(text));
 }
 
 /* One sample a line. */
@@ -327,17 +289,17 @@ static const struct sample values[] = {
 
 Test(ipsecinit, samples_of_the_reference)
 {
-	check_samples(reference_samples, ARRAY_SIZE(reference_samples));
+	samples_check(&ipsecinit_format, reference_samples, ARRAY_SIZE(reference_samples));
 }
 
 Test(ipsecinit, more_samples)
 {
-	check_samples(more_samples, ARRAY_SIZE(more_samples));
+	samples_check(&ipsecinit_format, more_samples, ARRAY_SIZE(more_samples));
 }
 
 Test(ipsecinit, values)
 {
-	check_samples(values, ARRAY_SIZE(values));
+	samples_check(&ipsecinit_format, values, ARRAY_SIZE(values));
 }
 
 Test(ipsecinit, nul_bytes)
@@ -345,7 +307,7 @@ Test(ipsecinit, nul_bytes)
 	static const char text[] = "# \0 \n{ulp t\0cp} ipsec {auth_algs sha1}\n\0\n";
 	struct strbuf sb = STRBUF_INIT;
 
-	problem_names(text, sizeof text - 1, &sb);
+	sample_problems(&ipsecinit_format, text, sizeof text - 1, &sb);
 	cr_expect_str_eq(sb.buf, "NUL NUL", "%s", sb.buf);
 	strbuf_release(&sb);
 }
@@ -361,7 +323,7 @@ static void check_repeated(const char *begin, const char *part, size_t count, co
 	for (i = 0; i < count; i++)
 		strbuf_addstr(&text, part);
 	strbuf_addstr(&text, end);
-	problem_names(text.buf, text.len, &sb);
+	sample_problems(&ipsecinit_format, text.buf, text.len, &sb);
 	cr_expect_str_eq(sb.buf, problems, "%zu times '%s': got '%s', not '%s'", count, part,
 			 sb.buf, problems);
 	strbuf_release(&text);
@@ -409,7 +371,7 @@ Test(ipsecinit, longest_entry)
 		}
 		strbuf_addchars(&text, ' ', extra);
 		strbuf_addstr(&text, "} ipsec {auth_algs sha1} # end\n");
-		problem_names(text.buf, text.len, &sb);
+		sample_problems(&ipsecinit_format, text.buf, text.len, &sb);
 		cr_expect_eq(strstr(sb.buf, "LONG_ENTRY") != NULL,
 			     1 + 81 * 100 + extra + 25 > POLICY_ENTRY_MAX, "%zu: %s", extra,
 			     sb.buf);
@@ -708,7 +670,7 @@ static long time_to_read(const char *text, size_t len, size_t *entries)
 	struct doc *doc;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	doc = read_text(text, len);
+	doc = sample_read(&ipsecinit_format, text, len);
 	projection_collect(doc, &problems);
 	clock_gettime(CLOCK_MONOTONIC, &stop);
 	*entries = doc->nentries;
@@ -756,33 +718,10 @@ Test(ipsecinit, large_files, .timeout = 60)
 
 Test(ipsecinit, goldens_of_the_corpus, .timeout = 60)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &ipsecinit_format);
-	cr_expect(corpus.count >= 40, "only %zu files", corpus.count);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_goldens(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_goldens(&ipsecinit_format, 40);
 }
 
 Test(ipsecinit, truncations_of_the_corpus, .timeout = 120)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &ipsecinit_format);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_truncations(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_truncations(&ipsecinit_format);
 }

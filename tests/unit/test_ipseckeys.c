@@ -9,6 +9,7 @@
 #include "formats/ipseckeys/file.h"
 #include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
+#include "tests/unit/samples.h"
 
 /* Keys that are nobody's; those of DES have odd parity. */
 #define K128 "7c3f9a1e5b2d4860c9e1f7a3b5d28046"
@@ -32,48 +33,9 @@
 
 static const char *const keys[] = { K128, L128, K160, L160, K256, K384, K512, D1, D2, D3 };
 
-static struct doc *read_text(const char *text, size_t len)
-{
-	return doc_new(&ipseckeys_format, blob_copy(text, len, true));
-}
-
 static struct doc *read_string(const char *text)
 {
-	return read_text(text, strlen(text));
-}
-
-/* The names of all problems of a text, in the order of the file. */
-static void problem_names(const char *text, size_t len, struct strbuf *sb)
-{
-	struct doc *doc = read_text(text, len);
-	struct problems problems = { 0 };
-	size_t i;
-
-	projection_collect(doc, &problems);
-	for (i = 0; i < problems.count; i++)
-		strbuf_addf(sb, "%s%s", i > 0 ? " " : "",
-			    projection_problem_name(doc->format, problems.items[i].code));
-	problems_release(&problems);
-	doc_free(doc);
-}
-
-/* An input and the problems it has, in the order of the file. */
-struct sample {
-	const char *name, *text, *problems;
-};
-
-static void check_samples(const struct sample *samples, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		struct strbuf sb = STRBUF_INIT;
-
-		problem_names(samples[i].text, strlen(samples[i].text), &sb);
-		cr_expect_str_eq(sb.buf, samples[i].problems, "%s: got '%s', not '%s'",
-				 samples[i].name, sb.buf, samples[i].problems);
-		strbuf_release(&sb);
-	}
+	return sample_read(&ipseckeys_format, text, strlen(text));
 }
 
 /* One sample a line. */
@@ -439,12 +401,12 @@ static const struct sample more_samples[] = {
 
 Test(ipseckeys, samples_of_the_reference)
 {
-	check_samples(reference_samples, ARRAY_SIZE(reference_samples));
+	samples_check(&ipseckeys_format, reference_samples, ARRAY_SIZE(reference_samples));
 }
 
 Test(ipseckeys, more_samples)
 {
-	check_samples(more_samples, ARRAY_SIZE(more_samples));
+	samples_check(&ipseckeys_format, more_samples, ARRAY_SIZE(more_samples));
 }
 
 Test(ipseckeys, every_problem_has_a_sample)
@@ -515,12 +477,12 @@ Test(ipseckeys, nul_and_long_lines)
 	struct strbuf text = STRBUF_INIT, names = STRBUF_INIT;
 	size_t i;
 
-	problem_names(with_nul, sizeof with_nul - 1, &names);
+	sample_problems(&ipseckeys_format, with_nul, sizeof with_nul - 1, &names);
 	cr_expect_str_eq(names.buf, "NUL");
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		strbuf_clear(&names);
 		long_command(&text, cases[i].len, cases[i].line);
-		problem_names(text.buf, text.len, &names);
+		sample_problems(&ipseckeys_format, text.buf, text.len, &names);
 		cr_expect_str_eq(names.buf, cases[i].problems, "%zu bytes in lines of %zu: '%s'",
 				 cases[i].len, cases[i].line, names.buf);
 	}
@@ -754,7 +716,7 @@ Test(ipseckeys, keys_that_are_weak)
 		j = i / ARRAY_SIZE(forms);
 		strbuf_add(&text, at, (size_t)(strstr(at, "%s") - at));
 		strbuf_addf(&text, "%s%s", weak[j], strstr(at, "%s") + 2);
-		problem_names(text.buf, text.len, &names);
+		sample_problems(&ipseckeys_format, text.buf, text.len, &names);
 		cr_expect_str_eq(names.buf, "LONE KEY_WEAK", "%s: %s", weak[j], names.buf);
 		strbuf_release(&text);
 		strbuf_release(&names);
@@ -899,7 +861,7 @@ static void check_hidden(const char *where, const char *secret)
 	uint32_t off, end;
 
 	place_secret(&text, where, secret);
-	doc = read_text(text.buf, text.len);
+	doc = sample_read(&ipseckeys_format, text.buf, text.len);
 	for (off = 0; off <= text.len; off++) {
 		for (end = off; end <= text.len; end++) {
 			strbuf_clear(&shown);
@@ -991,7 +953,7 @@ Test(ipseckeys, no_file_of_the_corpus_shows_a_key, .timeout = 120)
 		struct doc *whole = projection_load(&ipseckeys_format, corpus.paths[i]);
 
 		for (len = 0; len <= whole->blob.len; len++) {
-			struct doc *doc = read_text(whole->blob.data, len);
+			struct doc *doc = sample_read(&ipseckeys_format, whole->blob.data, len);
 			struct strbuf shown = STRBUF_INIT;
 
 			doc_print(doc, (struct span){ 0, (uint32_t)len }, &shown);
@@ -1078,7 +1040,7 @@ Test(ipseckeys, index_of_words)
 
 static void read_everything(const struct strbuf *text, size_t *nproblems)
 {
-	struct doc *doc = read_text(text->buf, text->len);
+	struct doc *doc = sample_read(&ipseckeys_format, text->buf, text->len);
 	struct problems problems = { 0 };
 
 	projection_collect(doc, &problems);
@@ -1140,35 +1102,12 @@ Test(ipseckeys, large_files, .timeout = 60)
 	}
 }
 
-Test(ipseckeys, goldens_of_the_corpus)
+Test(ipseckeys, goldens_of_the_corpus, .timeout = 60)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &ipseckeys_format);
-	cr_expect(corpus.count >= 75, "only %zu files", corpus.count);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_goldens(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_goldens(&ipseckeys_format, 75);
 }
 
 Test(ipseckeys, truncations_of_the_corpus, .timeout = 120)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &ipseckeys_format);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_truncations(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_truncations(&ipseckeys_format);
 }

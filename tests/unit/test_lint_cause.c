@@ -378,8 +378,8 @@ static void make_commands(struct strbuf *sb)
 			  "authkey d4ab26f37e05b9c1d8426f3ac41d7e02b89f6a35\n");
 }
 
-/* What is in place of what in one of four files; FROM NULL: the file is another one, number AFTER of
- * make_other. And what is found in all of them. */
+/* What is in place of what in one of four files; FROM NULL: the file is another one, number AFTER
+ * of make_other. And what is found in all of them. */
 struct quarrel {
 	const char *name;
 	enum location location;

@@ -7,54 +7,15 @@
 
 #include "base/xalloc.h"
 #include "formats/ike_preshared/file.h"
-#include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
+#include "tests/unit/samples.h"
 
 #define I "localidtype IP localid 192.0.2.1 remoteidtype IP remoteid 192.0.2.2"
 #define K "key 00112233445566778899aabbccddeeff"
 
-static struct doc *read_text(const char *text, size_t len)
-{
-	return doc_new(&preshared_format, blob_copy(text, len, true));
-}
-
 static struct doc *read_string(const char *text)
 {
-	return read_text(text, strlen(text));
-}
-
-/* The names of all problems of a text, in the order of the file. */
-static void problem_names(const char *text, size_t len, struct strbuf *sb)
-{
-	struct doc *doc = read_text(text, len);
-	struct problems problems = { 0 };
-	size_t i;
-
-	projection_collect(doc, &problems);
-	for (i = 0; i < problems.count; i++)
-		strbuf_addf(sb, "%s%s", i > 0 ? " " : "",
-			    projection_problem_name(doc->format, problems.items[i].code));
-	problems_release(&problems);
-	doc_free(doc);
-}
-
-/* An input and the problems it has, in the order of the file. */
-struct sample {
-	const char *name, *text, *problems;
-};
-
-static void check_samples(const struct sample *samples, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		struct strbuf sb = STRBUF_INIT;
-
-		problem_names(samples[i].text, strlen(samples[i].text), &sb);
-		cr_expect_str_eq(sb.buf, samples[i].problems, "%s: got '%s', not '%s'",
-				 samples[i].name, sb.buf, samples[i].problems);
-		strbuf_release(&sb);
-	}
+	return sample_read(&preshared_format, text, strlen(text));
 }
 
 /* One sample a line. */
@@ -261,12 +222,12 @@ static const struct sample more_samples[] = {
 
 Test(preshared, samples_of_the_reference)
 {
-	check_samples(reference_samples, ARRAY_SIZE(reference_samples));
+	samples_check(&preshared_format, reference_samples, ARRAY_SIZE(reference_samples));
 }
 
 Test(preshared, more_samples)
 {
-	check_samples(more_samples, ARRAY_SIZE(more_samples));
+	samples_check(&preshared_format, more_samples, ARRAY_SIZE(more_samples));
 }
 
 Test(preshared, every_problem_has_a_sample)
@@ -302,7 +263,7 @@ Test(preshared, nul_and_long_lines)
 	struct strbuf text = STRBUF_INIT, names = STRBUF_INIT;
 
 	strbuf_add(&text, with_nul, sizeof with_nul - 1);
-	problem_names(text.buf, text.len, &names);
+	sample_problems(&preshared_format, text.buf, text.len, &names);
 	cr_expect_str_eq(names.buf, "NUL");
 
 	strbuf_clear(&text);
@@ -310,13 +271,13 @@ Test(preshared, nul_and_long_lines)
 	strbuf_addstr(&text, "#");
 	strbuf_addchars(&text, 'x', PRESHARED_LINE_MAX - 1);
 	strbuf_addstr(&text, "\n");
-	problem_names(text.buf, text.len, &names);
+	sample_problems(&preshared_format, text.buf, text.len, &names);
 	cr_expect_str_eq(names.buf, "", "a line of the largest length");
 
 	strbuf_clear(&names);
 	strbuf_truncate(&text, text.len - 1);
 	strbuf_addstr(&text, "x\n");
-	problem_names(text.buf, text.len, &names);
+	sample_problems(&preshared_format, text.buf, text.len, &names);
 	cr_expect_str_eq(names.buf, "LONG_LINE", "one byte more");
 	strbuf_release(&text);
 	strbuf_release(&names);
@@ -622,7 +583,7 @@ static void check_hidden(const char *where, const char *secret)
 	uint32_t off, end;
 
 	place_secret(&text, where, secret);
-	doc = read_text(text.buf, text.len);
+	doc = sample_read(&preshared_format, text.buf, text.len);
 	for (off = 0; off <= text.len; off++) {
 		for (end = off; end <= text.len; end++) {
 			strbuf_clear(&shown);
@@ -750,7 +711,7 @@ Test(preshared, many_entries, .timeout = 30)
 			    i >> 16, i >> 8 & 255, i & 255, i);
 	doc = NULL;
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	doc = read_text(sb.buf, sb.len);
+	doc = sample_read(&preshared_format, sb.buf, sb.len);
 	clock_gettime(CLOCK_MONOTONIC, &scanned);
 	cr_assert_eq(doc->nentries, 100000);
 	for (i = 0; i < doc->nentries; i++)
@@ -770,33 +731,10 @@ Test(preshared, many_entries, .timeout = 30)
 
 Test(preshared, goldens_of_the_corpus, .timeout = 60)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &preshared_format);
-	cr_expect(corpus.count >= 40, "only %zu files", corpus.count);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_goldens(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_goldens(&preshared_format, 40);
 }
 
 Test(preshared, truncations_of_the_corpus, .timeout = 120)
 {
-	struct corpus corpus;
-	size_t i;
-
-	corpus_find(&corpus, &preshared_format);
-	for (i = 0; i < corpus.count; i++) {
-		struct strbuf difference = STRBUF_INIT;
-
-		corpus_check_truncations(&corpus, i, &difference);
-		cr_expect_str_empty(difference.buf, "%s", difference.buf);
-		strbuf_release(&difference);
-	}
-	corpus_release(&corpus);
+	samples_check_truncations(&preshared_format);
 }

@@ -63,17 +63,20 @@ static unsigned char next_byte(struct walk *w)
 static size_t walk_bytes(struct walk *w, unsigned char *bytes, size_t size)
 {
 	size_t whole = w->bits / 8 < size ? w->bits / 8 : size, i;
-	const char *p = w->p, *end = w->end;
+	const char *digits = w->p;
 
 	/* As nearly all keys are: two digits a byte and nothing between them. */
-	for (i = 0; i < whole && end - p >= 2; i++, p += 2) {
-		unsigned high = manual_digit(p[0]), low = manual_digit(p[1]);
+	if (whole > (size_t)(w->end - digits) / 2)
+		whole = (size_t)(w->end - digits) / 2;
+	for (i = 0; i < whole; i++) {
+		unsigned high = manual_digit(digits[i * 2]);
+		unsigned low = manual_digit(digits[i * 2 + 1]);
 
 		if ((high & low) == 0)
 			break;
 		bytes[i] = (unsigned char)(high << 4 | (low & 15));
 	}
-	w->p = p;
+	w->p += i * 2;
 	w->bits -= (uint32_t)i * 8;
 	for (; i < size && w->bits > 0; i++)
 		bytes[i] = next_byte(w);

@@ -11,17 +11,12 @@
 #include "formats/ipseckeys/lines.h"
 #include "formats/ipseckeys/place.h"
 
-/* Bytes that may end a word or make it none; zero: all others. NUL also ends the file. */
-enum byte_class { BYTE_SPACE = 1, BYTE_QUOTE, BYTE_BACKSLASH, BYTE_NUL };
-
-static const uint8_t classes[256] = {
-	[' '] = BYTE_SPACE,  ['\t'] = BYTE_SPACE,     ['\n'] = BYTE_SPACE,
-	['\v'] = BYTE_SPACE, ['\f'] = BYTE_SPACE,     ['\r'] = BYTE_SPACE,
-	['"'] = BYTE_QUOTE,  ['\\'] = BYTE_BACKSLASH, ['\0'] = BYTE_NUL,
-};
+/* Those from BYTE_SPACE on may end a word or make it none; NUL also ends the file. */
+enum byte_class { BYTE_WORD, BYTE_SPACE, BYTE_QUOTE, BYTE_BACKSLASH, BYTE_NUL, BYTE_HIGH };
 
 struct scanner {
 	struct doc *doc;
+	uint8_t class_of[256];
 	struct manual_index index;
 	struct manual_lines lines;
 	struct manual_place place; /* in the command that is being read */
@@ -74,7 +69,7 @@ static void begin_entry(struct scanner *sc, enum manual_entry_kind kind)
 }
 
 /* What was seen among the bytes of a word: quotes, a NUL, a byte beyond ASCII. */
-enum { SEEN_QUOTES = 1, SEEN_NUL = 2, SEEN_HIGH = 0x80 };
+enum { SEEN_QUOTES = 1, SEEN_NUL = 2, SEEN_HIGH = 4 };
 
 /* Whether the bytes P to END - 1 are those that the tool can read here; says so where they are
  * not. */
@@ -112,21 +107,21 @@ static const char *word_end(const struct scanner *sc, const char *p, unsigned *s
 	bool quoted = false;
 
 	for (*seen = 0;; p++) {
-		unsigned all = 0;
-
 		/* The end of the command is no byte like most: a newline, or that of the file. */
-		while (classes[(unsigned char)*p] == 0)
-			all |= (unsigned char)*p++;
-		*seen |= all & SEEN_HIGH;
+		while (sc->class_of[(unsigned char)*p] == BYTE_WORD)
+			p++;
 		if (p >= sc->lines.stop)
 			return sc->lines.stop;
-		switch (classes[(unsigned char)*p]) {
+		switch (sc->class_of[(unsigned char)*p]) {
 		case BYTE_QUOTE:
 			*seen |= SEEN_QUOTES;
 			quoted = !quoted;
 			break;
 		case BYTE_NUL:
 			*seen |= SEEN_NUL;
+			break;
+		case BYTE_HIGH:
+			*seen |= SEEN_HIGH;
 			break;
 		case BYTE_SPACE:
 			if (!quoted)
@@ -158,7 +153,7 @@ static unsigned look_at(const char *p, const char *end)
 	unsigned seen = 0;
 
 	for (; p < end; p++)
-		seen |= *p == '\0' ? SEEN_NUL : (unsigned char)*p & SEEN_HIGH;
+		seen |= *p == '\0' ? SEEN_NUL : (unsigned char)*p >= 0x80 ? SEEN_HIGH : 0;
 	return seen;
 }
 
@@ -330,12 +325,24 @@ static int by_place(const void *a, const void *b)
 	return (x->code > y->code) - (x->code < y->code);
 }
 
+static void scanner_init(struct scanner *sc)
+{
+	memset(sc->class_of, BYTE_WORD, 128);
+	memset(sc->class_of + 128, BYTE_HIGH, 128);
+	sc->class_of[' '] = BYTE_SPACE;
+	memset(sc->class_of + '\t', BYTE_SPACE, '\r' - '\t' + 1);
+	sc->class_of['"'] = BYTE_QUOTE;
+	sc->class_of['\\'] = BYTE_BACKSLASH;
+	sc->class_of['\0'] = BYTE_NUL;
+	manual_index_init(&sc->index);
+}
+
 static void scan(struct doc *doc)
 {
 	const char *p = doc->blob.data, *end = p + doc->blob.len, *next;
 	struct scanner sc = { .doc = doc, .lines = { .doc = doc, .bytes = p, .end = end } };
 
-	manual_index_init(&sc.index);
+	scanner_init(&sc);
 	if (doc->blob.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		problem(&sc, MANUAL_PROBLEM_BOM, p, p + 3, 0);
 		p += 3;

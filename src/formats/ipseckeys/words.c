@@ -297,12 +297,10 @@ void manual_index_init(struct manual_index *index)
 	}
 }
 
-enum manual_word manual_index_find(const struct manual_index *index, const char *name, size_t len)
+enum manual_word manual_index_search(const struct manual_index *index, const char *name, size_t len)
 {
 	unsigned word, slot;
 
-	if (len == 0 || !index->begins[(unsigned char)name[0]])
-		return MANUAL_NO_WORD;
 	for (slot = hash_name(name, len); (word = index->slots[slot]) != 0;
 	     slot = (slot + 1) % MANUAL_INDEX_SLOTS)
 		if (index->lengths[word] == len && memcmp(manual_words[word].name, name, len) == 0)

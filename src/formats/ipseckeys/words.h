@@ -209,8 +209,18 @@ struct manual_index {
 };
 void manual_index_init(struct manual_index *index);
 
-/* What manual_extension_find finds. */
-enum manual_word manual_index_find(const struct manual_index *index, const char *name, size_t len);
+/* What manual_extension_find finds; LEN is not 0. */
+enum manual_word manual_index_search(const struct manual_index *index, const char *name,
+				     size_t len);
+
+/* The same; most values begin like no extension. */
+static inline enum manual_word manual_index_find(const struct manual_index *index, const char *name,
+						 size_t len)
+{
+	return len > 0 && index->begins[(unsigned char)name[0]]
+		       ? manual_index_search(index, name, len)
+		       : MANUAL_NO_WORD;
+}
 
 /* The value of what takes SET that these bytes are, or MANUAL_NO_WORD. */
 enum manual_word manual_value_find(const char *name, size_t len, enum manual_arg set);

@@ -207,6 +207,10 @@ static inline unsigned lint_row_after(unsigned row, unsigned n)
 /* problems.c: finds the rows about problems; before the first of the others. */
 void lint_index_problems(struct lint *lint);
 
+/* Whether a row gives words to a problem and is not off. */
+bool lint_wants_problem(const struct lint *lint, enum check_reader reader,
+			const struct problem *problem);
+
 /* Adds what a reader has said, about ENTRY of FILE. */
 void lint_add_problems(struct lint *lint, enum check_reader reader, const struct problems *problems,
 		       uint32_t file, uint32_t entry);

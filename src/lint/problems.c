@@ -70,6 +70,14 @@ static int problem_row(const struct lint *lint, enum check_reader reader,
 	return -1;
 }
 
+bool lint_wants_problem(const struct lint *lint, enum check_reader reader,
+			const struct problem *problem)
+{
+	int row = problem_row(lint, reader, problem);
+
+	return row >= 0 && lint_severity(lint, (unsigned)row) != SEVERITY_OFF;
+}
+
 /* Counts one more of what is said once. The entries are read in the order of the file, so that the
  * first to come is the first in it. */
 static bool was_said(struct lint *lint, int row)

@@ -510,7 +510,8 @@ Test(ipseckeys, entries_and_their_tokens)
 	cr_expect_eq(doc->entries[4].kind, MANUAL_ENTRY_KEY_REST);
 	cr_expect_eq(doc->entries[5].kind, MANUAL_ENTRY_KEY_REST);
 	cr_expect_eq(doc->entries[6].flags, MANUAL_ENTRY_UNFINISHED);
-	cr_expect_eq(ipseckeys_format.count(doc), 1);
+	cr_expect_eq(ipseckeys_format.count(doc), 4, "commands");
+	cr_expect_eq(manual_count_sas(doc), 1);
 	doc_free(doc);
 }
 
@@ -747,7 +748,7 @@ Test(ipseckeys, partners)
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct doc *doc = read_string(cases[i].text);
-		struct manual_pairs *pairs = manual_pairs_new(doc);
+		struct manual_pairs *pairs = manual_pairs_new(doc, NULL);
 
 		for (j = 0; j < doc->nentries; j++) {
 			uint32_t partner = manual_partner(pairs, (uint32_t)j);
@@ -1009,6 +1010,32 @@ Test(ipseckeys, table_of_words)
 	cr_expect_eq(manual_command_guess("Update-Pair", 11), MANUAL_UPDATE_PAIR);
 	cr_expect_eq(manual_extension_find("", 0), MANUAL_NO_WORD);
 	cr_expect_eq(manual_value_find("esp", 3, MANUAL_ARG_STATE), MANUAL_NO_WORD);
+}
+
+/* Whoever scans a file finds what everybody finds. */
+Test(ipseckeys, index_of_words)
+{
+	static const char *const others[] = { "",     "s",   "sp",       "spj",
+					      "spii", "SPI", "srcadd",   "srcaddr66",
+					      "add",  "esp", "10.0.0.1", "dead" };
+	struct manual_index index;
+	unsigned word;
+	size_t i;
+
+	manual_index_init(&index);
+	for (word = 1; word < MANUAL_WORD_COUNT; word++) {
+		const char *name = manual_words[word].name;
+		size_t len = strlen(name);
+
+		cr_expect_eq(manual_index_find(&index, name, len),
+			     manual_is_extension(word) ? word : MANUAL_NO_WORD, "%s", name);
+		for (i = 0; i < len; i++)
+			cr_expect_eq(manual_index_find(&index, name, i),
+				     manual_extension_find(name, i), "%s, %zu of it", name, i);
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		cr_expect_eq(manual_index_find(&index, others[i], strlen(others[i])),
+			     MANUAL_NO_WORD, "%s", others[i]);
 }
 
 static void read_everything(const struct strbuf *text, size_t *nproblems)

@@ -102,6 +102,7 @@ struct lint {
 	uint8_t *severities;         /* of each row: what the profile and the dialect make of it */
 	uint16_t joins[JOIN_COUNT];  /* the row of each comparison's finding, or LINT_NO_ROW */
 	bool wanted[LOCATION_FILES]; /* files that have to be read for a row that is reported */
+	uint32_t *said;              /* of each row that is said once: its finding, index + 1 */
 	uint8_t *worst[LOCATION_FILES];    /* by entry: enum severity of the worst finding */
 	struct problem_rows *problem_rows; /* see problems.c */
 	/* Rows with a function for each entry of a file. */

@@ -2,8 +2,8 @@
  * The terminal: starting and leaving it, reading keys, drawing.
  *
  * The only module that knows curses. What others draw goes into a picture of the screen, row by
- *row; term_flush() then sends what differs. Whatever text is drawn is made printable first, so that
- *no byte of a file can be a command to the terminal. Rows and columns count from 0.
+ * row; term_flush() then sends what differs. Whatever text is drawn is made printable first, so
+ * that no byte of a file can be a command to the terminal. Rows and columns count from 0.
  *
  *	term = term_start(&options, &err);
  *	term_put(term, 0, 0, term_cols(term), STYLE_TITLE, "host");

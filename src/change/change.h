@@ -2,9 +2,9 @@
  * Changes: the only way in.
  *
  * A change is what somebody does between two saves: a list of steps (edit a rule, add a key ...),
- *each of which can be undone and done again. A step changes the host's documents in memory; nothing
- *touches a disk before change_save. Forms, quick fixes, the wizard and the commands all make steps
- *with the functions of change/edits.h.
+ * each of which can be undone and done again. A step changes the host's documents in memory;
+ * nothing touches a disk before change_save. Forms, quick fixes, the wizard and the commands all
+ * make steps with the functions of change/edits.h.
  *
  *	struct change *change = change_new(host, profile, role);
  *

@@ -6,7 +6,7 @@
  *
  * Blanks in front are left out, tabs are blanks, what is not printable is made visible and keys are
  * hidden. Of a long line that much is shown around the place as one can read, with ... where it
- *goes on.
+ * goes on.
  */
 #ifndef COMMANDS_EXCERPT_H
 #define COMMANDS_EXCERPT_H

@@ -134,6 +134,37 @@ struct span doc_line(const struct doc *doc, uint32_t off)
 	return (struct span){ start, (uint32_t)(end - (bytes + start)) };
 }
 
+uint32_t doc_previous_line(const struct doc *doc, uint32_t off)
+{
+	uint32_t start = doc_line(doc, off).off;
+
+	return start > 0 ? doc_line(doc, start - 1).off : 0;
+}
+
+uint32_t doc_token_from(const struct doc *doc, uint32_t off)
+{
+	size_t low = 0, high = doc->ntokens;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (doc->tokens[mid].off < off)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return (uint32_t)low;
+}
+
+uint32_t doc_token_at(const struct doc *doc, uint32_t off)
+{
+	uint32_t tok = doc_token_from(doc, off);
+
+	if (tok > 0 && doc->tokens[tok - 1].off + doc->tokens[tok - 1].len > off)
+		return tok - 1;
+	return tok;
+}
+
 struct masking {
 	const struct doc *doc;
 	struct strbuf *sb;

@@ -3,8 +3,8 @@
  *
  * A document holds the bytes of one file and what its format saw in them: tokens, entries and the
  * places where the lexer stumbled. Reading never fails on content, and the bytes are never made
- *anew from what was understood: writing a document is writing its bytes. A change is a list of
- *replaced ranges (doc/edit.h) that makes a new document from an old one.
+ * anew from what was understood: writing a document is writing its bytes. A change is a list of
+ * replaced ranges (doc/edit.h) that makes a new document from an old one.
  *
  *	struct doc *doc = doc_new(&ike_config_format, blob);   (adopts the blob)
  *	for (i = 0; i < doc->nentries; i++)
@@ -12,9 +12,9 @@
  *	doc_free(doc);
  *
  * A token that is not white space or a comment is a span with a kind and, where the format's word
- *table has it, the number of its word. An entry is a run of tokens at the top of the file: a global
- * parameter, a rule, a key, or a run that is not understood. Everything between tokens is white
- * space and comments.
+ * table has it, the number of its word. An entry is a run of tokens at the top of the file: a
+ * global parameter, a rule, a key, or a run that is not understood. Everything between tokens is
+ * white space and comments.
  */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
@@ -142,6 +142,15 @@ struct position doc_position(struct doc *doc, uint32_t off);
 
 /* The bytes of the line that holds OFF, without its line end. */
 struct span doc_line(const struct doc *doc, uint32_t off);
+
+/* Where the line before that of OFF begins; 0 on the first line. */
+uint32_t doc_previous_line(const struct doc *doc, uint32_t off);
+
+/* The first token that begins at byte OFF or behind it; ntokens where there is none. */
+uint32_t doc_token_from(const struct doc *doc, uint32_t off);
+
+/* The token that holds byte OFF, or else the first behind it; ntokens where there is none. */
+uint32_t doc_token_at(const struct doc *doc, uint32_t off);
 
 /* Adds the bytes of SPAN as one printable line, with tabs as blanks and secrets as "<hidden>". */
 void doc_print(const struct doc *doc, struct span span, struct strbuf *sb);

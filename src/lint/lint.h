@@ -1,6 +1,6 @@
 /*
  * Checking a host: every row of the table of checks, over all files and what they say about each
- *other.
+ * other.
  *
  *	struct lint *lint = lint_new(host, profile, role);
  *	while (lint_step(lint, 1000))   (in slices, while nobody presses a key)

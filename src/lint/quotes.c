@@ -12,29 +12,13 @@ static bool is_landmark(const struct token *t)
 	       (t->kind == TOKEN_WORD && t->word != 0 && t->word < IKE_KEYWORD_COUNT);
 }
 
-/* The first token that begins behind OFF. */
-static size_t token_behind(const struct doc *doc, uint32_t off)
-{
-	size_t low = 0, high = doc->ntokens;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (doc->tokens[mid].off <= off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 /*
  * A text that goes on over the end of its line: up to the next keyword or brace all belongs to it,
  * and the quote at its end opens nothing.
  */
 static uint32_t reach_of(const struct doc *doc, uint32_t off)
 {
-	size_t i = token_behind(doc, off);
+	size_t i = doc_token_from(doc, off + 1);
 
 	while (i < doc->ntokens && !is_landmark(&doc->tokens[i]))
 		i++;

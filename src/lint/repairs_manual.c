@@ -17,22 +17,6 @@ static void replace(struct repair *repair, const struct doc *doc, struct span at
 	edits_add(&repair->edits, doc, at, text, strlen(text));
 }
 
-/* The first token that ends behind OFF. */
-static uint32_t token_behind(const struct doc *doc, uint32_t off)
-{
-	size_t low = 0, high = doc->ntokens;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (doc->tokens[mid].off + doc->tokens[mid].len <= off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return (uint32_t)low;
-}
-
 bool repair_manual_bom(const struct lint *lint, const struct finding *finding,
 		       struct repair *repair)
 {
@@ -48,7 +32,7 @@ bool repair_manual_bom(const struct lint *lint, const struct finding *finding,
 /* Whether the command goes on behind the backslash at OFF, as whoever wrote it meant. */
 static bool goes_on(const struct doc *doc, uint32_t off)
 {
-	uint32_t tok = token_behind(doc, off);
+	uint32_t tok = doc_token_at(doc, off);
 	size_t entry = doc_entry_at(doc, off);
 
 	return tok < doc->ntokens && doc->tokens[tok].off == off && entry < doc->nentries &&
@@ -78,7 +62,7 @@ bool repair_manual_backslash(const struct lint *lint, const struct finding *find
 static bool can_go(const struct doc *doc, const char *cr, const char *newline)
 {
 	const char *bytes = doc->blob.data;
-	uint32_t off = (uint32_t)(cr - bytes), tok = token_behind(doc, off);
+	uint32_t off = (uint32_t)(cr - bytes), tok = doc_token_at(doc, off);
 
 	if (tok < doc->ntokens && doc->tokens[tok].off < (uint32_t)(newline - bytes))
 		return false;

@@ -17,22 +17,6 @@ static bool replace(const struct lint *lint, const struct finding *finding, stru
 	return true;
 }
 
-/* The first token at or behind a byte; ntokens where there is none. */
-static uint32_t token_behind(const struct doc *doc, uint32_t off)
-{
-	size_t low = 0, high = doc->ntokens;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (doc->tokens[mid].off < off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return (uint32_t)low;
-}
-
 /* Whether an or stands there, which belongs to the line before it in the one way that is wrong. */
 static bool is_or(const struct doc *doc, uint32_t tok)
 {
@@ -75,7 +59,7 @@ bool repair_policy_backslash(const struct lint *lint, const struct finding *find
 	const struct doc *doc = lint_doc(lint, finding);
 	struct span at = finding->at;
 
-	if (is_or(doc, token_behind(doc, at.off)))
+	if (is_or(doc, doc_token_from(doc, at.off)))
 		return false;
 	while (at.off > 0 &&
 	       (doc->blob.data[at.off - 1] == ' ' || doc->blob.data[at.off - 1] == '\t')) {
@@ -109,7 +93,7 @@ bool repair_policy_comment(const struct lint *lint, const struct finding *findin
 	const struct doc *doc = lint_doc(lint, finding);
 	struct span at = { finding->at.off, 0 };
 
-	return !is_or(doc, token_behind(doc, at.off)) && fits(doc, at.off, 1) &&
+	return !is_or(doc, doc_token_from(doc, at.off)) && fits(doc, at.off, 1) &&
 	       replace(lint, finding, repair, at, " ");
 }
 
@@ -141,7 +125,7 @@ static struct span word_at(const struct doc *doc, struct span at)
 bool repair_policy_or(const struct lint *lint, const struct finding *finding, struct repair *repair)
 {
 	const struct doc *doc = lint_doc(lint, finding);
-	uint32_t tok = token_behind(doc, finding->at.off), close;
+	uint32_t tok = doc_token_from(doc, finding->at.off), close;
 	struct span behind;
 
 	if (tok == 0 || tok + 1 >= doc->ntokens || doc->tokens[tok - 1].kind != TOKEN_CLOSE ||

@@ -129,6 +129,38 @@ Test(doc, lines)
 	}
 }
 
+Test(doc, previous_line)
+{
+	struct doc *doc = read_string("ab\n\ncd\r\ne");
+	static const uint32_t starts[] = { 0, 0, 0, 0, 3, 3, 3, 3, 4, 4 };
+	uint32_t off;
+
+	for (off = 0; off <= doc->blob.len; off++)
+		cr_expect_eq(doc_previous_line(doc, off), starts[off], "byte %u: %u", off,
+			     doc_previous_line(doc, off));
+	doc_free(doc);
+}
+
+Test(doc, tokens_by_their_place)
+{
+	struct doc *doc = read_string(" ab cd\n{");
+	static const struct {
+		uint32_t from, at;
+	} cases[] = { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 1, 1 }, { 1, 1 },
+		      { 2, 1 }, { 2, 2 }, { 2, 2 }, { 3, 3 } };
+	uint32_t off;
+
+	cr_assert_eq(doc->ntokens, 3);
+	for (off = 0; off <= doc->blob.len; off++)
+		cr_expect(doc_token_from(doc, off) == cases[off].from &&
+				  doc_token_at(doc, off) == cases[off].at,
+			  "byte %u: %u %u", off, doc_token_from(doc, off), doc_token_at(doc, off));
+	doc_free(doc);
+	doc = read_string("");
+	cr_expect(doc_token_from(doc, 0) == 0 && doc_token_at(doc, 0) == 0, "none of none");
+	doc_free(doc);
+}
+
 Test(doc, entry_at)
 {
 	struct doc *doc = read_string("# c\n\nretry_limit 4\n{ label a }\n# d\n~ x\n");

@@ -18,22 +18,6 @@ struct window {
 	uint32_t from, stop, new_stop; /* bytes between them, in the old and in the new document */
 };
 
-/* The first token of the document that ends at OFF or behind it. */
-static uint32_t token_at(const struct doc *doc, uint32_t off)
-{
-	size_t low = 0, high = doc->ntokens;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (doc->tokens[mid].off + doc->tokens[mid].len < off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return (uint32_t)low;
-}
-
 /* The last entry that begins LOOKAHEAD tokens before token TOK, or the first of all. */
 static uint32_t entry_before(const struct doc *doc, uint32_t tok)
 {
@@ -62,7 +46,8 @@ static struct window find_window(const struct doc *old, const struct doc *doc, s
 {
 	struct window w = { 0 };
 
-	w.first_entry = entry_before(old, token_at(old, changed.off));
+	/* A token that ends where the change begins may have grown. */
+	w.first_entry = entry_before(old, doc_token_at(old, changed.off > 0 ? changed.off - 1 : 0));
 	if (w.first_entry > 0) {
 		w.first_token = old->entries[w.first_entry].tok;
 		w.from = old->tokens[w.first_token].off;

@@ -61,36 +61,14 @@ static void mark_gap(struct hider *m, const char *p, const char *end, bool hidde
 	}
 }
 
-/* The beginning of the line before the one that OFF is on: what it ends with may matter. */
-static uint32_t previous_line(const struct doc *doc, uint32_t off)
-{
-	uint32_t start = doc_line(doc, off).off;
-
-	return start > 0 ? doc_line(doc, start - 1).off : 0;
-}
-
-static size_t first_token(const struct doc *doc, uint32_t off)
-{
-	size_t low = 0, high = doc->ntokens;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (doc->tokens[mid].off < off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 void preshared_secrets(const struct doc *doc, struct span range,
 		       void (*mark_span)(void *ctx, struct span span), void *ctx)
 {
 	struct hider m = { mark_span, ctx, doc->blob.data, false };
 	struct span last = doc_line(doc, range.off + range.len);
-	uint32_t at = previous_line(doc, range.off), end = last.off + last.len;
-	size_t i = first_token(doc, at);
+	/* What the line before ends with may matter. */
+	uint32_t at = doc_previous_line(doc, range.off), end = last.off + last.len;
+	size_t i = doc_token_from(doc, at);
 	bool hidden = false;
 
 	for (;;) {

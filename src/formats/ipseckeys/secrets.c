@@ -141,30 +141,6 @@ static void hide_gap(struct hider *m, const char *p, const char *end, bool waiti
 	}
 }
 
-/* The beginning of the line before the one that OFF is on: what it ends with may matter. */
-static uint32_t previous_line(const struct doc *doc, uint32_t off)
-{
-	uint32_t start = doc_line(doc, off).off;
-
-	return start > 0 ? doc_line(doc, start - 1).off : 0;
-}
-
-/* The first token that ends behind OFF: a text in quotes may go on over several lines. */
-static size_t first_token(const struct doc *doc, uint32_t off)
-{
-	size_t low = 0, high = doc->ntokens;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (doc->tokens[mid].off + doc->tokens[mid].len <= off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static bool is_key_name(const struct doc *doc, size_t tok)
 {
 	unsigned word = doc->tokens[tok].word;
@@ -177,8 +153,9 @@ void manual_secrets(const struct doc *doc, struct span range,
 {
 	struct hider m = { mark, ctx, doc->blob.data, false };
 	struct span last = doc_line(doc, range.off + range.len);
-	uint32_t at = previous_line(doc, range.off), end = last.off + last.len;
-	size_t i = first_token(doc, at);
+	/* What the line before ends with may matter, and a text in quotes go on from there. */
+	uint32_t at = doc_previous_line(doc, range.off), end = last.off + last.len;
+	size_t i = doc_token_at(doc, at);
 
 	for (; at < end; i++) {
 		uint32_t next = i < doc->ntokens ? doc->tokens[i].off : end;

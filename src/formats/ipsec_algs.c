@@ -67,31 +67,26 @@ const struct ipsec_alg ipsec_algs[] = {
 const size_t ipsec_alg_count = sizeof ipsec_algs / sizeof *ipsec_algs;
 
 /* Letters of ASCII alone: the daemon does not know this process's locale. */
-static inline int lower(char c)
+static inline char lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
-static inline bool is_named(const char *own, const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if (own[i] == '\0' || own[i] != lower(name[i]))
-			return false;
-	return own[len] == '\0';
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 const struct ipsec_alg *ipsec_alg_find(enum ipsec_alg_class class, const char *name, size_t len)
 {
-	int first = len > 0 ? lower(name[0]) : -1;
+	char wanted[16];
 	size_t row, i;
 
+	if (len == 0 || len >= sizeof wanted)
+		return NULL;
+	for (i = 0; i < len; i++)
+		wanted[i] = lower(name[i]);
+	wanted[len] = '\0';
 	for (row = 0; row < ipsec_alg_count; row++) {
 		const struct ipsec_alg *alg = &ipsec_algs[row];
 
 		for (i = 0; alg->class == class && alg->names[i] != NULL; i++)
-			if (alg->names[i][0] == first && is_named(alg->names[i], name, len))
+			if (alg->names[i][0] == wanted[0] && strcmp(alg->names[i], wanted) == 0)
 				return alg;
 	}
 	return NULL;

@@ -143,10 +143,13 @@ static void report_tunnel_modes(struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < policies->count; i++) {
-		struct policy_fact fact = policy_fact(policies, i);
 		const struct policy_tunnel *tunnel;
+		struct policy_fact fact;
 
-		if (fact.tunnel == 0 || fact.negotiate == 0)
+		if (policies->kept[i].tunnel == 0)
+			continue;
+		fact = policy_fact(policies, i);
+		if (fact.negotiate == 0)
 			continue;
 		tunnel = &policies->tunnels[fact.tunnel - 1];
 		if (tunnel->negotiate == fact.negotiate)
@@ -164,13 +167,14 @@ static void report_icmp_actions(struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < policies->count; i++) {
-		struct policy_fact fact = policy_fact(policies, i);
+		const struct policy_fact *kind = policy_kind(policies, i);
 
-		if (!fact.clear || !fact.protects || !fact.typed || fact.tunnel != 0)
+		if (!kind->clear || !kind->protects || !kind->typed ||
+		    policies->kept[i].tunnel != 0)
 			continue;
 		if (first == POLICY_NOBODY)
 			first = (uint32_t)i;
-		else if (fact.action != policy_fact(policies, first).action)
+		else if (kind->action != policy_kind(policies, first)->action)
 			add_policy(lint, JOIN_POLICY_ICMP_ACTION, i, first);
 	}
 }
@@ -247,7 +251,7 @@ static void report_foreign(struct lint *lint)
 	size_t i, first = policies->count, count = 0;
 
 	for (i = 0; i < policies->count; i++)
-		if (policy_fact(policies, i).foreign && count++ == 0)
+		if (policy_kind(policies, i)->foreign && count++ == 0)
 			first = i;
 	if (count > 0)
 		finding_numbers(add_policy(lint, JOIN_POLICY_FOREIGN, first, POLICY_NOBODY),
@@ -264,7 +268,7 @@ static bool all_are_clear(const struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < lint->policies->count; i++)
-		if (!policy_fact(lint->policies, i).clear)
+		if (!policy_kind(lint->policies, i)->clear)
 			return false;
 	return doc->nentries == lint->policies->count;
 }

@@ -83,11 +83,17 @@ struct policies {
 struct policies *policies_new(const struct host *host);
 void policies_free(struct policies *policies);
 
+/* What is kept of a policy but its ends and tunnel: for those that ask at every policy. */
+static inline const struct policy_fact *policy_kind(const struct policies *policies, size_t number)
+{
+	return &policies->kinds[policies->kept[number].kind];
+}
+
 /* What is kept of a policy. */
 static inline struct policy_fact policy_fact(const struct policies *policies, size_t number)
 {
 	const struct policy_kept *kept = &policies->kept[number];
-	struct policy_fact fact = policies->kinds[kept->kind];
+	struct policy_fact fact = *policy_kind(policies, number);
 
 	fact.local = kept->local;
 	fact.remote = kept->remote;
@@ -119,6 +125,8 @@ void policies_take_manual(struct lint *lint, const struct manual_item *item);
 /* The first address of a policy's prefix at this host's end, or at the other; 0 for any. */
 struct ip policy_local(const struct policies *policies, const struct policy_fact *fact);
 struct ip policy_remote(const struct policies *policies, const struct policy_fact *fact);
+/* The latter of the policy with that number. */
+struct ip policy_remote_of(const struct policies *policies, size_t number);
 
 /* The addresses of a policy, ends as they are seen from this host; family: IP_V4 or IP_V6. */
 struct overlap_rect policy_rect(const struct policies *policies, const struct policy_fact *fact,

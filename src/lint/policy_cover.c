@@ -50,10 +50,10 @@ struct walk {
 
 static bool is_here(const struct policies *policies, size_t number, enum ip_family family)
 {
-	struct policy_fact fact = policy_fact(policies, number);
+	const struct policy_fact *kind = policy_kind(policies, number);
 
-	return fact.clear && fact.direction != 0 &&
-	       (fact.families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
+	return kind->clear && kind->direction != 0 &&
+	       (kind->families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
 }
 
 /* Something is to be said of a policy. */
@@ -88,9 +88,10 @@ static void pop(struct walk *walk)
 /* The remote prefix of the policy at place I of the order. */
 static struct prefix remote_at(const struct walk *walk, size_t i)
 {
-	struct policy_fact fact = policy_fact(walk->policies, walk->order[i]);
+	uint32_t number = walk->order[i];
 
-	return (struct prefix){ policy_remote(walk->policies, &fact), fact.remote_bits };
+	return (struct prefix){ policy_remote_of(walk->policies, number),
+				policy_kind(walk->policies, number)->remote_bits };
 }
 
 /* A prefix comes right before those within it. */

@@ -170,3 +170,8 @@ struct ip policy_remote(const struct policies *policies, const struct policy_fac
 {
 	return kept_address(policies, fact, fact->remote);
 }
+
+struct ip policy_remote_of(const struct policies *policies, size_t number)
+{
+	return kept_address(policies, policy_kind(policies, number), policies->kept[number].remote);
+}

@@ -111,9 +111,10 @@ static inline unsigned class_of(const struct scanner *sc, const char *p)
 	return sc->class_of[(unsigned char)*p];
 }
 
-static inline const char *skip_blanks(const struct scanner *sc, const char *p, const char *end)
+/* Neither the newline nor the NUL behind the bytes is a blank. */
+static inline const char *skip_blanks(const struct scanner *sc, const char *p)
 {
-	while (p < end && (class_of(sc, p) & BLANK) != 0)
+	while ((class_of(sc, p) & BLANK) != 0)
 		p++;
 	return p;
 }
@@ -128,7 +129,7 @@ static bool ends_line(const struct scanner *sc, const char *p)
 
 static void classify(struct scanner *sc)
 {
-	static const char blanks[] = " \t\r\v\f", marks[] = "{}#";
+	static const char blanks[] = " \t\r\v\f", marks[] = "{}#\n";
 	size_t i;
 
 	for (i = 0; i < sizeof blanks - 1; i++)
@@ -140,6 +141,14 @@ static void classify(struct scanner *sc)
 	memset(sc->class_of + 128, HIGH_BYTE, 128);
 }
 
+/* Where bytes end that are just part of a word. */
+static const char *plain_end(const struct scanner *sc, const char *p)
+{
+	while (class_of(sc, p) == 0)
+		p++;
+	return p;
+}
+
 /*
  * The end of a word; SEEN gets what bytes are in it. To the tool { is no end within braces; but no
  * word there has one in it, and it is easier to say what is wrong where it stands alone.
@@ -149,8 +158,7 @@ static inline const char *word_end(const struct scanner *sc, const char *p, cons
 {
 	*seen = 0;
 	for (;; p++) {
-		while (p < end && class_of(sc, p) == 0)
-			p++;
+		p = plain_end(sc, p);
 		if (p == end || (class_of(sc, p) & ENDS_WORD) != 0 ||
 		    (class_of(sc, p) == BACKSLASH && ends_line(sc, p)))
 			return p;
@@ -169,7 +177,7 @@ static bool is_word(const char *p, const char *end, const char *word)
 static unsigned sets_behind(const struct scanner *sc, const char *open, const char *end)
 {
 	unsigned sets = 0, seen;
-	const char *p = skip_blanks(sc, open + 1, end), *stop = word_end(sc, p, end, &seen);
+	const char *p = skip_blanks(sc, open + 1), *stop = word_end(sc, p, end, &seen);
 
 	if (policy_word_find(p, (size_t)(stop - p), POLICY_SET_PATTERN) != 0)
 		sets |= POLICY_SET_PATTERN;
@@ -405,7 +413,7 @@ static void scan_line(struct scanner *sc, const char *line, const char *end)
 	size_t before = sc->doc->ntokens;
 	const char *p = line;
 
-	while ((p = skip_blanks(sc, p, end)) < end && *p != '#')
+	while ((p = skip_blanks(sc, p)) < end && *p != '#')
 		p = scan_item(sc, p, end, sc->doc->ntokens == before);
 	if (p < end && sc->place == AFTER_PROPERTIES && p == sc->closed) {
 		problem(sc, POLICY_PROBLEM_COMMENT_GLUED, p, end, 0);

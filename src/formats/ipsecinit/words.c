@@ -215,31 +215,53 @@ const struct policy_name policy_protocols[] = {
 /* clang-format on */
 const size_t policy_protocol_count = sizeof policy_protocols / sizeof *policy_protocols;
 
-/* Keywords, properties and actions by their first letters, for those that look for one at every
- * word of a file. */
-static const uint8_t by_letter['z' - 'a' + 1][9] = {
-	['a' - 'a'] = { POLICY_AUTH_ALGS, POLICY_APPLY },
-	['b' - 'a'] = { POLICY_BYPASS },
-	['c' - 'a'] = { POLICY_CODE },
-	['d' - 'a'] = { POLICY_DADDR, POLICY_DIR, POLICY_PROPERTY_DIR, POLICY_DPORT, POLICY_DST,
-			POLICY_DSTADDR, POLICY_DMASK, POLICY_DROP },
-	['e' - 'a'] = { POLICY_ENCR_ALGS, POLICY_ENCR_AUTH_ALGS },
-	['i' - 'a'] = { POLICY_IPSEC },
-	['l' - 'a'] = { POLICY_LADDR, POLICY_LPORT, POLICY_LOCAL },
-	['n' - 'a'] = { POLICY_NEGOTIATE },
-	['o' - 'a'] = { POLICY_OR },
-	['p' - 'a'] = { POLICY_PROTO, POLICY_PERMIT, POLICY_PASS },
-	['r' - 'a'] = { POLICY_RADDR, POLICY_RPORT, POLICY_REMOTE },
-	['s' - 'a'] = { POLICY_SADDR, POLICY_SA, POLICY_SPORT, POLICY_SRC, POLICY_SRCADDR,
-			POLICY_SMASK },
-	['t' - 'a'] = { POLICY_TUNNEL, POLICY_TYPE },
-	['u' - 'a'] = { POLICY_ULP },
+/* Keywords, properties and actions by their first letters and lengths, for those that look for one
+ * at every word of a file; each list ends with a 0. */
+#define LONGEST            14
+#define AT(letter, length) [letter - 'a'][length]
+static const uint8_t by_start['z' - 'a' + 1][LONGEST + 1][4] = {
+	AT('a', 5) = { POLICY_APPLY },
+	AT('a', 9) = { POLICY_AUTH_ALGS },
+	AT('b', 6) = { POLICY_BYPASS },
+	AT('c', 4) = { POLICY_CODE },
+	AT('d', 3) = { POLICY_DIR, POLICY_PROPERTY_DIR, POLICY_DST },
+	AT('d', 4) = { POLICY_DROP },
+	AT('d', 5) = { POLICY_DADDR, POLICY_DPORT, POLICY_DMASK },
+	AT('d', 7) = { POLICY_DSTADDR },
+	AT('e', 9) = { POLICY_ENCR_ALGS },
+	AT('e', 14) = { POLICY_ENCR_AUTH_ALGS },
+	AT('i', 5) = { POLICY_IPSEC },
+	AT('l', 5) = { POLICY_LADDR, POLICY_LPORT, POLICY_LOCAL },
+	AT('n', 9) = { POLICY_NEGOTIATE },
+	AT('o', 2) = { POLICY_OR },
+	AT('p', 4) = { POLICY_PASS },
+	AT('p', 5) = { POLICY_PROTO },
+	AT('p', 6) = { POLICY_PERMIT },
+	AT('r', 5) = { POLICY_RADDR, POLICY_RPORT },
+	AT('r', 6) = { POLICY_REMOTE },
+	AT('s', 2) = { POLICY_SA },
+	AT('s', 3) = { POLICY_SRC },
+	AT('s', 5) = { POLICY_SADDR, POLICY_SPORT, POLICY_SMASK },
+	AT('s', 7) = { POLICY_SRCADDR },
+	AT('t', 4) = { POLICY_TYPE },
+	AT('t', 6) = { POLICY_TUNNEL },
+	AT('u', 3) = { POLICY_ULP },
 };
 
 /* Letters of ASCII alone: the tool does not know this process's locale. */
 static inline char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* How many of LEN bytes are those of OWN; they are few, and a call costs more than they do. */
+static inline size_t same_bytes(const char *own, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len && own[i] == name[i]; i++)
+		;
+	return i;
 }
 
 /* Whether LEN bytes of NAME are those of OWN but for their case. */
@@ -254,36 +276,41 @@ static bool is_meant(const char *own, const char *name, size_t len)
 
 bool policy_word_is(enum policy_word word, const char *name, size_t len)
 {
-	return policy_words[word].len == len && memcmp(policy_words[word].name, name, len) == 0;
+	return policy_words[word].len == len &&
+	       same_bytes(policy_words[word].name, name, len) == len;
 }
 
-/* The words that begin like NAME, up to a 0; or NULL. */
+/* The words of that length that begin like NAME, up to a 0. */
 static const uint8_t *begin_like(const char *name, size_t len)
 {
-	char letter = len > 0 ? lower(*name) : '\0';
+	static const uint8_t none[] = { POLICY_NO_WORD };
+	unsigned letter;
 
-	return letter >= 'a' && letter <= 'z' ? by_letter[letter - 'a'] : NULL;
+	if (len == 0 || len > LONGEST)
+		return none;
+	letter = (unsigned char)lower(*name) - (unsigned)'a';
+	return letter <= 'z' - 'a' ? by_start[letter][len] : none;
 }
 
 enum policy_word policy_word_find(const char *name, size_t len, unsigned sets)
 {
-	const uint8_t *word = begin_like(name, len);
+	const uint8_t *word;
 
-	for (; word != NULL && *word != POLICY_NO_WORD; word++)
+	for (word = begin_like(name, len); *word != POLICY_NO_WORD; word++)
 		if ((policy_words[*word].set & sets) != 0 &&
-		    policy_word_is((enum policy_word) * word, name, len))
+		    same_bytes(policy_words[*word].name, name, len) == len)
 			return (enum policy_word) * word;
 	return POLICY_NO_WORD;
 }
 
 enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets, bool *meant)
 {
-	const uint8_t *word = begin_like(name, len);
+	const uint8_t *word;
 
-	for (; word != NULL && *word != POLICY_NO_WORD; word++) {
-		if (policy_words[*word].len != len || (policy_words[*word].set & sets) == 0)
+	for (word = begin_like(name, len); *word != POLICY_NO_WORD; word++) {
+		if ((policy_words[*word].set & sets) == 0)
 			continue;
-		if (memcmp(policy_words[*word].name, name, len) == 0)
+		if (same_bytes(policy_words[*word].name, name, len) == len)
 			return (enum policy_word) * word;
 		if (is_meant(policy_words[*word].name, name, len)) {
 			*meant = true;

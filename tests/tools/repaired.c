@@ -57,7 +57,6 @@ static bool has_words(const struct checking *c, const struct finding *finding)
 	return good;
 }
 
-/* What the repair of one finding does. *MADE: it has one. */
 /* What is hardly a file of its kind may be taken for one of another kind without some of its bytes.
  * Such a repair is not made: changes judge what comes of each. */
 static bool is_foreign(const struct checking *c)
@@ -72,6 +71,7 @@ static bool is_of_length(const struct check *check)
 						  check->problem == POLICY_PROBLEM_LONG_ENTRY);
 }
 
+/* What the repair of one finding does. *MADE: it has one. */
 static const char *check_repair(const struct checking *before, enum location location,
 				const struct finding *finding, bool *made, struct strbuf *where)
 {

@@ -14,6 +14,20 @@
 #include "host/state.h"
 #include "store/fail.h"
 
+/* Where nothing can be found at the folder's place. A journal that is there, and cannot be seen,
+ * would lose its temporary files to a save that does not know of it. */
+static bool no_place(const struct file_info *info, bool make, struct error *err)
+{
+	if (info->state == FILE_FAILED)
+		return fail_errno(err, info->errnum, N_("cannot look for a journal in '%s'"),
+				  STATE_FOLDER);
+	if (make || info->state == FILE_DENIED)
+		return error_set(err, ERROR_REFUSED,
+				 _("cannot keep a journal in '%s': it %s; put that right first"),
+				 STATE_FOLDER, file_state_text(info));
+	return true;
+}
+
 struct folder *journal_folder(struct folders *folders, const char *root, bool make,
 			      struct error *err)
 {
@@ -23,20 +37,13 @@ struct folder *journal_folder(struct folders *folders, const char *root, bool ma
 	struct folder *folder = NULL;
 
 	if (path == NULL) {
-		if (make && info.state == FILE_FAILED)
-			fail_errno(err, info.errnum, N_("cannot keep a journal in '%s'"),
-				   STATE_FOLDER);
-		else if (make)
-			error_set(err, ERROR_REFUSED,
-				  _("cannot keep a journal in '%s': it %s; put that right first"),
-				  STATE_FOLDER, file_state_text(&info));
+		(void)no_place(&info, make, err);
 		return NULL;
 	}
 	folder = folder_open(folders, path, err);
 	wanted.name = path + folders->root_len;
-	/* Where nobody can have a folder there is no journal either. */
-	if (folder == NULL && !make &&
-	    (err->errnum == EACCES || err->errnum == ENOTDIR || err->errnum == ELOOP))
+	/* What is no folder has no journal in it. */
+	if (folder == NULL && !make && err->errnum == ENOTDIR)
 		error_clear(err);
 	if (folder != NULL && make && !folder_make(folders, folder, &wanted, 1, err))
 		folder = NULL;
@@ -144,16 +151,20 @@ bool journal_commit(struct journal *journal, const struct strbuf *steps, struct 
 	return sync_folder(journal) || fail(journal, err);
 }
 
-void journal_end(struct journal *journal)
+bool journal_end(struct journal *journal)
 {
-	if (journal->folder == NULL)
-		return;
-	if (journal->fd >= 0)
-		(void)close_file(journal);
-	if (unlinkat(journal->folder->fd, journal->committed ? STATE_JOURNAL : STATE_JOURNAL_NEW,
-		     0) == 0)
+	const char *name = journal->committed ? STATE_JOURNAL : STATE_JOURNAL_NEW;
+	const struct folder *folder = journal->folder;
+	bool good = true;
+
+	if (folder == NULL)
+		return true;
+	if (unlinkat(folder->fd, name, 0) == 0)
 		(void)sync_folder(journal);
-	journal->folder = NULL;
+	else
+		good = errno == ENOENT;
+	journal_leave(journal);
+	return good;
 }
 
 void journal_leave(struct journal *journal)

@@ -28,15 +28,15 @@ bool journal_begin(struct journal *journal, struct folders *folders, const char 
 /* STEPS are the lines of record_add_step and record_add_end. */
 bool journal_commit(struct journal *journal, const struct strbuf *steps, struct error *err);
 
-/* What cannot be removed now is found by the next start. */
-void journal_end(struct journal *journal);
+/* False where it cannot be removed, and is found by the next start. */
+bool journal_end(struct journal *journal);
 
 /* It stays for the next start. */
 void journal_leave(struct journal *journal);
 
 /*
- * The folder of the state: NULL without an error where there is none, or where this user may not
- * look; NULL with ERR set where something else is wrong. Makes it where MAKE is set.
+ * The folder of the state: NULL without an error where there is none; NULL with ERR set where it
+ * cannot be told, or made. Makes it where MAKE is set.
  */
 struct folder *journal_folder(struct folders *folders, const char *root, bool make,
 			      struct error *err);

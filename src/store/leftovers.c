@@ -12,21 +12,28 @@
 #include "host/location.h"
 #include "store/saver.h"
 
-#define TIME_FORMAT "%Y-%m-%d %H:%M"
+/* "(2026-11-20 21:03, user root)" */
+static void add_saver(const struct saver *saver, struct strbuf *text)
+{
+	struct strbuf user = STRBUF_INIT, time = STRBUF_INIT;
+
+	saver_add_user(&user, saver);
+	saver_add_time(&time, saver, "%Y-%m-%d %H:%M");
+	strbuf_addf(text, _("(%s, user %s)"), time.buf, user.buf);
+	strbuf_release(&user);
+	strbuf_release(&time);
+}
 
 void leftovers_name(const struct record *record, struct strbuf *text)
 {
-	const struct saver owner = { record->pid, record->uid, record->time };
-	struct strbuf user = STRBUF_INIT, time = STRBUF_INIT;
+	const struct saver saver = { record->pid, record->uid, record->time };
 
-	saver_add_user(&user, &owner);
-	saver_add_time(&time, &owner, TIME_FORMAT);
 	strbuf_addf(text,
-		    ngettext("an interrupted save of %zu file (%s, user %s)",
-			     "an interrupted save of %zu files (%s, user %s)", record->files),
-		    record->files, time.buf, user.buf);
-	strbuf_release(&user);
-	strbuf_release(&time);
+		    ngettext("an interrupted save of %zu file", "an interrupted save of %zu files",
+			     record->files),
+		    record->files);
+	strbuf_addch(text, ' ');
+	add_saver(&saver, text);
 }
 
 void leftovers_unmake(struct folders *folders, const struct record *record)
@@ -103,7 +110,7 @@ static size_t sweep_locations(struct folders *folders, const char *root, long de
 
 void leftovers_sweep(struct folders *folders, struct lock *lock, struct strbuf *said)
 {
-	struct strbuf user = STRBUF_INIT, time = STRBUF_INIT;
+	struct strbuf who = STRBUF_INIT;
 	struct saver owner;
 	size_t removed;
 
@@ -113,16 +120,16 @@ void leftovers_sweep(struct folders *folders, struct lock *lock, struct strbuf *
 	lock_is_tidied(lock);
 	if (removed == 0 || said->len > 0)
 		return;
-	saver_add_user(&user, &owner);
-	saver_add_time(&time, &owner, TIME_FORMAT);
-	strbuf_addf(
-		said,
-		ngettext("an interrupted save (%s, user %s) had left %zu temporary file, which "
-			 "was removed; each file is whole",
-			 "an interrupted save (%s, user %s) had left %zu temporary files, which "
-			 "were removed; each file is whole",
-			 removed),
-		time.buf, user.buf, removed);
-	strbuf_release(&user);
-	strbuf_release(&time);
+	if (owner.pid != 0) {
+		strbuf_addch(&who, ' ');
+		add_saver(&owner, &who);
+	}
+	strbuf_addf(said,
+		    ngettext("an interrupted save%s had left %zu temporary file, which was "
+			     "removed; each file is whole",
+			     "an interrupted save%s had left %zu temporary files, which were "
+			     "removed; each file is whole",
+			     removed),
+		    who.buf, removed);
+	strbuf_release(&who);
 }

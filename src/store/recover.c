@@ -193,12 +193,23 @@ static bool do_files(struct recovery *rec, struct error *err)
 	}
 	if (!folders_sync(&rec->folders, err))
 		return false;
+	return true;
+}
+
+/* Removes what is beside the files and, where nothing is left there, the journal. */
+static void tidy(struct recovery *rec)
+{
+	struct journal journal = { .folder = rec->state, .fd = -1, .committed = true };
+	bool good = true;
+	size_t i;
+
 	for (i = 0; i < rec->record.nsteps; i++)
 		if (rec->found[i].folder->fd >= 0)
-			step_tidy(rec->found[i].step, rec->found[i].folder->fd);
+			good = step_tidy(rec->found[i].step, rec->found[i].folder->fd) && good;
 	if (!rec->finish)
 		leftovers_unmake(&rec->folders, &rec->record);
-	return true;
+	if (good)
+		(void)journal_end(&journal);
 }
 
 static void tell(const struct recovery *rec, struct strbuf *said)
@@ -224,7 +235,6 @@ static void tell(const struct recovery *rec, struct strbuf *said)
 static bool recover_journal(struct recovery *rec, struct strbuf *said, struct error *err)
 {
 	struct strbuf shown = STRBUF_INIT;
-	struct journal journal = { .folder = rec->state, .fd = -1, .committed = true };
 	char *text = NULL;
 	bool good;
 
@@ -236,7 +246,7 @@ static bool recover_journal(struct recovery *rec, struct strbuf *said, struct er
 	}
 	good = good && find_files(rec, err) && do_files(rec, err);
 	if (good) {
-		journal_end(&journal);
+		tidy(rec);
 		tell(rec, said);
 	}
 	free(text);
@@ -267,11 +277,26 @@ static bool recover_begun(struct recovery *rec, struct strbuf *said, struct erro
 	return good;
 }
 
-static bool is_there(const struct folder *state, const char *name)
+/* Sets *THERE. */
+static bool look_for(const struct folder *state, const char *name, bool *there, struct error *err)
 {
 	struct stat st;
 
-	return state != NULL && fstatat(state->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	*there = state != NULL && fstatat(state->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	return *there || state == NULL || errno == ENOENT ||
+	       fail_errno(err, errno, N_("cannot look for a journal in '%s'"), state->path);
+}
+
+static bool recover_state(struct recovery *rec, struct strbuf *said, struct error *err)
+{
+	bool journal, begun;
+
+	if (!look_for(rec->state, STATE_JOURNAL, &journal, err) ||
+	    !look_for(rec->state, STATE_JOURNAL_NEW, &begun, err))
+		return false;
+	if (journal)
+		return recover_journal(rec, said, err);
+	return !begun || recover_begun(rec, said, err);
 }
 
 static void recovery_release(struct recovery *rec)
@@ -290,11 +315,8 @@ bool store_recover(struct lock *lock, struct strbuf *said, struct error *err)
 	signals_hold(&before);
 	if (good)
 		rec.state = journal_folder(&rec.folders, lock_root(lock), false, err);
-	good = good && (rec.state != NULL || err->code == ERROR_NONE);
-	if (good && is_there(rec.state, STATE_JOURNAL))
-		good = recover_journal(&rec, said, err);
-	else if (good && is_there(rec.state, STATE_JOURNAL_NEW))
-		good = recover_begun(&rec, said, err);
+	good = good && (rec.state != NULL || err->code == ERROR_NONE) &&
+	       recover_state(&rec, said, err);
 	if (good)
 		leftovers_sweep(&rec.folders, lock, said);
 	recovery_release(&rec);

@@ -193,12 +193,16 @@ int step_is_settled(const struct step *step, int folder)
 	return same;
 }
 
-void step_tidy(const struct step *step, int folder)
+static bool remove_name(int folder, const char *name)
 {
-	if (step->new_name[0] != '\0')
-		unlinkat(folder, step->new_name, 0);
-	if (step->old_name[0] != '\0')
-		unlinkat(folder, step->old_name, 0);
+	return name[0] == '\0' || unlinkat(folder, name, 0) == 0 || errno == ENOENT;
+}
+
+bool step_tidy(const struct step *step, int folder)
+{
+	bool good = remove_name(folder, step->new_name);
+
+	return remove_name(folder, step->old_name) && good;
 }
 
 static bool look_at_file(const struct step *step, int folder, const char *base,

@@ -51,8 +51,8 @@ bool step_widen(const struct step *step, int fd);
  */
 int step_is_settled(const struct step *step, int folder);
 
-/* Removes what is left beside the file. What cannot be removed now is removed by the next save. */
-void step_tidy(const struct step *step, int folder);
+/* Removes what is left beside the file; false where something stays. */
+bool step_tidy(const struct step *step, int folder);
 
 /* How far it has come, and which ways are open. */
 struct progress {

@@ -24,6 +24,9 @@ struct save {
 	struct journal journal;
 };
 
+/* Where the journal stays. */
+static const char next_start[] = N_("the next start finishes this save or takes it back");
+
 static int compare_paths(const void *a, const void *b)
 {
 	const struct target *x = a, *y = b;
@@ -303,27 +306,48 @@ static bool save_commit(struct save *save, struct error *err)
 	return good && commit_end(save, err);
 }
 
+/* Removes what is beside the files; what could not be taken back keeps its old content there. */
+static bool save_tidy(struct save *save, bool good)
+{
+	bool tidy = true;
+	size_t i;
+
+	for (i = 0; i < save->count; i++) {
+		const struct target *target = &save->targets[i];
+
+		if (good || !target->committed || target->stranger)
+			tidy = target_tidy(target) && tidy;
+	}
+	return tidy;
+}
+
+/* Takes back what was done, and the journal with it. */
+static void save_fail(struct save *save, struct error *err)
+{
+	bool settled = save_undo(save, err), committed = save->journal.committed;
+
+	(void)save_tidy(save, false);
+	if (!settled)
+		journal_leave(&save->journal);
+	else if (!journal_end(&save->journal) && committed)
+		error_append(err, "; %s", _(next_start));
+	folders_unmake(&save->folders);
+}
+
 static bool save_write(struct save *save, struct error *err)
 {
 	sigset_t before;
-	bool good, settled = true;
-	size_t i;
+	bool good;
 
 	signals_hold(&before);
 	good = begin_journal(save, err) && save_prepare(save, err) && save_commit(save, err);
 	if (!good)
-		settled = save_undo(save, err);
-	/* What could not be taken back keeps its old content. */
-	for (i = 0; i < save->count; i++)
-		if (good || !save->targets[i].committed || save->targets[i].stranger)
-			target_tidy(&save->targets[i]);
-	/* A journal that is left is for the next start. */
-	if (settled)
-		journal_end(&save->journal);
+		save_fail(save, err);
+	else if (save_tidy(save, true))
+		(void)journal_end(&save->journal);
 	else
+		/* The next start finds what is still beside the files. */
 		journal_leave(&save->journal);
-	if (!good)
-		folders_unmake(&save->folders);
 	signals_release(&before);
 	return good;
 }

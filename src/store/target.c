@@ -453,10 +453,9 @@ bool target_undo(struct target *target)
 	return swap == SWAP_DONE;
 }
 
-void target_tidy(const struct target *target)
+bool target_tidy(const struct target *target)
 {
-	if (target->folder != NULL && target->folder->fd >= 0)
-		step_tidy(&target->step, target->folder->fd);
+	return target->folder->fd < 0 || step_tidy(&target->step, target->folder->fd);
 }
 
 void target_release(struct target *target)

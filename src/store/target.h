@@ -45,7 +45,7 @@ bool target_commit(struct target *target, struct error *err);
 bool target_settle(const struct target *target, struct error *err);
 bool target_verify(struct target *target, struct error *err);
 bool target_undo(struct target *target);
-void target_tidy(const struct target *target);
+bool target_tidy(const struct target *target);
 void target_release(struct target *target);
 
 #endif

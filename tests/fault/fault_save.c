@@ -348,11 +348,12 @@ int main(void)
 	};
 	size_t i, j;
 
-	alarm(300);
+	alarm(600);
 	outcome = mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 		       -1, 0);
 	if (outcome == MAP_FAILED)
 		fatal("no shared memory");
+	tree_in_memory();
 	root = tree_new();
 	for (i = 0; i < scenario_count; i++) {
 		char *after;

@@ -67,7 +67,7 @@ static bool fails(const char *name, bool changes)
 {
 	unsigned call;
 
-	if (fault_log == NULL || watching)
+	if (fault_log == NULL || watching || (fault.changing && !changes))
 		return false;
 	if (fault.watch != NULL) {
 		watching = true;

@@ -25,6 +25,7 @@ enum fault_kind {
 struct fault {
 	enum fault_kind kind;
 	unsigned at;      /* from 1 */
+	bool changing;    /* only calls that change something count */
 	const char *only; /* of FAULT_STICKY: only calls of this name fail; NULL: all */
 	int errnum;
 	unsigned kill_at; /* the call before which it comes; 0: never */

@@ -17,4 +17,5 @@ tests_fault_intrude_SOURCES = tests/fault/intrude.c $(faults_sources)
 tests_fault_intrude_LDADD = $(fault_ldadd)
 
 check_PROGRAMS += $(fault_programs)
-TESTS += $(fault_programs)
+dist_check_SCRIPTS += tests/fault/contend-kinds
+TESTS += $(fault_programs) tests/fault/contend-kinds

@@ -391,6 +391,9 @@ bool record_parse(struct record *record, char *text, bool head_only, const char 
 			continue;
 		}
 		count = split(text, words);
+		if (head_only && line > 2 && strcmp(words[0], "folder") != 0 &&
+		    strcmp(words[0], "place") != 0)
+			return true;
 		if (line == 2 ? !take_save(record, words, count) : !take_line(record, words, count))
 			return not_understood(name, line, err);
 		text = newline + 1;

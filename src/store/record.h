@@ -51,7 +51,7 @@ void record_add_end(struct strbuf *text, size_t steps);
 /*
  * Reads TEXT, which is changed. False with a sentence in ERR, NAME being what the text is called,
  * where a line is not as above, a path leads anywhere but down from the root, or a temporary name
- * is none of ours. With HEAD_ONLY the lines up to the places are enough, and what is cut behind
+ * is none of ours. With HEAD_ONLY the lines up to the places are enough, and what stands behind
  * them does not matter. The caller releases RECORD in any case.
  */
 bool record_parse(struct record *record, char *text, bool head_only, const char *name,

@@ -1,7 +1,8 @@
 libikeconsole_a_SOURCES += \
 	src/formats/dialect.c src/formats/dialect.h \
 	src/formats/hide.c src/formats/hide.h \
-	src/formats/ipsec_algs.c src/formats/ipsec_algs.h
+	src/formats/ipsec_algs.c src/formats/ipsec_algs.h \
+	src/formats/key_bits.c src/formats/key_bits.h
 
 libikeconsole_a_SOURCES += \
 	src/formats/ike_config/braces.c \
@@ -36,8 +37,10 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipseckeys/broken.c \
 	src/formats/ipseckeys/check.c \
 	src/formats/ipseckeys/collect.c \
+	src/formats/ipseckeys/ends.c src/formats/ipseckeys/ends.h \
 	src/formats/ipseckeys/file.h \
 	src/formats/ipseckeys/flows.c \
+	src/formats/ipseckeys/ids.c \
 	src/formats/ipseckeys/key.c \
 	src/formats/ipseckeys/lines.c src/formats/ipseckeys/lines.h \
 	src/formats/ipseckeys/pairs.c src/formats/ipseckeys/pairs.h \

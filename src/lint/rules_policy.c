@@ -94,9 +94,9 @@ static bool is_ike(const struct policy_number *port)
 void check_policy_ike_port(struct lint *lint, unsigned row, const struct lint_policy *policy)
 {
 	const struct policy_item *item = policy->item;
-	const struct policy_fact *fact = &lint->policies->facts[policy->number];
+	struct policy_fact fact = policy_fact(lint->policies, policy->number);
 
-	if (!fact->clear || fact->tunnel != 0 || (fact->class & POLICY_CLASS_BYPASS) != 0)
+	if (!fact.clear || fact.tunnel != 0 || (fact.class & POLICY_CLASS_BYPASS) != 0)
 		return;
 	if (item->ulp.set && item->ulp.first == PROTOCOL_UDP &&
 	    (is_ike(&item->local.port) || is_ike(&item->remote.port)))
@@ -109,4 +109,14 @@ void check_no_policies(struct lint *lint, unsigned row)
 
 	if (doc != NULL && doc->nentries == 0)
 		lint_add_file(lint, row, LOCATION_IPSECINIT);
+}
+
+void check_no_policy_file(struct lint *lint, unsigned row)
+{
+	const struct host *host = lint->host;
+
+	if (!host->single && host->files[LOCATION_IPSECINIT].info.state == FILE_MISSING &&
+	    lint_is_known(lint, LOCATION_IKE_CONFIG) && host->nrules > 0)
+		finding_numbers(lint_add_file(lint, row, LOCATION_IPSECINIT),
+				(uint32_t)host->nrules, 0);
 }

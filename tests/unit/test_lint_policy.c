@@ -45,7 +45,8 @@ static bool is_of_policies(const struct check *check)
 {
 	return check->reader == READER_POLICY || check->policy != NULL ||
 	       (check->join != JOIN_NONE && check->join < JOIN_SA_NO_POLICY) ||
-	       strcmp(check->id, "POL-F1") == 0 || strcmp(check->id, "POL-R2") == 0;
+	       strcmp(check->id, "POL-F1") == 0 || strcmp(check->id, "E01") == 0 ||
+	       strcmp(check->id, "POL-R2") == 0;
 }
 
 static void add_findings(const struct checked *c, struct strbuf *sb)
@@ -121,6 +122,7 @@ static const struct sample reference[] = {
 	{ "T01", ILLUMOS, "{raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha256}\n", "", OK },
 	{ "T02", ILLUMOS, "{raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha256}", "E POL-L10 1:61", ERR },
 	{ "T03", ILLUMOS, "{laddr 192.0.2.1 raddr 192.0.2.5 ulp tcp dir out}\nipsec\n{ auth_algs sha1 sa unique }\n", "W E07 1:1; N POL-L14 2:1", WARN },
+	{ "breaks", ILLUMOS, "{laddr 192.0.2.1}" AH "{laddr 192.0.2.2}\n" AH "{laddr 192.0.2.3}\n" AH, "N POL-L14 3:2", OK },
 	{ "T04", ILLUMOS, "{saddr 192.0.2.1 daddr 192.0.2.5} apply {encr_algs 3des encr_auth_algs sha1 sa shared}\n", "W E07 1:1", WARN },
 	{ "T05", ILLUMOS, "{srcaddr 192.0.2.5 dst 192.0.2.1 sport 23} permit {auth_algs md5}\n", "W E07 1:1; N POL-V10 1:34; W A36 1:62", WARN },
 	{ "T06", ILLUMOS, "{src 192.0.2.1 raddr 192.0.2.5} ipsec {auth_algs sha1}\n", "E B14 1:16", ERR },
@@ -435,7 +437,8 @@ static const struct tree_sample trees[] = {
 	{ "a policy for somebody may be misspelt", "solaris", PEER("192.0.2.1", "192.0.2.2") RULE("b", "192.0.2.1", "192.0.2.3"), "{raddr 192.0.2.2}" ESP "{radr 192.0.2.3}" ESP, NULL, "E POL-K1 ipsecinit.conf:2:2" },
 	{ "no policy demands protection", "solaris", PEER("192.0.2.1", "192.0.2.2") RULE("b", "192.0.2.1", "192.0.2.3"), "{lport 22 ulp tcp dir both} pass {}\n", NULL, "N E12 ipsecinit.conf:0:0" },
 	{ "no policy", "solaris", PEER("192.0.2.1", "192.0.2.2"), "# none\n", NULL, "N POL-F1 ipsecinit.conf:0:0" },
-	{ "no policies", "solaris", PEER("192.0.2.1", "192.0.2.2"), NULL, NULL, "" },
+	{ "no file of policies", "solaris", PEER("192.0.2.1", "192.0.2.2"), NULL, NULL, "N E01 ipsecinit.conf:0:0" },
+	{ "no file of policies and no rule", "solaris", "# none\n", NULL, NULL, "" },
 
 	{ "what the MSS has", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2 rport 23 ulp tcp}" ESP "{raddr 192.0.2.2 ulp udp} ipsec {auth_algs sha1}\n{raddr 192.0.2.2 lport 829 ulp tcp} ipsec {encr_algs 3des auth_algs md5}\n", NULL, "N MSS-WEAK ipsecinit.conf:3:69" },
 	{ "proposals that the MSS does not have", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2} ipsec {encr_algs aes encr_auth_algs sha256} or ipsec {encr_algs 3des encr_auth_algs sha1} or ipsec {auth_algs sha1 encr_algs aes encr_auth_algs sha1} or ipsec {encr_algs aes-gcm}\n", NULL, "W MSS-4 ipsecinit.conf:1:36; N POL-R2 ipsecinit.conf:1:55; W MSS-4 ipsecinit.conf:1:144; W POL-R2 ipsecinit.conf:1:189; W MSS-4 ipsecinit.conf:1:189" },
@@ -557,6 +560,14 @@ Test(lint_policy, messages)
 		  "the kernel looks at this entry before the wider one on line 1; entries of which "
 		  "that is so: 1",
 		  NULL },
+		/* Each of the first two decides in a family; one is named, always the same. */
+		{ "{laddr 0.0.0.0/0}" AH "{laddr ::/0}" AH "{ulp tcp}" AH,
+		  "the entry on line 2 is for all these packets too and does the same",
+		  "leave it, or remove it", 1 },
+		{ "{laddr 192.0.2.2}" AH "{laddr 192.0.2.3}\n" AH "{laddr 192.0.2.4}\n" AH,
+		  "entries with a line that ends between the } and the action: 2; the first is "
+		  "here",
+		  "leave it, or put the action on the line of the }" },
 		{ "{ulp tcp ulp\x1b[31m dir both} pass {}\n", "'ulp^[[31m' is no keyword", NULL },
 	};
 	size_t i;

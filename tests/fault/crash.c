@@ -275,9 +275,12 @@ static bool check_whole(bool said_before)
 	char *dump;
 	bool is_new;
 
+	outcome->log.unsynced = false;
 	start(&no_fault);
 	if (!outcome->good)
 		complain("the next start fails");
+	if (outcome->log.unsynced)
+		complain("not everything the next start did is on the disk");
 	if (save == SAVE_INTERRUPTED && !said_before && outcome->text[0] == '\0')
 		complain("the next start does not say what it did");
 	dump = tree_dump(root, false, NULL);

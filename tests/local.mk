@@ -12,12 +12,15 @@ include tests/tools/local.mk
 include tests/cli/local.mk
 
 if HAVE_CRITERION
-unit_programs += tests/unit/test_diff tests/unit/test_file tests/unit/test_store
+unit_programs += tests/unit/test_diff tests/unit/test_file tests/unit/test_recover tests/unit/test_store
 tests_unit_test_diff_CFLAGS = $(unit_cflags)
 tests_unit_test_diff_LDADD = $(unit_ldadd)
 tests_unit_test_file_SOURCES = tests/unit/test_file.c $(tree_sources)
 tests_unit_test_file_CFLAGS = $(unit_cflags)
 tests_unit_test_file_LDADD = $(unit_ldadd)
+tests_unit_test_recover_SOURCES = tests/unit/test_recover.c $(tree_sources)
+tests_unit_test_recover_CFLAGS = $(unit_cflags)
+tests_unit_test_recover_LDADD = $(unit_ldadd)
 tests_unit_test_store_SOURCES = tests/unit/test_store.c $(tree_sources)
 tests_unit_test_store_CFLAGS = $(unit_cflags)
 tests_unit_test_store_LDADD = $(unit_ldadd)

@@ -163,6 +163,7 @@ static bool load(void *data)
 	struct error err = ERROR_INIT;
 
 	console->idle = 0;
+	console_recover(console);
 	if (!work_open(work, &err)) {
 		console_refuse(console, &err);
 		return false;

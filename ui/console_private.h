@@ -130,6 +130,7 @@ void detail_open(struct console *console, size_t number);
 void overview_fill(struct console *console, struct w_text *text);
 
 /* console_save.c */
+void console_recover(struct console *console);      /* what an interrupted save left */
 void console_review(struct console *console);       /* the diff, to read */
 void console_write(struct console *console);        /* the diff, with the question */
 void console_stop_waiting(struct console *console); /* for the lock */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "ui/console_private.h"
 
 enum { RETRY_MS = 200 }; /* between two attempts to get the host's lock */
@@ -77,8 +78,37 @@ void console_review(struct console *console)
 		&body);
 }
 
+static void tell_recovered(struct console *console, const char *said)
+{
+	w_dialog_message(console->ui, _("An interrupted save"), STYLE_WARNING, said);
+}
+
+void console_recover(struct console *console)
+{
+	struct strbuf said = STRBUF_INIT;
+	struct error err = ERROR_INIT;
+
+	if (!work_recover(console->work, &said, &err))
+		console_refuse(console, &err);
+	if (said.len > 0)
+		tell_recovered(console, said.buf);
+	strbuf_release(&said);
+}
+
+/* Which file somebody else has changed right behind the save; NULL: none. */
+static const char *changed_since(const struct store_report *report)
+{
+	size_t i;
+
+	for (i = 0; i < report->count; i++)
+		if (report->items[i].changed_since)
+			return report->items[i].path;
+	return NULL;
+}
+
 static void report(struct console *console, const struct store_report *report)
 {
+	const char *changed = changed_since(report);
 	struct strbuf text = STRBUF_INIT;
 	size_t i, written = 0, adjusted = 0;
 
@@ -99,6 +129,21 @@ static void report(struct console *console, const struct store_report *report)
 				     "%smode or owner of %zu files set", adjusted),
 			    written > 0 ? "; " : "", adjusted);
 	ui_say(console->ui, STYLE_OK, "%s", text.buf);
+	strbuf_clear(&text);
+	if (changed != NULL) {
+		struct strbuf path = STRBUF_INIT;
+
+		print_addstr(&path, changed);
+		strbuf_addf(&text,
+			    _("'%s' was written, and changed by someone else in the same moment. R "
+			      "reads the files again."),
+			    path.buf);
+		strbuf_release(&path);
+		w_dialog_message(console->ui, _("Changed by someone else"), STYLE_WARNING,
+				 text.buf);
+	}
+	if (report->recovered != NULL)
+		tell_recovered(console, report->recovered);
 	strbuf_release(&text);
 }
 

@@ -167,6 +167,7 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 		folders[plan.nfolders++] =
 			(struct store_folder){ locations[i].path, locations[i].mode };
 	make_plan(change, &place, &plan);
+	plan.alone = place.file != NULL;
 	good = plan.count == 0 || save(place.root, &plan, wait, report, err);
 	free((void *)plan.items);
 	place_release(&place);

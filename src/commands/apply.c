@@ -11,12 +11,29 @@
 #include "base/print.h"
 #include "base/xalloc.h"
 
+/* What an interrupted save left is put right before the files are read. */
+static bool open_host(struct work *work, struct error *err)
+{
+	struct strbuf said = STRBUF_INIT;
+	bool good = (work->root != NULL || work_find_root(work, err)) &&
+		    (work->options->dry_run || work_recover(work, &said, err));
+
+	if (said.len > 0)
+		fprintf(stderr, "ikeconsole: %s\n", said.buf);
+	strbuf_release(&said);
+	if (!good || !work_open(work, err))
+		return false;
+	if (work->options->dry_run)
+		work_tell_interrupted(work);
+	return true;
+}
+
 bool apply_begin(struct apply *apply, struct work *work, struct error *err)
 {
 	size_t i;
 
 	*apply = (struct apply){ .work = work, .out = work->options->json ? stderr : stdout };
-	if (!work_may_write(work, err) || (work->host == NULL && !work_open(work, err)))
+	if (!work_may_write(work, err) || (work->host == NULL && !open_host(work, err)))
 		return false;
 	apply->change = change_new(work->host, work->profile, work->role);
 	for (i = 0; i < work->options->noverrides; i++) {
@@ -119,6 +136,8 @@ static bool save(struct apply *apply, struct error *err)
 
 	if (!change_save(apply->change, &wait, &report, err))
 		return false;
+	if (report.recovered != NULL)
+		fprintf(stderr, "ikeconsole: %s\n", report.recovered);
 	for (i = 0; i < report.count; i++) {
 		struct strbuf path = STRBUF_INIT;
 
@@ -129,10 +148,15 @@ static bool save(struct apply *apply, struct error *err)
 			fprintf(apply->out, _("wrote %s\n"), path.buf);
 		else if (report.items[i].result == STORE_ADJUSTED)
 			fprintf(apply->out, _("set mode and owner of %s\n"), path.buf);
+		if (report.items[i].changed_since)
+			error_set(err, ERROR_CHANGED,
+				  _("'%s' was written, and changed by someone else in the same "
+				    "moment; look what it is now"),
+				  path.buf);
 		strbuf_release(&path);
 	}
 	store_report_release(&report);
-	return true;
+	return err->code == ERROR_NONE;
 }
 
 static void show_diff(const struct apply *apply, FILE *out)

@@ -72,6 +72,8 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 		return err->code;
 	if (kind == &kind_findings)
 		lint = work_lint(work);
+	else
+		work_tell_interrupted(work);
 	view_init(&view, work->host, lint, work->profile);
 	view.salt = work->salt;
 	count = kind->count(&view);
@@ -261,6 +263,7 @@ enum error_code cmd_show(struct work *work, const char **words, size_t nwords, s
 	kind = find_kind(words[0], err);
 	if (kind == NULL || !work_open(work, err))
 		return err->code;
+	work_tell_interrupted(work);
 	lint = work_lint(work);
 	view_init(&view, work->host, lint, work->profile);
 	view.salt = work->salt;

@@ -2,6 +2,7 @@
 
 #include "commands/work.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "base/print.h"
 #include "commands/demo.h"
 #include "pki/pki.h"
+#include "store/recover.h"
 
 int64_t work_now(void)
 {
@@ -136,6 +138,32 @@ bool work_open(struct work *work, struct error *err)
 		fprintf(stderr, "ikeconsole: %s: %s\n",
 			_("certificates and keys were not looked at"), work->host->certs.missing);
 	return true;
+}
+
+bool work_recover(struct work *work, struct strbuf *said, struct error *err)
+{
+	struct lock_wait wait = { 0 };
+	struct lock *lock;
+	bool good;
+
+	if (work_is_read_only(work) || state_of_save(work->root) <= SAVE_RUNNING)
+		return true;
+	lock = lock_take(work->root, &wait, err);
+	if (lock == NULL && err->errnum == EAGAIN) {
+		error_clear(err);
+		return true;
+	}
+	good = lock != NULL && store_recover(lock, said, err);
+	lock_release(lock);
+	return good;
+}
+
+void work_tell_interrupted(const struct work *work)
+{
+	if (work->host->save == SAVE_INTERRUPTED)
+		fprintf(stderr, "ikeconsole: %s\n",
+			_("a save of this host was interrupted: some files may be new and others "
+			  "as they were before (check --explain FILE-8)"));
 }
 
 void work_release(struct work *work)

@@ -6,6 +6,7 @@
 #ifndef COMMANDS_WORK_H
 #define COMMANDS_WORK_H
 
+#include "base/strbuf.h"
 #include "change/change.h"
 #include "commands/options.h"
 #include "commands/settings.h"
@@ -43,6 +44,16 @@ bool work_is_read_only(const struct work *work);
 
 /* Refuses where nothing may be changed. */
 bool work_may_write(const struct work *work, struct error *err);
+
+/*
+ * Finishes or takes back what an interrupted save left below the root, before the host is opened to
+ * be changed, and adds to SAID what was done (store/recover.h). Does nothing in read-only mode, and
+ * where another program is at it.
+ */
+bool work_recover(struct work *work, struct strbuf *said, struct error *err);
+
+/* For whoever only looks: one line to standard error where a save was interrupted. */
+void work_tell_interrupted(const struct work *work);
 
 /* The time checks go by: now, or SOURCE_DATE_EPOCH for tests. */
 int64_t work_now(void);

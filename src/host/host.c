@@ -140,6 +140,7 @@ struct host *host_open(const char *root, enum dialect dialect)
 		len--;
 	host->root = xstrndup(root, len);
 	host->dialect = dialect;
+	host->save = state_of_save(host->root);
 	for (i = 0; i < LOCATION_FILES; i++)
 		read_file(host, (enum location)i);
 	for (; i < LOCATION_COUNT; i++)

@@ -21,6 +21,7 @@
 #include "host/file.h"
 #include "host/location.h"
 #include "host/pairs.h"
+#include "host/state.h"
 
 struct host_file {
 	struct file_info info;
@@ -40,6 +41,7 @@ struct host {
 	char *loose_name;
 	mode_t loose_mode;
 	struct host_certs certs;
+	enum state_save save; /* what became of the last one, before the files were read */
 	/* Of ike/config; empty where there is none. */
 	struct ike_item globals;
 	uint32_t *rules; /* entries that are rules, in the file's order */

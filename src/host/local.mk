@@ -6,4 +6,5 @@ libikeconsole_a_SOURCES += \
 	src/host/joins.c src/host/joins.h \
 	src/host/location.c src/host/location.h \
 	src/host/pairs.c src/host/pairs.h \
-	src/host/ranges.c src/host/ranges.h
+	src/host/ranges.c src/host/ranges.h \
+	src/host/state.c src/host/state.h

@@ -47,6 +47,7 @@ void check_same_subjects(struct lint *lint, unsigned row);
 void check_id_in_certificate(struct lint *lint, unsigned row, const struct lint_rule *rule);
 
 /* Files and folders as they are. */
+void check_interrupted(struct lint *lint, unsigned row);
 void check_config_file(struct lint *lint, unsigned row); /* and the next */
 void check_readable(struct lint *lint, unsigned row);    /* and the next */
 void check_modes(struct lint *lint, unsigned row);       /* all rows about modes */

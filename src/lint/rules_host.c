@@ -57,6 +57,12 @@ void check_config_file(struct lint *lint, unsigned row)
 		lint_add_file(lint, lint_row_after(row, 1), LOCATION_IKE_CONFIG);
 }
 
+void check_interrupted(struct lint *lint, unsigned row)
+{
+	if (lint->host->save == SAVE_INTERRUPTED)
+		lint_add_file(lint, row, LOCATION_IKE_CONFIG);
+}
+
 static const struct file_info *info_of(const struct lint *lint, enum location location)
 {
 	return location < LOCATION_FILES ? &lint->host->files[location].info

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/strbuf.h"
 #include "base/xalloc.h"
 #include "store/fail.h"
 
@@ -98,6 +99,36 @@ struct folder *folder_open(struct folders *folders, const char *path, struct err
 		}
 	}
 	return folder_add(folders, xstrdup(path), parent, fd);
+}
+
+struct folder *folder_below(struct folders *folders, const char *path, struct error *err)
+{
+	struct strbuf whole = STRBUF_INIT;
+	struct folder *folder;
+
+	strbuf_addf(&whole, "%s%s", folders->items[0]->path, strcmp(path, "/") == 0 ? "" : path);
+	folder = folder_open(folders, whole.buf, err);
+	strbuf_release(&whole);
+	return folder;
+}
+
+char *folder_resolve(const char *root, const char *name, struct file_info *info)
+{
+	char *path = file_resolve(root, name, info);
+	const char *slash = strrchr(name, '/');
+	struct strbuf sb = STRBUF_INIT;
+	char *above, *folder;
+
+	if (path != NULL || info->state != FILE_MISSING || slash == NULL || slash == name)
+		return path;
+	above = xstrndup(name, (size_t)(slash - name));
+	folder = folder_resolve(root, above, info);
+	free(above);
+	if (folder == NULL)
+		return NULL;
+	strbuf_addf(&sb, "%s%s", strcmp(folder, "/") == 0 ? "" : folder, slash);
+	free(folder);
+	return strbuf_detach(&sb, NULL);
 }
 
 static mode_t wanted_mode(const struct folders *folders, const struct folder *folder,
@@ -186,7 +217,12 @@ static long temp_owner(const char *name)
 	return pid > 0 && strcmp(again, name) == 0 ? pid : 0;
 }
 
-static bool is_leftover(const struct folder *folder, const char *name)
+bool temp_is_ours(const char *name)
+{
+	return temp_owner(name) != 0;
+}
+
+static bool is_leftover(const struct folder *folder, const char *name, long dead)
 {
 	long pid = temp_owner(name);
 	struct stat st;
@@ -194,7 +230,7 @@ static bool is_leftover(const struct folder *folder, const char *name)
 	if (pid == 0)
 		return false;
 	/* Ours are gone when a save ends: one with our number is from an earlier process. */
-	if (pid != (long)getpid() && (kill((pid_t)pid, 0) == 0 || errno != ESRCH))
+	if (pid != dead && pid != (long)getpid() && (kill((pid_t)pid, 0) == 0 || errno != ESRCH))
 		return false;
 	if (fstatat(folder->fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
 		return false;
@@ -202,19 +238,22 @@ static bool is_leftover(const struct folder *folder, const char *name)
 	return st.st_uid == geteuid() || geteuid() == 0;
 }
 
-void folder_sweep(struct folder *folder)
+size_t folder_sweep(const struct folder *folder, long dead)
 {
 	int fd = openat(folder->fd, ".", OPEN_FLAGS);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	const struct dirent *entry;
+	size_t removed = 0;
 
 	if (dir == NULL) {
 		if (fd >= 0)
 			close(fd);
-		return;
+		return 0;
 	}
 	while ((entry = readdir(dir)) != NULL)
-		if (is_leftover(folder, entry->d_name))
-			unlinkat(folder->fd, entry->d_name, 0);
+		if (is_leftover(folder, entry->d_name, dead) &&
+		    unlinkat(folder->fd, entry->d_name, 0) == 0)
+			removed++;
 	closedir(dir);
+	return removed;
 }

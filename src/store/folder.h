@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "host/file.h"
 #include "store/store.h"
 
 struct folder {
@@ -34,6 +35,15 @@ void folders_close(struct folders *folders);
 /* The folder PATH, which is resolved and begins with the root's path; NULL with ERR set. */
 struct folder *folder_open(struct folders *folders, const char *path, struct error *err);
 
+/* The same for a path below the root: "/etc/inet", or "/" for the root itself. */
+struct folder *folder_below(struct folders *folders, const char *path, struct error *err);
+
+/*
+ * The path of NAME ("/etc/inet/ike/config") below ROOT, links resolved, of which the last folders
+ * may be missing; a string the caller frees. NULL with the reason in INFO.
+ */
+char *folder_resolve(const char *root, const char *name, struct file_info *info);
+
 /* Makes it and the folders above it where they are not there, with the modes of WANTED. */
 bool folder_make(struct folders *folders, struct folder *folder, const struct store_folder *wanted,
 		 size_t nwanted, struct error *err);
@@ -48,7 +58,12 @@ void folders_unmake(struct folders *folders);
 #define TEMP_NAME_SIZE 64
 void temp_name(char name[TEMP_NAME_SIZE], const char *purpose, size_t number);
 
-/* Removes the temporary files of ours that dead processes left in the folder. */
-void folder_sweep(struct folder *folder);
+bool temp_is_ours(const char *name);
+
+/*
+ * Removes the temporary files of ours that dead processes left in the folder; process DEAD is known
+ * to be one (0: none), whoever has its number now. Returns how many were removed.
+ */
+size_t folder_sweep(const struct folder *folder, long dead);
 
 #endif

@@ -4,8 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
-#include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,91 +15,66 @@
 #include "base/print.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
-#include "host/file.h"
+#include "host/state.h"
 #include "store/fail.h"
 
-#define RUN_FOLDER  "/var/run"
-#define STEP_MILLIS 50
-
-/* A lock that belongs to the open file and not to the process, where the system has it. */
-#ifdef F_OFD_SETLK
-#define SET_LOCK F_OFD_SETLK
-#else
-#define SET_LOCK F_SETLK
-#endif
+/* How long to wait until the next try: twice as long each time, up to the last. */
+enum { FIRST_MILLIS = 5, LAST_MILLIS = 50 };
 
 struct lock {
 	char *root;
 	char *path;
 	int fd;
+	bool was_left;
+	struct saver left_by;
 };
 
-static char *lock_path(const char *root)
-{
-	struct file_info info;
-	struct strbuf path = STRBUF_INIT;
-	char *run = file_resolve(root, RUN_FOLDER, &info);
-	struct stat st;
-
-	if (run != NULL && info.state == FILE_READ && stat(run, &st) == 0 && S_ISDIR(st.st_mode))
-		strbuf_addf(&path, "%s/ikeconsole.lock", run);
-	else
-		strbuf_addf(&path, "%s/.ikeconsole.lock", root);
-	free(run);
-	return strbuf_detach(&path, NULL);
-}
-
 /*
- * Says in the file who has the lock: process, user and since when, as plain numbers. Names and
- * local time cost the one who waits, not every save. That is for people: it does not matter if it
- * fails.
+ * Says in the file who has the lock. That is for people: it does not matter if it fails.
  */
 static void write_owner(int fd)
 {
+	struct saver owner = saver_now();
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%ld\n%ld\n%lld\n", (long)getpid(), (long)geteuid(),
-		    (long long)time(NULL));
+	saver_write(&owner, &text);
 	if (ftruncate(fd, 0) == 0 && pwrite(fd, text.buf, text.len, 0) < 0)
 		(void)ftruncate(fd, 0);
 	strbuf_release(&text);
 }
 
-static void add_user(struct strbuf *sb, long uid)
+/* Who has the lock, or had it, by what is written in the file: false where that tells nothing. *LEN
+ * is how much is written there. */
+static bool read_owner(int fd, struct saver *owner, ssize_t *len)
 {
-	const struct passwd *user = getpwuid((uid_t)uid);
+	char text[200];
 
-	if (user != NULL)
-		print_addstr(sb, user->pw_name);
-	else
-		strbuf_addf(sb, "%ld", uid);
+	*len = pread(fd, text, sizeof text - 1, 0);
+	text[*len > 0 ? *len : 0] = '\0';
+	return saver_read(owner, text);
 }
 
-/* Adds who has the lock, by what is written in the file. */
+/* Adds who has the lock. One who has just got it has not yet written his name over a dead one's. */
 static void add_owner(int fd, const char *path, struct strbuf *sb)
 {
-	char text[200], since[40] = "?";
-	ssize_t len = pread(fd, text, sizeof text - 1, 0);
-	struct strbuf user = STRBUF_INIT, place = STRBUF_INIT;
-	long pid, uid;
-	long long start;
-	struct tm tm;
+	struct strbuf user = STRBUF_INIT, place = STRBUF_INIT, since = STRBUF_INIT;
+	struct saver owner;
+	ssize_t len;
 
-	text[len > 0 ? len : 0] = '\0';
 	print_addstr(&place, path);
-	if (sscanf(text, "%ld\n%ld\n%lld\n", &pid, &uid, &start) == 3) {
-		time_t when = (time_t)start;
-
-		if (localtime_r(&when, &tm) != NULL)
-			strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", &tm);
-		add_user(&user, uid);
+	if (read_owner(fd, &owner, &len) && owner.pid > 0 &&
+	    (kill((pid_t)owner.pid, 0) == 0 || errno != ESRCH)) {
+		saver_add_user(&user, &owner);
+		saver_add_time(&since, &owner, "%Y-%m-%d %H:%M:%S");
 		strbuf_addf(sb,
 			    _("process %ld (user %s) has been changing this host since %s ('%s')"),
-			    pid, user.buf, since, place.buf);
-	} else
+			    owner.pid, user.buf, since.buf, place.buf);
+	} else {
 		strbuf_addf(sb, _("another process is changing this host ('%s')"), place.buf);
+	}
 	strbuf_release(&user);
 	strbuf_release(&place);
+	strbuf_release(&since);
 }
 
 /* Whether FD is still the file at PATH: its owner may have removed it before we had the lock. */
@@ -125,7 +99,7 @@ static enum outcome lock_try(struct lock *lock, struct strbuf *who, struct error
 			fail_errno(err, errno, N_("cannot create the lock file '%s'"), lock->path);
 			return LOCK_FAILED;
 		}
-		RETRY(rc, fcntl(lock->fd, SET_LOCK, &range));
+		RETRY(rc, fcntl(lock->fd, STATE_SET_LOCK, &range));
 		if (rc == 0 && still_there(lock->fd, lock->path))
 			return LOCK_TAKEN;
 		if (rc != 0 && errno != EAGAIN && errno != EACCES) {
@@ -148,16 +122,25 @@ static void lock_free(struct lock *lock)
 	free(lock);
 }
 
+/* Whoever lets go of the lock removes the file: where there is a text, its owner could not. */
+static void look_at_owner(struct lock *lock)
+{
+	ssize_t len;
+
+	if (!read_owner(lock->fd, &lock->left_by, &len))
+		lock->left_by = (struct saver){ 0 };
+	lock->was_left = len > 0;
+}
+
 struct lock *lock_take(const char *root, const struct lock_wait *wait, struct error *err)
 {
 	struct lock *lock = xcalloc(1, sizeof *lock);
-	const struct timespec step = { 0, STEP_MILLIS * 1000000L };
 	struct strbuf who = STRBUF_INIT;
 	enum outcome outcome;
-	unsigned waited = 0;
+	unsigned waited = 0, millis = FIRST_MILLIS;
 
 	lock->root = xstrdup(root);
-	lock->path = lock_path(root);
+	lock->path = state_lock_path(root);
 	while ((outcome = lock_try(lock, &who, err)) == LOCK_BUSY) {
 		if (waited >= wait->milliseconds ||
 		    (wait->waiting != NULL && !wait->waiting(wait->ctx, who.buf))) {
@@ -167,14 +150,16 @@ struct lock *lock_take(const char *root, const struct lock_wait *wait, struct er
 			break;
 		}
 		strbuf_clear(&who);
-		nanosleep(&step, NULL);
-		waited += STEP_MILLIS;
+		nanosleep(&(struct timespec){ 0, millis * 1000000L }, NULL);
+		waited += millis;
+		millis = millis * 2 < LAST_MILLIS ? millis * 2 : LAST_MILLIS;
 	}
 	strbuf_release(&who);
 	if (outcome != LOCK_TAKEN) {
 		lock_free(lock);
 		return NULL;
 	}
+	look_at_owner(lock);
 	write_owner(lock->fd);
 	return lock;
 }
@@ -193,4 +178,15 @@ void lock_release(struct lock *lock)
 const char *lock_root(const struct lock *lock)
 {
 	return lock->root;
+}
+
+bool lock_was_left(const struct lock *lock, struct saver *owner)
+{
+	*owner = lock->left_by;
+	return lock->was_left;
+}
+
+void lock_is_tidied(struct lock *lock)
+{
+	lock->was_left = false;
 }

@@ -12,8 +12,11 @@
  * is gone after lock_release.
  *
  * What counts is the kernel's lock on the file, which ends with its owner however that one ends; a
- * file that a dead process left behind holds nobody up. Its text (process, user, time) is there for
- * the message only.
+ * file that a dead process left behind holds nobody up. Its text (process, user, time) tells
+ *whoever waits for whom, and whoever gets the lock next that a save was interrupted.
+ *
+ * Nobody who has the lock waits for anything else of ours, and nobody asks a person meanwhile: so
+ * two of us cannot wait for each other.
  *
  * In read-only mode nobody calls this.
  */
@@ -23,6 +26,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "store/saver.h"
 
 struct lock;
 
@@ -44,5 +48,14 @@ void lock_release(struct lock *lock);
 
 /* The tree that is locked. Borrowed. */
 const char *lock_root(const struct lock *lock);
+
+/*
+ * Whether the last owner died with the lock, so that temporary files of his may be left. OWNER is
+ * who it was, with process 0 where that is not known.
+ */
+bool lock_was_left(const struct lock *lock, struct saver *owner);
+
+/* What was left is removed: lock_was_left is false from now on. */
+void lock_is_tidied(struct lock *lock);
 
 #endif

@@ -13,21 +13,28 @@
  *	lock_release(lock);
  *
  * First every file is compared with what was loaded, then every new file is written beside the one
- * it replaces and brought to the disk, then the new ones are renamed, one after the other in the
- * order of their paths. What fails before the first rename leaves everything as it was. What fails
- * later is taken back: until the end the old file keeps a second name beside the new one, which is
- * renamed back.
+ * it replaces and brought to the disk, then a journal of what is to be done is (store/journal.h),
+ *and then the new ones are renamed, one after the other in the order of their paths. What fails
+ *before the first rename leaves everything as it was. What fails later is taken back: until the end
+ *the old file keeps a second name beside the new one, which is renamed back. A plan that changes
+ *the disk once needs no journal: a rename is done or not done.
  *
  * Symbolic links stay; the file they lead to is replaced. Owner, group, mode and access list stay
  * too unless the item sets them. A new file is open to nobody but its owner until its mode is set,
  * and one that holds a secret until it has its name. Nothing outside the root is touched.
  *
- * Signals that end or stop the program wait until the save is through. If it is killed all the
- * same, each file is the old one or the new one, and what is left of the temporary files
- * (.ikeconsole.*) is removed by the next save in the same folder.
+ * Others know nothing of our lock. What they have changed before the rename stops the save; in the
+ * moment of the rename too, where the system can exchange two names (Linux). A write into a file
+ *that was just replaced is found before its second name goes, and the save taken back. What they
+ *change behind our rename stays, and the report says so.
  *
- * The lock is held around more than this call where a journal, the daemon or the history belong to
- * the same change. In read-only mode nobody calls this.
+ * Signals that end or stop the program wait until the save is through. If it is killed all the
+ * same, each file is the old one or the new one; whoever changes the host next finishes the save or
+ * takes it back (store/recover.h), and removes what is left of the temporary files
+ * (.ikeconsole.*).
+ *
+ * The lock is held around more than this call where the daemon or the history belong to the same
+ * change. In read-only mode nobody calls this.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -91,6 +98,7 @@ struct store_plan {
 	size_t count;
 	const struct store_folder *folders; /* those not listed are made with mode 0755 */
 	size_t nfolders;
+	bool alone; /* one file by itself, in a folder that is no host: there is no journal */
 };
 
 enum store_result {
@@ -109,11 +117,13 @@ struct store_done {
 	mode_t mode;         /* permission bits it has now */
 	nlink_t other_names; /* hard links that still lead to the old content */
 	bool owner_left_out; /* the owner that was asked for could not be set */
+	bool changed_since;  /* somebody else has changed it in the moment behind the rename */
 };
 
 struct store_report {
 	struct store_done *items; /* as many as the plan has, in its order */
 	size_t count;
+	char *recovered; /* what was found of an interrupted save and done about it; or NULL */
 };
 
 /*
@@ -121,7 +131,7 @@ struct store_report {
  * a file is not as it was loaded; ERROR_REFUSED where it is no regular file, would become empty
  * unasked, or a right is missing; ERROR_IO otherwise.
  */
-bool store_save(const struct lock *lock, const struct store_plan *plan, struct store_report *report,
+bool store_save(struct lock *lock, const struct store_plan *plan, struct store_report *report,
 		struct error *err);
 void store_report_release(struct store_report *report);
 

@@ -16,8 +16,6 @@
 #include "base/xalloc.h"
 #include "store/fail.h"
 
-#define READ_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-
 static bool is_secret(const struct target *target)
 {
 	return (target->item->flags & STORE_SECRET) != 0;
@@ -33,26 +31,6 @@ static bool refuse(struct error *err, enum error_code code, const char *path, co
 	return false;
 }
 
-/* The path of NAME, of which the last folders may be missing. */
-static char *resolve(const char *root, const char *name, struct file_info *info)
-{
-	char *path = file_resolve(root, name, info);
-	const char *slash = strrchr(name, '/');
-	struct strbuf sb = STRBUF_INIT;
-	char *above, *folder;
-
-	if (path != NULL || info->state != FILE_MISSING || slash == NULL || slash == name)
-		return path;
-	above = xstrndup(name, (size_t)(slash - name));
-	folder = resolve(root, above, info);
-	free(above);
-	if (folder == NULL)
-		return NULL;
-	strbuf_addf(&sb, "%s%s", strcmp(folder, "/") == 0 ? "" : folder, slash);
-	free(folder);
-	return strbuf_detach(&sb, NULL);
-}
-
 bool target_find(struct target *target, struct folders *folders, const char *root,
 		 struct error *err)
 {
@@ -60,7 +38,7 @@ bool target_find(struct target *target, struct folders *folders, const char *roo
 	struct file_info info;
 	char *above;
 
-	target->path = resolve(root, name, &info);
+	target->path = folder_resolve(root, name, &info);
 	if (target->path == NULL && info.state == FILE_FAILED)
 		return fail_errno(err, info.errnum, N_("cannot save '%s'"), name);
 	if (target->path == NULL)
@@ -159,7 +137,7 @@ static bool check_access(const struct target *target, struct error *err)
 {
 	const struct store_item *item = target->item;
 	const struct file_info *then = item->loaded;
-	const struct attributes *now = &target->before;
+	const struct attributes *now = &target->step.before;
 
 	if ((item->flags & (STORE_SET_MODE | STORE_SET_OWNER)) == 0 || then == NULL ||
 	    (then->state != FILE_READ && then->state != FILE_DIRECTORY))
@@ -181,7 +159,7 @@ static bool check_content(struct target *target, struct error *err)
 	RETRY(fd, openat(target->folder->fd, target->base, READ_FLAGS));
 	if (fd < 0)
 		return fail_errno(err, errno, N_("cannot open '%s' to compare it"), target->path);
-	if (!attributes_read(fd, &target->before) || fstat(fd, &target->now) != 0)
+	if (!attributes_read(fd, &target->step.before) || fstat(fd, &target->now) != 0)
 		same = -1;
 	else if (item->old != NULL)
 		same = same_bytes(fd, item->old, is_secret(target));
@@ -201,13 +179,13 @@ static bool check_content(struct target *target, struct error *err)
 static void set_wanted(struct target *target)
 {
 	const struct store_item *item = target->item;
-	struct attributes *wanted = &target->wanted;
+	struct attributes *wanted = &target->step.wanted;
 
-	*wanted = target->before;
+	*wanted = target->step.before;
 	if (target->exists) {
 		if (wanted->acl != NULL) {
 			wanted->acl = xmalloc(wanted->acl_len);
-			memcpy(wanted->acl, target->before.acl, wanted->acl_len);
+			memcpy(wanted->acl, target->step.before.acl, wanted->acl_len);
 		}
 	} else {
 		wanted->mode = is_secret(target) ? 0600 : 0644;
@@ -243,16 +221,19 @@ bool target_check(struct target *target, struct error *err)
 		return false;
 	if (target->exists && !check_content(target, err))
 		return false;
+	if (target->exists)
+		target->step.old = identity_of(&target->now);
+	target->step.secret = is_secret(target);
 	set_wanted(target);
 	if (item->action == STORE_REMOVE) {
-		target->work = target->exists ? WORK_REMOVE : WORK_NONE;
+		target->step.work = target->exists ? WORK_REMOVE : WORK_NONE;
 		return true;
 	}
 	if (item->action == STORE_WRITE && !(target->exists && blob_equal(item->old, item->new)))
-		target->work = WORK_WRITE;
-	else if (attributes_differ(&target->before, &target->wanted))
-		target->work = WORK_ADJUST;
-	if (target->work == WORK_WRITE && target->exists && item->old->len > 0 &&
+		target->step.work = WORK_WRITE;
+	else if (attributes_differ(&target->step.before, &target->step.wanted))
+		target->step.work = WORK_ADJUST;
+	if (target->step.work == WORK_WRITE && target->exists && item->old->len > 0 &&
 	    item->new->len == 0 && (item->flags & STORE_MAY_EMPTY) == 0)
 		return fail_state(err, ERROR_REFUSED,
 				  N_("'%s' would become empty, which nobody asked for; remove the "
@@ -321,180 +302,164 @@ static bool write_beside(struct target *target, char *name, const char *purpose,
 /* A second name for the old file, so that it can be put back without room and without a write. */
 static bool keep_old(struct target *target, struct error *err)
 {
+	struct step *step = &target->step;
 	int fd = target->folder->fd;
 	struct stat st;
 
-	temp_name(target->old_name, "old", target->number);
-	if (linkat(fd, target->base, fd, target->old_name, 0) == 0)
+	temp_name(step->old_name, "old", target->number);
+	step->kept = step->old;
+	if (linkat(fd, target->base, fd, step->old_name, 0) == 0)
 		return true;
 	if (errno != EPERM && errno != EXDEV && errno != EMLINK && errno != ENOTSUP &&
 	    errno != ENOSYS) {
-		target->old_name[0] = '\0';
+		step->old_name[0] = '\0';
 		return fail_errno(err, errno, N_("cannot keep the old '%s'"), target->path);
 	}
-	target->old_copied = true;
-	return write_beside(target, target->old_name, "old", target->item->old, &target->before,
-			    &st, err);
+	if (!write_beside(target, step->old_name, "old", target->item->old, &step->before, &st,
+			  err))
+		return false;
+	step->kept = identity_of(&st);
+	return true;
 }
 
 bool target_prepare(struct target *target, struct error *err)
 {
+	struct step *step = &target->step;
 	struct stat st;
 
-	if (target->work != WORK_WRITE)
+	if (step->work == WORK_REMOVE) {
+		/* The name that the file gets when it is removed. */
+		temp_name(step->old_name, "old", target->number);
+		step->kept = step->old;
+	}
+	if (step->work != WORK_WRITE)
 		return true;
 	if (target->exists && !keep_old(target, err))
 		return false;
-	if (!write_beside(target, target->new_name, "new", target->item->new, &target->wanted, &st,
+	if (!write_beside(target, step->new_name, "new", target->item->new, &step->wanted, &st,
 			  err))
 		return false;
-	target->new_inode = st.st_ino;
+	step->new = identity_of(&st);
 	return true;
 }
 
-bool target_look(struct target *target, struct error *err)
+static bool changed_meanwhile(const struct target *target, struct error *err)
 {
-	const struct stat *then = &target->now;
-	struct stat st;
-	bool exists;
-
-	if (!look(target, &st, &exists, err))
-		return false;
-	if (exists == target->exists &&
-	    (!exists || (st.st_ino == then->st_ino && st.st_dev == then->st_dev &&
-			 st.st_size == then->st_size && st.st_mtim.tv_sec == then->st_mtim.tv_sec &&
-			 st.st_mtim.tv_nsec == then->st_mtim.tv_nsec))) {
-		if (exists && S_ISREG(st.st_mode))
-			target->other_names = st.st_nlink - 1 -
-					      (target->old_name[0] != '\0' && !target->old_copied);
-		return true;
-	}
 	return fail_state(err, ERROR_CHANGED,
 			  N_("'%s' was changed by someone else while it was being saved; read it "
 			     "again, or merge both changes"),
 			  target->path);
 }
 
-static bool set_attributes(int fd, const struct attributes *attributes)
+bool target_look(struct target *target, struct error *err)
 {
-	int rc;
+	const struct step *step = &target->step;
+	struct stat st;
+	bool exists;
 
-	if (!attributes_set(fd, attributes, false))
+	if (!look(target, &st, &exists, err))
 		return false;
-	RETRY(rc, fsync(fd));
-	return rc == 0;
-}
-
-/* Sets owner and mode of the file that has the target's name. */
-static bool adjust(const struct target *target, const struct attributes *attributes)
-{
-	int fd, errnum;
-	bool good;
-
-	RETRY(fd, openat(target->folder->fd, target->base, READ_FLAGS));
-	if (fd < 0)
-		return false;
-	good = set_attributes(fd, attributes);
-	errnum = errno;
-	close(fd);
-	errno = errnum;
-	return good;
+	if (exists != target->exists)
+		return changed_meanwhile(target, err);
+	if (!exists)
+		return true;
+	if (S_ISREG(st.st_mode) ? !identity_is(&step->old, &st) : st.st_ino != step->old.inode)
+		return changed_meanwhile(target, err);
+	target->other_names = st.st_nlink - 1 - (step->work == WORK_WRITE && !step_is_copied(step));
+	return true;
 }
 
 bool target_commit(struct target *target, struct error *err)
 {
-	int fd = target->folder->fd;
+	static const char *const steps[] = {
+		[WORK_NONE] = "",
+		[WORK_WRITE] = N_("cannot replace '%s'"),
+		[WORK_REMOVE] = N_("cannot remove '%s'"),
+		[WORK_ADJUST] = N_("cannot set owner and mode of '%s'"),
+	};
+	const struct step *step = &target->step;
 
-	switch (target->work) {
-	case WORK_NONE:
+	if (step->work == WORK_NONE)
 		return true;
-	case WORK_WRITE:
-		if (renameat(fd, target->new_name, fd, target->base) != 0)
-			return fail_errno(err, errno, N_("cannot replace '%s'"), target->path);
-		target->new_name[0] = '\0';
-		break;
-	case WORK_REMOVE:
-		temp_name(target->old_name, "old", target->number);
-		if (renameat(fd, target->base, fd, target->old_name) != 0) {
-			target->old_name[0] = '\0';
-			return fail_errno(err, errno, N_("cannot remove '%s'"), target->path);
-		}
-		target->folder->changed = true;
-		break;
-	case WORK_ADJUST:
-		/* Marked first: owner and mode are two steps, of which the first may succeed. */
+	/* Owner and mode are two changes, of which the first may succeed. */
+	target->committed = step->work == WORK_ADJUST;
+	target->folder->changed = true;
+	switch (step_do(step, target->folder->fd, target->base)) {
+	case SWAP_DONE:
 		target->committed = true;
-		if (!adjust(target, &target->wanted))
-			return fail_errno(err, errno, N_("cannot set owner and mode of '%s'"),
-					  target->path);
+		return true;
+	case SWAP_STRANGER:
+		target->committed = false;
+		return changed_meanwhile(target, err);
+	case SWAP_FAILED:
 		break;
 	}
-	target->committed = true;
-	return true;
+	return fail_errno(err, errno, steps[step->work], target->path);
 }
 
-bool target_verify(const struct target *target, struct error *err)
+bool target_settle(const struct target *target, struct error *err)
 {
-	bool wide = is_secret(target) && attributes_are_wide(&target->wanted);
-	int fd, same, errnum;
+	int settled = step_is_settled(&target->step, target->folder->fd);
+
+	if (settled < 0)
+		return fail_errno(err, errno, N_("cannot look at '%s'"), target->path);
+	return settled > 0 || changed_meanwhile(target, err);
+}
+
+bool target_verify(struct target *target, struct error *err)
+{
+	int fd, same = 0, errnum;
 	struct stat st;
 
-	if (target->work != WORK_WRITE)
+	if (target->step.work != WORK_WRITE)
 		return true;
 	RETRY(fd, openat(target->folder->fd, target->base, READ_FLAGS));
+	/* Whoever changes it from now on has changed what was saved. */
+	target->stranger = fd < 0 && (errno == ENOENT || errno == ELOOP);
+	if (target->stranger)
+		return true;
 	if (fd < 0)
 		return fail_errno(err, errno, N_("cannot read '%s' back"), target->path);
-	same = fstat(fd, &st) != 0 ? -1
-	       : st.st_ino != target->new_inode
-		       ? 0
-		       : same_bytes(fd, target->item->new, is_secret(target));
-	if (same > 0 && wide && !set_attributes(fd, &target->wanted))
+	if (fstat(fd, &st) != 0) {
 		same = -1;
+	} else if (identity_is(&target->step.new, &st)) {
+		same = same_bytes(fd, target->item->new, is_secret(target));
+		if (same == 0 && fstat(fd, &st) == 0)
+			target->stranger = !identity_is(&target->step.new, &st);
+		if (same > 0 && !step_widen(&target->step, fd))
+			same = -1;
+	} else {
+		target->stranger = true;
+	}
 	errnum = errno;
 	close(fd);
 	if (same < 0)
 		return fail_errno(err, errnum, N_("cannot read '%s' back"), target->path);
-	return same > 0 ||
+	return same > 0 || target->stranger ||
 	       fail_state(err, ERROR_IO,
-			  N_("'%s' does not hold what was written; the disk is failing, or someone "
-			     "else writes this file"),
+			  N_("'%s' does not hold what was written; the disk is failing"),
 			  target->path);
 }
 
 bool target_undo(struct target *target)
 {
-	int fd = target->folder->fd;
-	bool good = true;
+	enum swap swap;
 
 	if (!target->committed)
 		return true;
-	if (target->work == WORK_ADJUST) {
-		good = adjust(target, &target->before);
-	} else if (target->exists) {
-		good = renameat(fd, target->old_name, fd, target->base) == 0;
-		if (good)
-			target->old_name[0] = '\0';
-		if (good && target->old_copied)
-			good = adjust(target, &target->before);
-	} else {
-		good = unlinkat(fd, target->base, 0) == 0;
-	}
-	target->committed = !good;
-	return good;
+	swap = step_undo(&target->step, target->folder->fd, target->base);
+	target->stranger = swap == SWAP_STRANGER;
+	target->committed = swap != SWAP_DONE;
+	return swap == SWAP_DONE;
 }
 
-void target_tidy(struct target *target)
+bool target_tidy(const struct target *target)
 {
-	/* What cannot be removed now is removed by the next save. */
-	if (target->new_name[0] != '\0')
-		unlinkat(target->folder->fd, target->new_name, 0);
-	if (target->old_name[0] != '\0')
-		unlinkat(target->folder->fd, target->old_name, 0);
+	return target->folder->fd < 0 || step_tidy(&target->step, target->folder->fd);
 }
 
 void target_release(struct target *target)
 {
 	free(target->path);
-	attributes_release(&target->before);
-	attributes_release(&target->wanted);
+	step_release(&target->step);
 }

@@ -7,6 +7,7 @@
  *	target_prepare  writes the new file beside the old one
  *	target_look     whether the old one is still as it was checked
  *	target_commit   one rename
+ *	target_settle   whether nobody has written into the old one meanwhile
  *	target_verify   reads back
  *	target_undo     takes target_commit back
  *	target_tidy     removes what is left beside the file
@@ -16,11 +17,9 @@
 
 #include <sys/stat.h>
 
-#include "store/attributes.h"
 #include "store/folder.h"
+#include "store/step.h"
 #include "store/store.h"
-
-enum work { WORK_NONE, WORK_WRITE, WORK_REMOVE, WORK_ADJUST };
 
 struct target {
 	const struct store_item *item;
@@ -28,18 +27,13 @@ struct target {
 	char *path;
 	const char *base; /* in PATH: the name in FOLDER */
 	struct folder *folder;
-	enum work work;
 	bool exists;
-	struct stat now;          /* as it was checked */
-	struct attributes before; /* the same */
-	struct attributes wanted;
+	struct stat now; /* as it was checked */
+	struct step step;
 	bool owner_left_out;
 	nlink_t other_names;
-	char new_name[TEMP_NAME_SIZE]; /* the new file; empty where there is none */
-	char old_name[TEMP_NAME_SIZE]; /* the old file's second name; the same */
-	bool old_copied;               /* it is a copy, since there are no hard links */
-	ino_t new_inode;
 	bool committed;
+	bool stranger; /* somebody else has changed the file since it was committed */
 };
 
 bool target_find(struct target *target, struct folders *folders, const char *root,
@@ -48,9 +42,10 @@ bool target_check(struct target *target, struct error *err);
 bool target_prepare(struct target *target, struct error *err);
 bool target_look(struct target *target, struct error *err);
 bool target_commit(struct target *target, struct error *err);
-bool target_verify(const struct target *target, struct error *err);
+bool target_settle(const struct target *target, struct error *err);
+bool target_verify(struct target *target, struct error *err);
 bool target_undo(struct target *target);
-void target_tidy(struct target *target);
+bool target_tidy(const struct target *target);
 void target_release(struct target *target);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "host/state.h"
 #include "tests/console/host.h"
 
 TestSuite(console_story, .timeout = 60);
@@ -205,9 +206,13 @@ Test(console_story, changes_what_was_asked_for_and_nothing_else)
 	for (i = 0; i < ARRAY_SIZE(all_sizes); i++) {
 		const struct sizes *sizes = &all_sizes[i];
 		char *root = host_copy(), *config = tree_text(root, CONFIG),
-		     *keys = tree_text(root, KEYS), *before = tree_dump(root, false, NULL);
-		struct vt *vt = host_open_console(sizes->rows, sizes->cols, root);
+		     *keys = tree_text(root, KEYS), *before;
+		struct vt *vt;
 
+		/* The folder of the journal stays when a save of several files is through. */
+		tree_folder(root, STATE_FOLDER, STATE_FOLDER_MODE);
+		before = tree_dump(root, false, NULL);
+		vt = host_open_console(sizes->rows, sizes->cols, root);
 		vt_record(vt);
 		read_all(vt, sizes);
 		change_one_algorithm(vt, sizes);

@@ -298,7 +298,9 @@ Test(console_write, leftovers_of_the_dead_are_removed)
 	vt_free(vt);
 	tree_file(root, "/.ikeconsole.lock", "4194304 nobody\n", 0644);
 	tree_file(root, "/etc/inet/ike/.ikeconsole.new.4194304.0", "half", 0600);
-	vt = host_open_console(24, 80, root);
+	vt = host_start(24, 80, root, NULL, NO_ARGS);
+	SEE(vt, "an interrupted save had left 1 temporary");
+	vt_type(vt, "\r");
 	change(vt);
 	vt_type(vt, "wy");
 	SEE(vt, "1 file written and read back");

@@ -15,6 +15,7 @@
 
 #include "base/fatal.h"
 #include "base/xalloc.h"
+#include "host/state.h"
 #include "store/store.h"
 #include "tests/fault/tree.h"
 
@@ -156,10 +157,56 @@ static void check_refused(const struct lock_wait *wait, const char *owner)
 	error_clear(&err);
 }
 
+/* Somebody has the lock and has not yet written his name over that of a dead one. */
+static void check_newcomer(const char *path)
+{
+	struct lock_wait wait = { 0 };
+	struct error err = ERROR_INIT;
+	pid_t pid = fork();
+	FILE *file;
+	int status;
+
+	if (pid == 0)
+		_exit(0);
+	waitpid(pid, &status, 0);
+	file = fopen(path, "r+");
+	if (file == NULL || fprintf(file, "%ld\n0\n1\n", (long)pid) < 0 || fclose(file) != 0)
+		fatal("cannot write the lock file");
+	expect(state_of_save(root) == SAVE_RUNNING, "a save that runs is not seen");
+	expect(lock_take(root, &wait, &err) == NULL && err.text != NULL &&
+		       strstr(err.text, "another process is changing this host") != NULL,
+	       "a dead one is named as the owner");
+	error_clear(&err);
+}
+
+/* What stands in the lock file's place and is none is neither followed nor removed. */
+static void check_no_lock_file(void)
+{
+	char *path = tree_path(root, "/.ikeconsole.lock"), *target = tree_path(root, "/target");
+	struct lock_wait wait = { 0 };
+	struct error err = ERROR_INIT;
+	struct stat st;
+
+	if (symlink(target, path) != 0)
+		fatal("cannot make a link");
+	expect(lock_take(root, &wait, &err) == NULL && err.code == ERROR_IO, "a link is a lock");
+	expect(lstat(path, &st) == 0 && stat(target, &st) != 0, "a link was followed");
+	unlink(path);
+	error_clear(&err);
+	if (mkdir(path, 0700) != 0)
+		fatal("cannot make a folder");
+	expect(lock_take(root, &wait, &err) == NULL && err.code == ERROR_IO, "a folder is a lock");
+	rmdir(path);
+	error_clear(&err);
+	free(path);
+	free(target);
+}
+
 /* LOCK_NAME is where the lock file is expected, below the root. */
 static void check_holder(const char *lock_name)
 {
 	struct waiter waiter = { .most = 3 };
+	struct saver left;
 	struct lock_wait wait = { 0 }, asking = { 60000, note_waiting, &waiter };
 	struct error err = ERROR_INIT;
 	struct lock *lock;
@@ -177,10 +224,17 @@ static void check_holder(const char *lock_name)
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	expect(stat(path, &st) == 0, "the killed one's lock file is gone already");
+	expect(state_of_save(root) == SAVE_LEFT, "it is not seen that an owner died");
 	lock = lock_take(root, &wait, &err);
 	expect(lock != NULL, "a dead owner keeps the lock");
+	expect(lock_was_left(lock, &left) && left.pid == (long)pid, "who died is not known");
+	check_newcomer(path);
 	lock_release(lock);
 	expect(stat(path, &st) != 0, "the lock file is left");
+	expect(state_of_save(root) == SAVE_NONE, "a lock that was let go counts as left");
+	lock = lock_take(root, &wait, &err);
+	expect(lock != NULL && !lock_was_left(lock, &left), "an owner that let go counts as dead");
+	lock_release(lock);
 	error_clear(&err);
 	free(path);
 }
@@ -191,6 +245,7 @@ int main(void)
 
 	alarm(60);
 	root = tree_new();
+	check_no_lock_file();
 	check_holder("/.ikeconsole.lock");
 	check_writers();
 	tree_folder(root, "/run", 0755);

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#ifdef HAVE_SYS_XATTR_H
+#include <sys/xattr.h>
+#endif
 #include <unistd.h>
 
 static struct fault fault;
@@ -64,7 +67,7 @@ static bool fails(const char *name, bool changes)
 {
 	unsigned call;
 
-	if (fault_log == NULL || watching)
+	if (fault_log == NULL || watching || (fault.changing && !changes))
 		return false;
 	if (fault.watch != NULL) {
 		watching = true;
@@ -149,6 +152,65 @@ ssize_t write(int fd, const void *bytes, size_t len)
 	return result;
 }
 
+ssize_t pread(int fd, void *bytes, size_t len, off_t at)
+{
+	return PASS_ON(pread, false, fd, bytes, len, at);
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at)
+{
+	return PASS_ON(pwrite, true, fd, bytes, len, at);
+}
+
+int ftruncate(int fd, off_t len)
+{
+	return PASS_ON(ftruncate, true, fd, len);
+}
+
+ssize_t readlink(const char *path, char *bytes, size_t len)
+{
+	return PASS_ON(readlink, false, path, bytes, len);
+}
+
+int stat(const char *path, struct stat *st)
+{
+	return PASS_ON(stat, false, path, st);
+}
+
+int lstat(const char *path, struct stat *st)
+{
+	return PASS_ON(lstat, false, path, st);
+}
+
+int fstat(int fd, struct stat *st)
+{
+	return PASS_ON(fstat, false, fd, st);
+}
+
+int fstatat(int at, const char *path, struct stat *st, int flags)
+{
+	return PASS_ON(fstatat, false, at, path, st, flags);
+}
+
+#ifdef HAVE_FSETXATTR
+
+ssize_t fgetxattr(int fd, const char *name, void *value, size_t size)
+{
+	return PASS_ON(fgetxattr, false, fd, name, value, size);
+}
+
+int fsetxattr(int fd, const char *name, const void *value, size_t size, int flags)
+{
+	return note_change(fd, PASS_ON(fsetxattr, true, fd, name, value, size, flags));
+}
+
+int fremovexattr(int fd, const char *name)
+{
+	return PASS_ON(fremovexattr, true, fd, name);
+}
+
+#endif
+
 int fsync(int fd)
 {
 	if (fails("fsync", true))
@@ -176,6 +238,13 @@ int renameat(int from_at, const char *from, int to_at, const char *to)
 {
 	return note_change(to_at, PASS_ON(renameat, true, from_at, from, to_at, to));
 }
+
+#ifdef HAVE_RENAMEAT2
+int renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags)
+{
+	return note_change(to_at, PASS_ON(renameat2, true, from_at, from, to_at, to, flags));
+}
+#endif
 
 int unlink(const char *path)
 {

@@ -1,10 +1,10 @@
 /*
  * Calls into the system that fail when a test wants them to.
  *
- * A program that is linked with faults.c calls these instead of the C library's open, openat, read,
- * write, fsync, fchmod, fchown, fcntl, linkat, renameat, unlink, unlinkat, mkdirat and close. They
- * count, and the one with the number asked for fails or kills the process. fsync is not passed on:
- * the tests look at the kernel's files and not at the disk.
+ * A program that is linked with faults.c calls these instead of the C library's functions for
+ * files: all that a save and its recovery use, but those that list a folder. They count, and the
+ * one with the number asked for fails or kills the process. fsync is not passed on: the tests look
+ * at the kernel's files and not at the disk.
  *
  * The functions stand in the program itself and not in a preloaded library, so that the same test
  * runs under the sanitizers.
@@ -25,6 +25,7 @@ enum fault_kind {
 struct fault {
 	enum fault_kind kind;
 	unsigned at;      /* from 1 */
+	bool changing;    /* only calls that change something count */
 	const char *only; /* of FAULT_STICKY: only calls of this name fail; NULL: all */
 	int errnum;
 	unsigned kill_at; /* the call before which it comes; 0: never */

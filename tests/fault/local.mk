@@ -1,11 +1,13 @@
 # Saves that are disturbed: by failing calls, by being killed, by others, and by each other.
-fault_programs = tests/fault/contend tests/fault/fault_save tests/fault/intrude
+fault_programs = tests/fault/contend tests/fault/crash tests/fault/fault_save tests/fault/intrude
 fault_ldadd = libikeconsole.a $(LTLIBINTL)
 tree_sources = tests/fault/tree.c tests/fault/tree.h
 faults_sources = tests/fault/faults.c tests/fault/faults.h $(tree_sources)
 
 tests_fault_contend_SOURCES = tests/fault/contend.c $(tree_sources)
 tests_fault_contend_LDADD = $(fault_ldadd)
+tests_fault_crash_SOURCES = tests/fault/crash.c $(faults_sources)
+tests_fault_crash_LDADD = $(fault_ldadd)
 tests_fault_fault_save_SOURCES = \
 	tests/fault/fault_save.c \
 	tests/fault/scenario.c tests/fault/scenario.h \
@@ -15,4 +17,5 @@ tests_fault_intrude_SOURCES = tests/fault/intrude.c $(faults_sources)
 tests_fault_intrude_LDADD = $(fault_ldadd)
 
 check_PROGRAMS += $(fault_programs)
-TESTS += $(fault_programs)
+dist_check_SCRIPTS += tests/fault/contend-kinds
+TESTS += $(fault_programs) tests/fault/contend-kinds

@@ -73,6 +73,9 @@ void scenario_make(const struct scenario *scenario, const char *root)
 	tree_empty(root);
 	tree_folder(root, "/var/run", 0755);
 	tree_folder(root, "/etc/inet", 0755);
+	/* Where some files are there already, this is not the first save. */
+	if (scenario->steps[0].old != NULL)
+		tree_folder(root, "/var/lib/ikeconsole", 0700);
 	for (i = 0; i < scenario->count; i++) {
 		const struct step *step = &scenario->steps[i];
 

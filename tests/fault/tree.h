@@ -14,6 +14,10 @@
 /* A new empty folder below $TMPDIR or /tmp; the caller frees the path. */
 char *tree_new(void);
 
+/* Lets tree_new make it in memory where the system has such a place and nobody said another: for
+ * tests that make thousands. */
+void tree_in_memory(void);
+
 /* Removes the folder with all that is in it, and frees the path. */
 void tree_free(char *root);
 

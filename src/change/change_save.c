@@ -161,7 +161,7 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 	int i;
 
 	*report = (struct store_report){ 0 };
-	if (!find_place(change->host, &place, err))
+	if (!change_may_save(change, err) || !find_place(change->host, &place, err))
 		return false;
 	for (i = LOCATION_FILES; i < LOCATION_COUNT; i++)
 		folders[plan.nfolders++] =

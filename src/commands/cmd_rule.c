@@ -108,7 +108,7 @@ enum error_code cmd_global(struct work *work, const char **words, size_t count, 
 			  strcmp(words[0], "remove") != 0)) {
 		error_set(
 			err, ERROR_USAGE,
-			_("use: global add NAME=VALUE, global edit NAME=VALUE, global remove NAME"));
+			_("use: global add NAME[=VALUE]..., global edit NAME=VALUE..., global remove NAME..."));
 		return ERROR_USAGE;
 	}
 	if (!apply_begin(&apply, work, err))

@@ -117,12 +117,28 @@ bool global_may_add(struct change *change, enum ike_word word, const char *value
 		what, id, role_name(change_role(change)), name, own);
 }
 
-/* Admin is told whose it is, and that both tools keep what is there. */
-static void tell(struct change *change, enum ike_word word)
+/* Both tools add it, and neither changes what is there. */
+static bool is_added_by_both(const struct profile *profile, const char *name)
+{
+	return profile_share(profile, ROLE_SSM, "globals", name, NULL) == SHARE_ADD &&
+	       profile_share(profile, ROLE_MDM, "globals", name, NULL) == SHARE_ADD;
+}
+
+/* Admin is told whose it is. */
+static void tell(struct change *change, enum ike_word word, bool adding)
 {
 	const char *id = global_rule(word), *name = ike_words[word].name;
+	const struct profile *profile = change_profile(change);
 
-	force_tell(change, "globals", strcmp(id, "COEX-G6") == 0 ? "other" : name, id, name);
+	if (!adding && profile->coexistence && change_role(change) == ROLE_ADMIN &&
+	    !change_is_overridden(change, id) && is_added_by_both(profile, name))
+		change_add_note(
+			change,
+			_("%s is MDM's and SSM's: both keep what is there, the role admin may change it (%s)"),
+			name, id);
+	else
+		force_tell(change, "globals", strcmp(id, "COEX-G6") == 0 ? "other" : name, id,
+			   name);
 }
 
 /* Whether there are as many rules as before. */
@@ -167,7 +183,7 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 			name, name);
 	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("add %s"), name);
-	tell(change, word);
+	tell(change, word, true);
 	if (word != IKE_P1_NONCE_LEN)
 		force_first_globals(change);
 	global_insert(change, word, value);
@@ -187,7 +203,7 @@ bool global_edit(struct change *change, const char *name, const char *value, str
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
 	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("edit %s"), name);
-	tell(change, word);
+	tell(change, word, false);
 	global_set(change, word, value);
 	return end(change,
 		   verify_items(change, before, err) && verify_global(change, word, value, err));
@@ -207,7 +223,7 @@ bool global_remove(struct change *change, const char *name, struct error *err)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
 	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("remove %s"), name);
-	tell(change, word);
+	tell(change, word, false);
 	for (i = 0; i < g->nstmts; i++)
 		if (g->stmts[i].word == word)
 			edit_remove(&edits, g->doc, g->stmts[i].tok, g->stmts[i].end);

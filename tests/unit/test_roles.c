@@ -37,6 +37,10 @@ TestSuite(roles, .timeout = 120);
 #define FOREIGN                                                                                    \
 	"# a person's\n{\nlabel lab\nlocal_addr 192.0.2.86\nremote_addr 198.51.100.7\n"            \
 	"p1_xform { auth_method preshared" PARTS "}\n"
+/* A rule for a network that the peer of INDEXID_1 is in. */
+#define WIDER                                                                                      \
+	"{\nlabel net\nlocal_addr 192.0.2.86\nremote_addr 192.0.2.0/24\n"                          \
+	"p1_xform { auth_method preshared" PARTS "}\n"
 #define BOTH "p1_nonce_len 20\n" TRUST GLOBALS PRESHARED RSASIG FOREIGN
 #define KEY(remote)                                                                                \
 	"{\nlocalidtype IP\nlocalid 192.0.2.86\nremoteidtype IP\nremoteid " remote                 \
@@ -70,6 +74,9 @@ struct row {
 #define NEW_PSK                                                                                                   \
 	"+{; +label INDEXID_3; +local_id_type ip; +local_addr 192.0.2.86; +remote_addr 198.51.100.7; +p2_pfs 2; " \
 	"+p2_lifetime_secs 28800; +p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 encr_alg 3des }; +}"
+#define OLD_PSK                                                                                                                      \
+	"-label INDEXID_1; -local_id_type ip; -local_addr 192.0.2.86; -remote_addr 192.0.2.81; -p2_pfs 2; -p2_lifetime_secs 28800; " \
+	"-p1_xform { p1_lifetime_secs 86400 auth_method preshared oakley_group 2 auth_alg sha1 encr_alg 3des }; -}; -{"
 #define ADD_RSA "rule add|local_addr=192.0.2.86|remote_addr=198.51.100.9|auth_method=rsa_sig"
 #define NEW_RSA(n)                                                                                 \
 	"+{; +label INDEXID_" n                                                                    \
@@ -354,6 +361,56 @@ Test(roles, each_id_and_each_role)
 		check(&rows[i], "mdm-ssm", ROLE_SSM, rows[i].ssm);
 		check(&rows[i], "mdm-ssm", ROLE_MDM, rows[i].mdm);
 	}
+}
+
+static bool may_save(struct change *change)
+{
+	struct error err = ERROR_INIT;
+	bool good = change_may_save(change, &err);
+
+	cr_expect(good || (err.code == ERROR_REFUSED &&
+			   strstr(err.text, "refused by COEX-R11: the role mdm ") != NULL));
+	error_clear(&err);
+	return good;
+}
+
+/* In whichever order the two come; what was undone counts no more. */
+Test(roles, a_rule_waits_for_its_key)
+{
+	const struct row row = { .config = BOTH };
+	char *root = make_tree(&row);
+	struct profile *profile = checked_profile("mdm-ssm");
+	struct host *host = host_open(root, profile->dialect);
+	struct change *change = change_new(host, profile, ROLE_MDM);
+	struct error err = ERROR_INIT;
+	struct store_report report;
+
+	cr_assert(do_steps(change, ADD_PSK, &err), "%s", err.text);
+	cr_expect(may_save(change), "there is a key for that peer");
+	cr_expect_not(
+		do_steps(change, "rule add|local_addr=192.0.2.86|remote_addr=192.0.2.5", &err));
+	error_clear(&err);
+	cr_expect_not(may_save(change));
+	cr_expect_not(change_save(change, NULL, &report, &err));
+	cr_expect_eq(err.code, ERROR_REFUSED);
+	error_clear(&err);
+	cr_expect(change_undo(change));
+	cr_expect(may_save(change));
+	cr_expect(change_redo(change));
+	cr_expect_not(may_save(change));
+	/* Under another label it is the same rule. */
+	do_steps(change, "rule edit|INDEXID_4|label=INDEXID_9", &err);
+	error_clear(&err);
+	cr_expect_not(may_save(change));
+	cr_expect(do_steps(change, "psk add|localid=192.0.2.86|remoteid=192.0.2.5", &err), "%s",
+		  err.text);
+	cr_expect(may_save(change));
+	cr_expect(change_save(change, NULL, &report, &err), "%s", err.text);
+	store_report_release(&report);
+	change_free(change);
+	host_free(host);
+	profile_free(profile);
+	tree_free(root);
 }
 
 /* Every id that says what a role may do has a row. */

@@ -192,7 +192,6 @@ static void hide_words(struct hider *m, const char *p, const char *end)
 			row_end(&row, m);
 		if (key != NULL) {
 			hide_bytes(m, key, end);
-			m->carry = stop == end;
 			return;
 		}
 		p = stop;
@@ -200,15 +199,33 @@ static void hide_words(struct hider *m, const char *p, const char *end)
 	row_end(&row, m);
 }
 
+/* Whether the first word that has a name of a key is the last one: the key may be on the next line.
+ */
+static bool ends_with_name(const char *p, const char *end)
+{
+	while (p < end) {
+		const char *stop;
+
+		while (p < end && is_space(*p))
+			p++;
+		stop = word_end(p, end);
+		if (key_start(p, stop) != NULL)
+			return stop == end;
+		p = stop;
+	}
+	return false;
+}
+
 void hide_comment(struct hider *m, const char *p, const char *end, bool hidden)
 {
 	bool carried = m->carry;
 
-	m->carry = false;
 	while (p < end && *p == '#')
 		p++;
 	while (end > p && is_space(end[-1]))
 		end--;
+	/* By this line alone, so that whoever looks at a part of the file finds the same. */
+	m->carry = ends_with_name(p, end);
 	if (hidden || carried || memchr(p, '"', (size_t)(end - p)) != NULL)
 		hide_bytes(m, p, end);
 	else

@@ -521,6 +521,7 @@ static const char *const hiding_places[] = {
 	"#key §",
 	"# KEY=§",
 	"# old_key:§",
+	"# old_key:\n# new_key:\n# §",
 	"# pre-shared-key § §",
 	"# { localid 192.0.2.1 remoteid 192.0.2.2 key § }",
 	"# key\n# §",

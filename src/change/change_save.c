@@ -60,8 +60,8 @@ static struct store_item write_item(const struct change *change, enum location l
 	struct store_item item = {
 		.name = place->file != NULL ? place->file : locations[location].path,
 		.action = STORE_WRITE,
-		/* The last key of a file may go, and with it the last byte: there is an end of keys.
-		 * Without rules or policies a host would be another one. */
+		/* The last key of a file may go, and with it the last byte: there is an end of
+		 * keys. Without rules or policies a host would be another one. */
 		.flags = locations[location].secret ? STORE_SECRET | STORE_MAY_EMPTY : 0,
 		.loaded = &file->info,
 		.old = change->loaded[location] != NULL ? &change->loaded[location]->blob : NULL,

@@ -76,7 +76,7 @@ Test(console_size, a_hundred_thousand_rules)
 	vt_type(vt, "u");
 	SEE(vt, "of 100000");
 	vt_type(vt, "4");
-	SEE(vt, "1 of 50000");
+	SEE(vt, "of 50000"); /* the key went with its rule, and came back */
 	vt_type(vt, "8");
 	SEE(vt, "1 of 5");
 	vt_type(vt, "q");

@@ -20,6 +20,7 @@ static void step_release(struct step *step)
 	}
 	free(step->parts);
 	free(step->title);
+	free(step->rule);
 	*step = (struct step){ 0 };
 }
 
@@ -90,10 +91,13 @@ enum role change_role(const struct change *change)
 bool change_override(struct change *change, const char *id, struct error *err)
 {
 	if (change->role != ROLE_ADMIN)
-		return error_set(err, ERROR_REFUSED,
-				 _("only the role admin may set a rule aside, and this is %s"),
-				 role_name(change->role));
-	if (strncmp(id, "COEX-", 5) != 0 || check_find(id) < 0)
+		return error_set(
+			err, ERROR_REFUSED,
+			_("refused by %s: only the role admin may set a rule aside, and this is %s"),
+			id, role_name(change->role));
+	if ((strncmp(id, "COEX-", 5) != 0 && strncmp(id, "MSS-", 4) != 0 &&
+	     strncmp(id, "FILE-", 5) != 0) ||
+	    check_find(id) < 0)
 		return error_set(err, ERROR_USAGE,
 				 _("'%s' is no coexistence rule that could be set aside"), id);
 	VEC_PUSH(change->overrides, change->noverrides, change->overrides_cap, xstrdup(id));

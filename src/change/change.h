@@ -88,6 +88,12 @@ void change_diff(const struct change *change, struct strbuf *sb);
 void change_diff_step(const struct change *change, struct strbuf *sb);
 
 /*
+ * Whether the role may save the change as it is: MDM finishes no rule with preshared keys before
+ * its key is there (COEX-R11), in whichever order the two are added. change_save asks it too.
+ */
+bool change_may_save(struct change *change, struct error *err);
+
+/*
  * Saves all changed files, or none. On success the change is empty again and what was written is
  * what counts as loaded. WAIT says how to wait for somebody else's lock; NULL: not at all.
  */
@@ -117,6 +123,11 @@ struct change_mark {
 };
 struct change_mark change_mark(const struct change *change);
 void change_back_to(struct change *change, struct change_mark mark);
+
+/* Of the step that is being made: it adds or edits a rule of MDM, which has to have its key when
+ * the change is saved. Whether a step says so of the rule. */
+void change_require_key(struct change *change, const char *label);
+bool change_requires_key(const struct change *change, const char *label);
 
 void change_add_note(struct change *change, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

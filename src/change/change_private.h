@@ -19,6 +19,7 @@ struct step {
 	struct part *parts;
 	size_t nparts, parts_cap;
 	size_t notes; /* how many notes there were before it */
+	char *rule;   /* label of a rule that has to have its key; NULL: of none */
 };
 
 /* A file or folder whose mode or owner some step has changed, and what it was when it was loaded.

@@ -60,7 +60,9 @@ static struct store_item write_item(const struct change *change, enum location l
 	struct store_item item = {
 		.name = place->file != NULL ? place->file : locations[location].path,
 		.action = STORE_WRITE,
-		.flags = locations[location].secret ? STORE_SECRET : 0,
+		/* The last key of a file may go, and with it the last byte: there is an end of
+		 * keys. Without rules or policies a host would be another one. */
+		.flags = locations[location].secret ? STORE_SECRET | STORE_MAY_EMPTY : 0,
 		.loaded = &file->info,
 		.old = change->loaded[location] != NULL ? &change->loaded[location]->blob : NULL,
 		.new = &file->doc->blob,
@@ -161,7 +163,7 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 	int i;
 
 	*report = (struct store_report){ 0 };
-	if (!find_place(change->host, &place, err))
+	if (!change_may_save(change, err) || !find_place(change->host, &place, err))
 		return false;
 	for (i = LOCATION_FILES; i < LOCATION_COUNT; i++)
 		folders[plan.nfolders++] =

@@ -63,8 +63,7 @@ bool global_check(const struct profile *profile, const char *name, const char *v
 	       value_check(profile, IKE_SCOPE_FILE, word, value, err);
 }
 
-/* Which coexistence rule speaks of a global; COEX-G6 of everything that has none of its own. */
-static const char *rule_of(enum ike_word word)
+const char *global_rule(enum ike_word word)
 {
 	switch (word) {
 	case IKE_P1_NONCE_LEN:
@@ -86,7 +85,7 @@ static const char *rule_of(enum ike_word word)
 
 bool global_may_change(struct change *change, enum ike_word word, bool adding, struct error *err)
 {
-	const char *name = ike_words[word].name, *id = rule_of(word);
+	const char *name = ike_words[word].name, *id = global_rule(word);
 
 	if (change_is_overridden(change, id))
 		return true;
@@ -97,9 +96,49 @@ bool global_may_change(struct change *change, enum ike_word word, bool adding, s
 		    SHARE_ADD)
 		return error_set(
 			err, ERROR_REFUSED,
-			_("%s: refused by %s: the role %s only adds it where it is absent"), name,
-			id, role_name(change_role(change)));
+			_("%s: refused by %s: the role %s only adds it where it is absent; what is there is both tools', and only the role admin may change it"),
+			name, id, role_name(change_role(change)));
 	return force_allows(change, "globals", name, id, name, err);
+}
+
+bool global_may_add(struct change *change, enum ike_word word, const char *value, size_t len,
+		    const char *what, struct error *err)
+{
+	const char *name = ike_words[word].name, *own = NULL, *id = global_rule(word);
+
+	if (!change_profile(change)->coexistence || change_is_overridden(change, id) ||
+	    profile_share(change_profile(change), change_role(change), "globals", name, &own) !=
+		    SHARE_ADD ||
+	    own == NULL || (strlen(own) == len && memcmp(own, value, len) == 0))
+		return true;
+	return error_set(
+		err, ERROR_REFUSED,
+		_("%s: refused by %s: the role %s adds %s %s and no other value; the role admin may"),
+		what, id, role_name(change_role(change)), name, own);
+}
+
+/* Both tools add it, and neither changes what is there. */
+static bool is_added_by_both(const struct profile *profile, const char *name)
+{
+	return profile_share(profile, ROLE_SSM, "globals", name, NULL) == SHARE_ADD &&
+	       profile_share(profile, ROLE_MDM, "globals", name, NULL) == SHARE_ADD;
+}
+
+/* Admin is told whose it is. */
+static void tell(struct change *change, enum ike_word word, bool adding)
+{
+	const char *id = global_rule(word), *name = ike_words[word].name;
+	const struct profile *profile = change_profile(change);
+
+	if (!adding && profile->coexistence && change_role(change) == ROLE_ADMIN &&
+	    !change_is_overridden(change, id) && is_added_by_both(profile, name))
+		change_add_note(
+			change,
+			_("%s is MDM's and SSM's: both keep what is there, the role admin may change it (%s)"),
+			name, id);
+	else
+		force_tell(change, "globals", strcmp(id, "COEX-G6") == 0 ? "other" : name, id,
+			   name);
 }
 
 /* Whether there are as many rules as before. */
@@ -133,6 +172,7 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 	enum ike_word word;
 
 	if (!find_keyword(name, &word, err) || !global_may_change(change, word, true, err) ||
+	    !global_may_add(change, word, value, strlen(value), name, err) ||
 	    !value_check(change_profile(change), IKE_SCOPE_FILE, word, value, err))
 		return false;
 	if (ike_find(&change_host(change)->globals, word) != NULL &&
@@ -143,6 +183,9 @@ bool global_add(struct change *change, const char *name, const char *value, stru
 			name, name);
 	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("add %s"), name);
+	tell(change, word, true);
+	if (word != IKE_P1_NONCE_LEN)
+		force_first_globals(change);
 	global_insert(change, word, value);
 	return end(change,
 		   verify_items(change, before, err) && verify_global(change, word, value, err));
@@ -160,6 +203,7 @@ bool global_edit(struct change *change, const char *name, const char *value, str
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
 	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("edit %s"), name);
+	tell(change, word, false);
 	global_set(change, word, value);
 	return end(change,
 		   verify_items(change, before, err) && verify_global(change, word, value, err));
@@ -179,6 +223,7 @@ bool global_remove(struct change *change, const char *name, struct error *err)
 		return error_set(err, ERROR_NOT_FOUND, _("%s is not in the file"), name);
 	before = verify_shape(change, LOCATION_IKE_CONFIG);
 	begin(change, _("remove %s"), name);
+	tell(change, word, false);
 	for (i = 0; i < g->nstmts; i++)
 		if (g->stmts[i].word == word)
 			edit_remove(&edits, g->doc, g->stmts[i].tok, g->stmts[i].end);

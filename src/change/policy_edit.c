@@ -63,19 +63,37 @@ static size_t behind(struct change *change, size_t number)
 	return (size_t)change_host(change)->policies[number] + 1;
 }
 
+/* FILE-6: admin is told whose the policy is, or will be. */
+static void tell(struct change *change, size_t number)
+{
+	struct policy_item item = POLICY_ITEM_INIT;
+
+	if (change_role(change) != ROLE_ADMIN || !change_profile(change)->coexistence)
+		return;
+	read_policy(change, number, &item);
+	if (policy_has_manual_keys(change_host(change), &item))
+		force_tell(change, "files", "manual_policies", "FILE-6",
+			   _("a policy of manual keys"));
+	policy_item_release(&item);
+}
+
 /* Applies the edits and looks at what has become of it; what did not become what it should is taken
- * back. */
+ * back. WAS and NUMBER are the policy's number before and afterwards; SIZE_MAX: there is none. */
 static bool finish(struct change *change, struct edits *edits, const struct policy_before *before,
-		   int added, size_t number, const char *what, struct error *err)
+		   size_t was, int added, size_t number, const char *what, struct error *err)
 {
 	const struct host *host = change_host(change);
 	bool good;
 
 	change_begin(change, what);
+	if (was != SIZE_MAX)
+		tell(change, was);
 	change_apply(change, LOCATION_IPSECINIT, edits);
 	edits_release(edits);
 	good = policy_result_check(before, host, added, number, err) &&
 	       (number == SIZE_MAX || may_have(change, number, what, err));
+	if (good && number != SIZE_MAX)
+		tell(change, number);
 	if (!good && err->code != ERROR_REFUSED)
 		error_prefix(err, "%s", what);
 	change_end(change, good);
@@ -173,7 +191,7 @@ static bool edit_item(struct change *change, const struct policy_item *item, siz
 	place_direction(item, wanted);
 	policy_before_init(&before, change_host(change), behind(change, number), item, wanted);
 	policy_text_edit(&edits, item, wanted);
-	good = finish(change, &edits, &before, 0, number, what, err);
+	good = finish(change, &edits, &before, number, 0, number, what, err);
 	policy_before_release(&before);
 	return good;
 }
@@ -247,7 +265,7 @@ static bool add_policy(struct change *change, const struct policy_wanted *wanted
 	policy_text_new(doc, model, wanted, &text);
 	edit_insert_lines(&edits, doc, off, text.buf);
 	doc_free(empty);
-	good = finish(change, &edits, &before, 1, number, what, err);
+	good = finish(change, &edits, &before, SIZE_MAX, 1, number, what, err);
 	policy_before_release(&before);
 	strbuf_release(&text);
 	return good;
@@ -288,7 +306,7 @@ bool policy_remove(struct change *change, size_t number, struct error *err)
 		policy_before_init(&before, change_host(change), behind(change, number), NULL,
 				   NULL);
 		edit_remove(&edits, policies(change), e->tok, e->end);
-		good = finish(change, &edits, &before, -1, SIZE_MAX, what.buf, err);
+		good = finish(change, &edits, &before, number, -1, SIZE_MAX, what.buf, err);
 		policy_before_release(&before);
 	}
 	strbuf_release(&what);
@@ -351,7 +369,7 @@ bool policy_move(struct change *change, size_t number, size_t to, struct error *
 		policy_item_release(&item);
 		good = move_lines(change, number, to, &edits);
 		if (good)
-			good = finish(change, &edits, &before, 0, to, what.buf, err);
+			good = finish(change, &edits, &before, number, 0, to, what.buf, err);
 		else
 			error_set(
 				err, ERROR_USAGE,

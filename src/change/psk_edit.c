@@ -107,6 +107,12 @@ static bool may_change(struct change *change, const char *what, struct error *er
 	return force_allows_file(change, LOCATION_PRESHARED, what, err);
 }
 
+static void begin(struct change *change, const char *title)
+{
+	change_begin(change, title);
+	force_tell(change, "files", "ike_preshared", "COEX-R11", "ike.preshared");
+}
+
 static bool check_pair(struct change *change, const char *local, const char *remote, size_t except,
 		       struct error *err)
 {
@@ -222,7 +228,7 @@ bool psk_add(struct change *change, const struct field *fields, size_t count,
 	if (good) {
 		struct shape before = verify_shape(change, LOCATION_PRESHARED);
 
-		change_begin(change, title.buf);
+		begin(change, title.buf);
 		insert_entry(change, local, remote, fields, count, key);
 		at = find_pair(change, local, remote);
 		good = verify_count(change, LOCATION_PRESHARED, before, 1, err) &&
@@ -313,7 +319,7 @@ bool psk_edit(struct change *change, size_t number, const struct field *fields, 
 	if (good) {
 		struct shape before = verify_shape(change, LOCATION_PRESHARED);
 
-		change_begin(change, title.buf);
+		begin(change, title.buf);
 		for (i = 0; i < count; i++)
 			set_field(change, number, field_of(fields[i].name), fields[i].value,
 				  strlen(fields[i].value));
@@ -344,7 +350,7 @@ bool psk_remove(struct change *change, size_t number, struct error *err)
 	if (good) {
 		struct shape before = verify_shape(change, LOCATION_PRESHARED);
 
-		change_begin(change, title.buf);
+		begin(change, title.buf);
 		edit_remove(&edits, doc, e->tok, e->end);
 		change_apply(change, LOCATION_PRESHARED, &edits);
 		good = verify_count(change, LOCATION_PRESHARED, before, -1, err);

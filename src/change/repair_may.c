@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "change/force.h"
 #include "change/global_text.h"
-#include "change/rule_fields.h"
+#include "change/rule_may.h"
 #include "lint/check.h"
 
 struct asking {
@@ -17,25 +17,21 @@ struct asking {
 	const char *what; /* "repair A10" */
 };
 
-/* COEX-R4: rewriting the identity of MDM's rules is what SSM has to do with them. */
-static bool is_own_part(const struct asking *a)
-{
-	return strcmp(a->id, "COEX-R4") == 0 &&
-	       profile_share(change_profile(a->change), change_role(a->change), "rules", "local_id",
-			     NULL) == SHARE_OWN;
-}
-
 static bool may_change_rule(const struct asking *a, const struct doc *doc, uint32_t entry,
 			    struct error *err)
 {
 	struct ike_item item = IKE_ITEM_INIT;
 	uint32_t index;
-	bool mdm;
+	bool good;
 
 	ike_read_rule(doc, entry, &item, NULL);
-	mdm = ike_index_label(&item, &index);
+	/* Rewriting the identity of MDM's rules is what SSM has to do with them. */
+	if (strcmp(a->id, "COEX-R4") == 0 && ike_index_label(&item, &index))
+		good = rule_may_give(a->change, &item, IKE_LOCAL_ID, a->what, err);
+	else
+		good = rule_may_change(a->change, ike_index_label(&item, &index), a->what, err);
 	ike_item_release(&item);
-	return (mdm && is_own_part(a)) || rule_may_change(a->change, mdm, a->what, err);
+	return good;
 }
 
 static bool may_change_entry(const struct asking *a, const struct doc *doc, uint32_t entry,
@@ -50,20 +46,13 @@ static bool may_change_entry(const struct asking *a, const struct doc *doc, uint
 	return force_allows(a->change, "globals", "other", "COEX-G6", a->what, err);
 }
 
-/* Where a role adds a global with a value of its own, it adds it with no other. */
+/* The value that a repair adds a global with. */
 static bool may_add_value(const struct asking *a, const struct doc *text, const struct entry *e,
 			  struct error *err)
 {
-	const char *name = ike_words[e->word].name, *value = NULL;
 	struct span at = doc_span(text, e->tok + 1, e->end);
 
-	if (profile_share(change_profile(a->change), change_role(a->change), "globals", name,
-			  &value) != SHARE_ADD ||
-	    value == NULL ||
-	    (strlen(value) == at.len && memcmp(value, text->blob.data + at.off, at.len) == 0))
-		return true;
-	return error_set(err, ERROR_REFUSED, _("%s: refused: the role %s adds %s %s"), a->what,
-			 role_name(change_role(a->change)), name, value);
+	return global_may_add(a->change, e->word, text->blob.data + at.off, at.len, a->what, err);
 }
 
 /* What comes between entries: globals, or nothing but white space and comments. */

@@ -8,6 +8,8 @@
 #include "change/edits.h"
 #include "change/force.h"
 #include "change/rule_fields.h"
+#include "change/rule_key.h"
+#include "change/rule_may.h"
 #include "change/rule_text.h"
 #include "change/verify.h"
 
@@ -29,6 +31,19 @@ static void add_part(struct new_rule *rule, enum ike_word word, const char *valu
 	rule->nparts++;
 }
 
+/* COEX-R12. */
+static bool may_start(struct change *change, const char *label, struct error *err)
+{
+	struct strbuf what = STRBUF_INIT;
+	bool good;
+
+	strbuf_addf(&what, _("add rule %s"), label);
+	good = !ike_is_index_label(label, strlen(label), NULL) ||
+	       rule_may_use_certificates(change, what.buf, err);
+	strbuf_release(&what);
+	return good;
+}
+
 static bool fill_rule(struct change *change, struct new_rule *rule, const struct field *fields,
 		      size_t count, struct rule_values *locals, struct rule_values *remotes,
 		      struct error *err)
@@ -43,6 +58,8 @@ static bool fill_rule(struct change *change, struct new_rule *rule, const struct
 	if (method == NULL)
 		method = "preshared";
 	certificate = strcmp(method, "preshared") != 0;
+	if (certificate && !may_start(change, rule->label, err))
+		return false;
 	add_param(rule, IKE_LOCAL_ID_TYPE,
 		  rule_value_or_default(change, fields, count, IKE_LOCAL_ID_TYPE, certificate));
 	for (i = 0; i < locals->count; i++)
@@ -121,13 +138,19 @@ bool rule_add(struct change *change, const struct field *fields, size_t count, s
 	       fill_rule(change, &rule, fields, count, &locals, &remotes, err);
 	if (good) {
 		strbuf_addf(&title, _("add rule %s"), label.buf);
-		struct shape before = verify_shape(change, LOCATION_IKE_CONFIG);
+		struct shape before;
 
 		change_begin(change, title.buf);
+		rule_tell(change, ike_is_index_label(label.buf, label.len, NULL), label.buf);
+		force_first_globals(change);
+		before = verify_shape(change, LOCATION_IKE_CONFIG);
 		rule_append(change, &rule);
 		good = verify_count(change, LOCATION_IKE_CONFIG, before, 1, err) &&
-		       verify_rule(change, before.items, fields, count, err);
+		       verify_rule(change, before.items, fields, count, err) &&
+		       rule_in_limits(change, before.items, fields, count, title.buf, err);
 		if (good) {
+			rule_require_key(change, before.items);
+			force_globals_of_rule(change, before.items);
 			force_rule(change, before.items);
 			force_globals(change);
 		}

@@ -8,6 +8,8 @@
 #include "change/edits.h"
 #include "change/force.h"
 #include "change/rule_fields.h"
+#include "change/rule_key.h"
+#include "change/rule_may.h"
 #include "change/rule_text.h"
 #include "change/verify.h"
 
@@ -118,19 +120,6 @@ static void rule_label(struct change *change, size_t number, struct strbuf *sb, 
 	ike_item_release(&item);
 }
 
-/* A new label may make a rule of MDM a foreign one, or the other way round. */
-static bool may_rename(struct change *change, bool mdm, const struct field *fields, size_t count,
-		       const char *what, struct error *err)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (strcmp(fields[i].name, "label") == 0 &&
-		    ike_is_index_label(fields[i].value, strlen(fields[i].value), NULL) != mdm)
-			return rule_may_change(change, !mdm, what, err);
-	return true;
-}
-
 static uint8_t effective_methods(struct change *change, size_t number)
 {
 	const struct host *host = change_host(change);
@@ -141,6 +130,21 @@ static uint8_t effective_methods(struct change *change, size_t number)
 	methods = ike_effective(&item, &host->globals)->methods;
 	ike_item_release(&item);
 	return methods;
+}
+
+static bool rule_has_method(struct change *change, size_t number, uint8_t methods)
+{
+	return (effective_methods(change, number) & methods) != 0;
+}
+
+static bool rule_is_mdm(struct change *change, size_t number)
+{
+	struct strbuf label = STRBUF_INIT;
+	bool mdm;
+
+	rule_label(change, number, &label, &mdm);
+	strbuf_release(&label);
+	return mdm;
 }
 
 /* Gives one keyword the value that goes with the rule's new method, or takes it out (NULL). */
@@ -177,7 +181,8 @@ static void follow(struct change *change, size_t number, enum ike_word word, con
  * What the fields name stays as they say.
  */
 static bool follow_method(struct change *change, size_t number, uint8_t before,
-			  const struct field *fields, size_t count, struct error *err)
+			  const struct field *fields, size_t count, const char *what,
+			  struct error *err)
 {
 	static const enum ike_word words[] = { IKE_LOCAL_ID_TYPE, IKE_LOCAL_ID, IKE_REMOTE_ID };
 	uint8_t after = effective_methods(change, number);
@@ -187,6 +192,9 @@ static bool follow_method(struct change *change, size_t number, uint8_t before,
 	if (after == 0 || before == 0 ||
 	    (before == IKE_METHOD_PRESHARED) == (after == IKE_METHOD_PRESHARED))
 		return true;
+	if (certificate && rule_is_mdm(change, number) &&
+	    !rule_may_use_certificates(change, what, err))
+		return false;
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
 		const char *value = NULL;
 
@@ -203,33 +211,52 @@ static bool follow_method(struct change *change, size_t number, uint8_t before,
 	return true;
 }
 
+/* What follows from the fields, once they are in the rule. KEYS are those it used. */
+static bool follow_edit(struct change *change, size_t number, uint8_t methods,
+			const struct field *fields, size_t count, struct rule_keys *keys,
+			const char *what, struct error *err)
+{
+	if (!follow_method(change, number, methods, fields, count, what, err) ||
+	    !rule_in_limits(change, number, fields, count, what, err))
+		return false;
+	/* A rule that lacked its key before is no worse now. */
+	if (!keys->lacked || change_requires_key(change, keys->label))
+		rule_require_key(change, number);
+	if (methods == IKE_METHOD_PRESHARED && !rule_has_method(change, number, methods)) {
+		force_globals_of_rule(change, number);
+		if (!rule_keys_leave(change, keys, err))
+			return false;
+	}
+	force_rule(change, number);
+	force_globals(change);
+	return true;
+}
+
 bool rule_edit(struct change *change, size_t number, const struct field *fields, size_t count,
 	       struct error *err)
 {
 	struct strbuf title = STRBUF_INIT, label = STRBUF_INIT;
-	uint8_t methods;
 	bool mdm, good;
 
 	rule_label(change, number, &label, &mdm);
 	strbuf_addf(&title, _("edit rule %s"), label.buf);
-	good = rule_may_change(change, mdm, title.buf, err) &&
-	       may_rename(change, mdm, fields, count, title.buf, err) &&
+	good = rule_may_edit(change, number, fields, count, title.buf, err) &&
 	       rule_fields_check(change, fields, count, err) &&
 	       rule_label_check(change, number, fields, count, err);
 	if (good) {
 		struct shape before = verify_shape(change, LOCATION_IKE_CONFIG);
+		uint8_t methods = effective_methods(change, number);
+		struct rule_keys keys;
 
+		rule_keys_init(&keys, change, number);
 		change_begin(change, title.buf);
-		methods = effective_methods(change, number);
+		rule_tell(change, mdm, label.buf);
 		good = apply_fields(change, number, fields, count, err) &&
 		       verify_count(change, LOCATION_IKE_CONFIG, before, 0, err) &&
 		       verify_rule(change, number, fields, count, err) &&
-		       follow_method(change, number, methods, fields, count, err);
-		if (good) {
-			force_rule(change, number);
-			force_globals(change);
-		}
+		       follow_edit(change, number, methods, fields, count, &keys, title.buf, err);
 		change_end(change, good);
+		rule_keys_release(&keys);
 	}
 	strbuf_release(&title);
 	strbuf_release(&label);
@@ -250,14 +277,19 @@ bool rule_remove(struct change *change, size_t number, struct error *err)
 	good = rule_may_change(change, mdm, title.buf, err);
 	if (good) {
 		struct shape before = verify_shape(change, LOCATION_IKE_CONFIG);
+		struct rule_keys keys;
 
+		rule_keys_init(&keys, change, number);
 		change_begin(change, title.buf);
+		rule_tell(change, mdm, label.buf);
 		edit_remove(&edits, doc, e->tok, e->end);
 		change_apply(change, LOCATION_IKE_CONFIG, &edits);
-		good = verify_count(change, LOCATION_IKE_CONFIG, before, -1, err);
+		good = verify_count(change, LOCATION_IKE_CONFIG, before, -1, err) &&
+		       rule_keys_leave(change, &keys, err);
 		if (good)
 			force_globals(change);
 		change_end(change, good);
+		rule_keys_release(&keys);
 	}
 	strbuf_release(&title);
 	strbuf_release(&label);

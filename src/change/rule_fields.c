@@ -8,7 +8,6 @@
 #include "base/i18n.h"
 #include "base/near.h"
 #include "base/xalloc.h"
-#include "change/force.h"
 #include "change/value.h"
 
 /* WORD is what NAME ends in. */
@@ -125,14 +124,6 @@ bool rule_fields_check(struct change *change, const struct field *fields, size_t
 		    !check_field(change_profile(change), &fields[i], &target, err))
 			return false;
 	return true;
-}
-
-bool rule_may_change(struct change *change, bool mdm, const char *what, struct error *err)
-{
-	const char *id = mdm ? "COEX-R9" : "COEX-R10";
-
-	return change_is_overridden(change, id) ||
-	       force_allows(change, "rules", mdm ? "mdm_rule" : "foreign_rule", id, what, err);
 }
 
 bool rule_label_check(struct change *change, size_t number, const struct field *fields,

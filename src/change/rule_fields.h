@@ -25,9 +25,6 @@ bool rule_fields_check(struct change *change, const struct field *fields, size_t
 bool rule_label_check(struct change *change, size_t number, const struct field *fields,
 		      size_t count, struct error *err);
 
-/* Whether the role may change rules of MDM, or foreign ones (COEX-R9, COEX-R10). */
-bool rule_may_change(struct change *change, bool mdm, const char *what, struct error *err);
-
 /* All values for one keyword of the rule, over all fields; an address field may hold several. */
 struct rule_values {
 	char **items;

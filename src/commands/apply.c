@@ -192,6 +192,10 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 		apply_abandon(apply);
 		return ERROR_NONE;
 	}
+	if (!change_may_save(change, err)) {
+		apply_abandon(apply);
+		return err->code;
+	}
 	new_errors = tell_new_errors(apply);
 	if (apply->work->options->dry_run)
 		show_diff(apply, apply->out);

@@ -62,30 +62,42 @@ enum error_code cmd_rule(struct work *work, const char **words, size_t count, st
 	return apply_end(&apply, err);
 }
 
+/* A flag has no value: "global add ignore_crls". */
+static bool is_flag(const char *word)
+{
+	enum ike_word keyword = ike_word_find(word, strlen(word));
+
+	return keyword != IKE_NO_WORD && keyword < IKE_KEYWORD_COUNT &&
+	       ike_words[keyword].arg == IKE_ARG_NONE;
+}
+
+static bool change_global(struct change *change, const char *verb, const char *word,
+			  struct error *err)
+{
+	bool adding = strcmp(verb, "add") == 0, good;
+	struct field *field;
+
+	if (strcmp(verb, "remove") == 0)
+		return global_remove(change, word, err);
+	if (adding && is_flag(word))
+		return global_add(change, word, "", err);
+	field = apply_fields(&word, 1, err);
+	if (field == NULL)
+		return false;
+	good = (adding ? global_add : global_edit)(change, field->name, field->value, err);
+	apply_fields_free(field, 1);
+	return good;
+}
+
 static bool change_globals(struct change *change, const char **words, size_t count,
 			   struct error *err)
 {
-	struct field *fields;
 	size_t i;
-	bool good = true;
 
-	if (strcmp(words[0], "remove") == 0) {
-		for (i = 1; i < count && good; i++)
-			good = global_remove(change, words[i], err);
-		return good;
-	}
-	/* A flag has no value: "global add ignore_crls". */
-	if (count == 2 && strchr(words[1], '=') == NULL && strcmp(words[0], "add") == 0)
-		return global_add(change, words[1], "", err);
-	fields = apply_fields(words + 1, count - 1, err);
-	for (i = 0; fields != NULL && i < count - 1 && good; i++)
-		good = strcmp(words[0], "add") == 0
-			       ? global_add(change, fields[i].name, fields[i].value, err)
-			       : global_edit(change, fields[i].name, fields[i].value, err);
-	good = good && fields != NULL;
-	if (fields != NULL)
-		apply_fields_free(fields, count - 1);
-	return good;
+	for (i = 1; i < count; i++)
+		if (!change_global(change, words[0], words[i], err))
+			return false;
+	return true;
 }
 
 enum error_code cmd_global(struct work *work, const char **words, size_t count, struct error *err)
@@ -96,7 +108,7 @@ enum error_code cmd_global(struct work *work, const char **words, size_t count, 
 			  strcmp(words[0], "remove") != 0)) {
 		error_set(
 			err, ERROR_USAGE,
-			_("use: global add NAME=VALUE, global edit NAME=VALUE, global remove NAME"));
+			_("use: global add NAME[=VALUE]..., global edit NAME=VALUE..., global remove NAME..."));
 		return ERROR_USAGE;
 	}
 	if (!apply_begin(&apply, work, err))

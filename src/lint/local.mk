@@ -23,6 +23,8 @@ libikeconsole_a_SOURCES += \
 	src/lint/policy_mss.c \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \
+	src/lint/profile_load.c \
+	src/lint/profile_words.c src/lint/profile_words.h \
 	src/lint/quotes.c \
 	src/lint/repair.c src/lint/repair.h \
 	src/lint/repairs_manual.c \

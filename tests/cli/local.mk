@@ -10,7 +10,8 @@ cli_tests = \
 	tests/cli/test-policy \
 	tests/cli/test-manual-sa \
 	tests/cli/test-roles \
+	tests/cli/test-scenarios \
 	tests/cli/test-secrets
 dist_check_SCRIPTS += $(cli_tests)
-EXTRA_DIST += tests/cli/common.bash tests/cli/explained-ids
+EXTRA_DIST += tests/cli/common.bash tests/cli/explained-ids tests/cli/scenarios
 TESTS += $(cli_tests)

@@ -120,6 +120,12 @@ tests_unit_test_profile_CFLAGS = $(unit_cflags)
 tests_unit_test_profile_LDADD = $(unit_ldadd)
 
 # src/change.
+unit_programs += tests/unit/test_roles
+tests_unit_test_roles_SOURCES = tests/unit/test_roles.c $(checked_sources) $(tree_sources)
+tests_unit_test_roles_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_roles_CFLAGS = $(unit_cflags)
+tests_unit_test_roles_LDADD = $(unit_ldadd)
+EXTRA_DIST += tests/unit/roles.inc
 unit_programs += tests/unit/test_change
 tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(tree_sources) \
 	$(projection_sources) $(lossless_sources)

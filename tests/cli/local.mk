@@ -8,6 +8,7 @@ cli_tests = \
 	tests/cli/test-near \
 	tests/cli/test-policy \
 	tests/cli/test-manual-sa \
+	tests/cli/test-read-only \
 	tests/cli/test-roles \
 	tests/cli/test-secrets
 dist_check_SCRIPTS += $(cli_tests)

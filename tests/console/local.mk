@@ -30,6 +30,7 @@ host_programs = \
 	tests/console/test_console_forms \
 	tests/console/test_console_lists \
 	tests/console/test_console_policies \
+	tests/console/test_console_read_only \
 	tests/console/test_console_repair \
 	tests/console/test_console_manual \
 	tests/console/test_console_safety \
@@ -58,6 +59,10 @@ tests_console_test_console_safety_SOURCES = tests/console/test_console_safety.c 
 tests_console_test_console_safety_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_safety_CFLAGS = $(vterm_cflags)
 tests_console_test_console_safety_LDADD = $(vterm_ldadd)
+tests_console_test_console_read_only_SOURCES = tests/console/test_console_read_only.c $(host_sources)
+tests_console_test_console_read_only_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_read_only_CFLAGS = $(vterm_cflags)
+tests_console_test_console_read_only_LDADD = $(vterm_ldadd)
 tests_console_test_console_repair_SOURCES = tests/console/test_console_repair.c $(host_sources)
 tests_console_test_console_repair_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_repair_CFLAGS = $(vterm_cflags)

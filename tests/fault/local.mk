@@ -1,9 +1,18 @@
 # Saves that are disturbed: by failing calls, by being killed, by others, and by each other.
-fault_programs = tests/fault/contend tests/fault/fault_save tests/fault/intrude
+fault_programs = \
+	tests/fault/confined \
+	tests/fault/contend \
+	tests/fault/fault_save \
+	tests/fault/intrude
 fault_ldadd = libikeconsole.a $(LTLIBINTL)
 tree_sources = tests/fault/tree.c tests/fault/tree.h
 faults_sources = tests/fault/faults.c tests/fault/faults.h $(tree_sources)
 
+tests_fault_confined_SOURCES = \
+	tests/fault/confined.c \
+	tests/fault/attempts.c tests/fault/attempts.h \
+	$(tree_sources)
+tests_fault_confined_LDADD = $(fault_ldadd)
 tests_fault_contend_SOURCES = tests/fault/contend.c $(tree_sources)
 tests_fault_contend_LDADD = $(fault_ldadd)
 tests_fault_fault_save_SOURCES = \
@@ -16,3 +25,9 @@ tests_fault_intrude_LDADD = $(fault_ldadd)
 
 check_PROGRAMS += $(fault_programs)
 TESTS += $(fault_programs)
+
+# What is loaded into the program itself by tests/cli/test-read-only.
+check_PROGRAMS += tests/fault/inside.so
+tests_fault_inside_so_SOURCES = tests/fault/inside.c tests/fault/attempts.c tests/fault/attempts.h
+tests_fault_inside_so_CFLAGS = $(AM_CFLAGS) -fPIC
+tests_fault_inside_so_LDFLAGS = $(AM_LDFLAGS) -shared

@@ -9,6 +9,7 @@
 #include "base/near.h"
 #include "base/print.h"
 #include "base/xalloc.h"
+#include "change/key_text.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "lint/check.h"
@@ -144,12 +145,11 @@ static void print_value(const char *value)
 /* Prints the bytes of a key and releases them. */
 static void print_key(const char *title, struct blob *key)
 {
-	size_t i;
+	struct blob digits = key_digits((const unsigned char *)key->data, key->len);
 
 	print_title(title);
-	for (i = 0; i < key->len; i++)
-		printf("%02x", (unsigned char)key->data[i]);
-	putchar('\n');
+	output_secret(&digits);
+	blob_release(&digits);
 	blob_release(key);
 }
 

@@ -2,9 +2,11 @@
 
 #include "commands/output.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "base/i18n.h"
@@ -246,4 +248,20 @@ void output_json(FILE *out, json_t *object)
 	json_dumpf(object, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	fputc('\n', out);
 	json_decref(object);
+}
+
+void output_secret(const struct blob *text)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	fflush(stdout);
+	while (done < text->len) {
+		n = write(STDOUT_FILENO, text->data + done, text->len - done);
+		if (n > 0)
+			done += (size_t)n;
+		else if (errno != EINTR)
+			break;
+	}
+	putchar('\n');
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/blob.h"
 #include "kinds/kind.h"
 
 /* A sink that makes a JSON value. */
@@ -37,6 +38,10 @@ bool output_sort_column(const struct kind *kind, const char *sort, size_t *colum
 
 /* Ends the one JSON object of a command: prints and releases it. */
 void output_json(FILE *out, json_t *object);
+
+/* Writes what is secret to standard output, past its buffers, which would keep it; a newline
+ * follows, which tells of a failure as any other output does. */
+void output_secret(const struct blob *text);
 
 /* How many cells a printable UTF-8 text takes. */
 size_t output_width(const char *text);

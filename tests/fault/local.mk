@@ -31,3 +31,9 @@ check_PROGRAMS += tests/fault/inside.so
 tests_fault_inside_so_SOURCES = tests/fault/inside.c tests/fault/attempts.c tests/fault/attempts.h
 tests_fault_inside_so_CFLAGS = $(AM_CFLAGS) -fPIC
 tests_fault_inside_so_LDFLAGS = $(AM_LDFLAGS) -shared
+
+# The same for tests/cli/test-memory.
+check_PROGRAMS += tests/fault/memory.so
+tests_fault_memory_so_SOURCES = tests/fault/memory.c
+tests_fault_memory_so_CFLAGS = $(AM_CFLAGS) -fPIC
+tests_fault_memory_so_LDFLAGS = $(AM_LDFLAGS) -shared

@@ -99,7 +99,8 @@ static enum error_code generate(const char *word, struct error *err)
 		return err->code;
 	}
 	if (psk_generate((unsigned)bits, &key, err)) {
-		output_secret(&key);
+		if (output_secret(&key, err))
+			putchar('\n');
 		blob_release(&key);
 	}
 	return err->code;

@@ -250,18 +250,16 @@ void output_json(FILE *out, json_t *object)
 	json_decref(object);
 }
 
-void output_secret(const struct blob *text)
+bool output_secret(const struct blob *text, struct error *err)
 {
 	size_t done = 0;
-	ssize_t n;
+	ssize_t n = 0;
 
 	fflush(stdout);
-	while (done < text->len) {
+	while (done < text->len && (n >= 0 || errno == EINTR)) {
 		n = write(STDOUT_FILENO, text->data + done, text->len - done);
-		if (n > 0)
-			done += (size_t)n;
-		else if (errno != EINTR)
-			break;
+		done += n > 0 ? (size_t)n : 0;
 	}
-	putchar('\n');
+	return done == text->len ||
+	       error_set_errno(err, ERROR_IO, errno, _("cannot write to standard output"));
 }

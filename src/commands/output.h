@@ -39,9 +39,8 @@ bool output_sort_column(const struct kind *kind, const char *sort, size_t *colum
 /* Ends the one JSON object of a command: prints and releases it. */
 void output_json(FILE *out, json_t *object);
 
-/* Writes what is secret to standard output, past its buffers, which would keep it; a newline
- * follows, which tells of a failure as any other output does. */
-void output_secret(const struct blob *text);
+/* Writes what is secret to standard output, past its buffers, which would keep it. */
+bool output_secret(const struct blob *text, struct error *err);
 
 /* How many cells a printable UTF-8 text takes. */
 size_t output_width(const char *text);

@@ -33,6 +33,7 @@ host_programs = \
 	tests/console/test_console_read_only \
 	tests/console/test_console_repair \
 	tests/console/test_console_manual \
+	tests/console/test_console_memory \
 	tests/console/test_console_safety \
 	tests/console/test_console_screens \
 	tests/console/test_console_size \
@@ -59,6 +60,10 @@ tests_console_test_console_safety_SOURCES = tests/console/test_console_safety.c 
 tests_console_test_console_safety_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_safety_CFLAGS = $(vterm_cflags)
 tests_console_test_console_safety_LDADD = $(vterm_ldadd)
+tests_console_test_console_memory_SOURCES = tests/console/test_console_memory.c $(host_sources)
+tests_console_test_console_memory_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_memory_CFLAGS = $(vterm_cflags)
+tests_console_test_console_memory_LDADD = $(vterm_ldadd)
 tests_console_test_console_read_only_SOURCES = tests/console/test_console_read_only.c $(host_sources)
 tests_console_test_console_read_only_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_read_only_CFLAGS = $(vterm_cflags)

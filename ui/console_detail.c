@@ -177,7 +177,7 @@ void detail_open(struct console *console, size_t number)
 
 static void add_count(const struct doc *doc, struct strbuf *value)
 {
-	size_t count = doc->format->count(doc);
+	size_t count = manual_count_sas(doc);
 
 	strbuf_addf(value, ngettext("%zu manual SA, ", "%zu manual SAs, ", count), count);
 }

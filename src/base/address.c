@@ -12,12 +12,15 @@ static bool parse_v4(const char *text, size_t len, struct ip *ip)
 	int part;
 
 	for (part = 0; part < 4; part++) {
-		unsigned number = 0;
+		unsigned number = 0, digit;
 		const char *start = text;
 
-		while (text < end && *text >= '0' && *text <= '9' && text - start < 3)
-			number = number * 10 + (unsigned)(*text++ - '0');
-		if (text == start || number > 255 || (text - start > 1 && *start == '0'))
+		for (; text < end && (digit = (unsigned char)*text - (unsigned)'0') <= 9; text++) {
+			number = number * 10 + digit;
+			if (number > 255)
+				return false;
+		}
+		if (text == start || (text - start > 1 && *start == '0'))
 			return false;
 		value = value << 8 | number;
 		if (part < 3 && (text == end || *text++ != '.'))
@@ -89,10 +92,22 @@ static unsigned family_bits(enum ip_family family)
 	return family == IP_V4 ? 32 : 128;
 }
 
-static enum ip_error set_prefix(struct ip_range *range, unsigned prefix)
+struct ip_range ip_range_of(struct ip ip, enum ip_family family)
+{
+	return (struct ip_range){ .family = (uint8_t)family,
+				  .form = IP_HOST,
+				  .prefix = (uint8_t)family_bits(family),
+				  .first = ip,
+				  .last = ip };
+}
+
+enum ip_error ip_range_set_prefix(struct ip_range *range, unsigned prefix)
 {
 	struct ip ip = range->first;
 
+	if (prefix > family_bits(range->family))
+		return IP_ERROR_PREFIX;
+	range->form = IP_PREFIX;
 	range->prefix = (uint8_t)prefix;
 	range->first = fill(ip, prefix, range->family, false);
 	range->last = fill(ip, prefix, range->family, true);
@@ -144,8 +159,9 @@ static enum ip_error parse_mask(const char *text, size_t len, struct ip_range *r
 		struct ip all = fill((struct ip){ 0, 0 }, 0, family, true);
 
 		if (ip_compare(fill(all, prefix, family, false), mask) == 0) {
+			ip_range_set_prefix(range, prefix);
 			range->form = IP_MASK;
-			return set_prefix(range, prefix);
+			return IP_OK;
 		}
 	}
 	return IP_ERROR_MASK;
@@ -160,11 +176,7 @@ enum ip_error ip_range_parse(const char *text, size_t len, struct ip_range *rang
 	enum ip_error error;
 
 	if (parse_v4(text, len, &r.first)) { /* nearly all are */
-		r.family = IP_V4;
-		r.form = IP_HOST;
-		r.prefix = 32;
-		r.last = r.first;
-		*range = r;
+		*range = ip_range_of(r.first, IP_V4);
 		return IP_OK;
 	}
 	slash = memchr(text, '/', len);
@@ -175,23 +187,16 @@ enum ip_error ip_range_parse(const char *text, size_t len, struct ip_range *rang
 	error = ip_parse(text, first, &r.first, &family);
 	if (error != IP_OK)
 		return error;
-	r.family = family;
-	r.form = IP_HOST;
-	r.prefix = (uint8_t)family_bits(family);
-	r.last = r.first;
+	r = ip_range_of(r.first, family);
 	if (slash != NULL) {
 		const char *rest = slash + 1;
 		size_t rest_len = len - first - 1;
 		unsigned prefix;
 
-		if (parse_prefix(rest, rest_len, &prefix)) {
-			if (prefix > family_bits(family))
-				return IP_ERROR_PREFIX;
-			r.form = IP_PREFIX;
-			error = set_prefix(&r, prefix);
-		} else {
+		if (parse_prefix(rest, rest_len, &prefix))
+			error = ip_range_set_prefix(&r, prefix);
+		else
 			error = parse_mask(rest, rest_len, &r);
-		}
 	} else if (dash != NULL) {
 		enum ip_family other;
 

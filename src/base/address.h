@@ -52,6 +52,13 @@ enum ip_error ip_parse(const char *text, size_t len, struct ip *ip, enum ip_fami
  */
 enum ip_error ip_range_parse(const char *text, size_t len, struct ip_range *range);
 
+/* The range of one address. */
+struct ip_range ip_range_of(struct ip ip, enum ip_family family);
+
+/* Makes the prefix of that many bits of the range of one address; IP_ERROR_PREFIX where an address
+ * has fewer. */
+enum ip_error ip_range_set_prefix(struct ip_range *range, unsigned prefix);
+
 int ip_compare(struct ip a, struct ip b);
 
 static inline bool ip_range_is_host(const struct ip_range *r)

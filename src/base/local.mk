@@ -10,6 +10,7 @@ base_sources = \
 	src/base/paths.c src/base/paths.h \
 	src/base/print.c src/base/print.h \
 	src/base/secret.c src/base/secret.h \
+	src/base/sort.c src/base/sort.h \
 	src/base/strbuf.c src/base/strbuf.h \
 	src/base/xalloc.c src/base/xalloc.h
 libikeconsole_a_SOURCES += $(base_sources)

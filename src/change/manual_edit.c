@@ -103,8 +103,8 @@ static bool check_result(const struct editing *e, struct strbuf *note, struct er
 {
 	struct manual_expected expected = MANUAL_EXPECTED_NOTHING;
 	struct doc *doc = doc_edit(e->doc, &e->edits, NULL);
-	uint32_t partner = manual_partner_of(e->doc, e->entry);
 	struct manual_reading then, now;
+	uint32_t partner;
 	bool good;
 
 	expected.changed = e->entry;
@@ -114,6 +114,7 @@ static bool check_result(const struct editing *e, struct strbuf *note, struct er
 	}
 	manual_reading_init(&then, e->doc);
 	manual_reading_init(&now, doc);
+	partner = manual_reading_partner(&then, e->entry);
 	good = check_command_now(e, &then, &now, err);
 	if (good && partner != MANUAL_NONE)
 		manual_add_partner_note(e->change, &then, partner, &now,

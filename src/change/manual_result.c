@@ -155,13 +155,20 @@ static const char *fault_text(unsigned code)
 void manual_reading_init(struct manual_reading *reading, const struct doc *doc)
 {
 	*reading = (struct manual_reading){ .doc = doc };
-	if (doc != NULL)
-		manual_check_file(doc, &reading->between);
+	reading->pairs = manual_pairs_new(doc, &reading->between);
 }
 
 void manual_reading_release(struct manual_reading *reading)
 {
+	manual_pairs_free(reading->pairs);
 	problems_release(&reading->between);
+}
+
+uint32_t manual_reading_partner(const struct manual_reading *reading, uint32_t entry)
+{
+	uint32_t partner = manual_partner(reading->pairs, entry);
+
+	return partner < reading->doc->nentries ? partner : MANUAL_NONE;
 }
 
 /* All problems of an entry: its own, and those with other commands. */

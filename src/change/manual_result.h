@@ -35,14 +35,18 @@ bool manual_others_stay(const struct doc *then, const struct doc *now,
 bool manual_lengths_fit(const struct doc *then, const struct doc *now, enum dialect dialect,
 			struct error *err);
 
-/* A document and what is wrong between its commands, which is found once for all that ask. */
+/* A document and what its commands are to each other, which is found once for all that ask. */
 struct manual_reading {
-	const struct doc *doc; /* borrowed; NULL: there is none */
+	const struct doc *doc; /* borrowed */
+	struct manual_pairs *pairs;
 	struct problems between;
 };
 
 void manual_reading_init(struct manual_reading *reading, const struct doc *doc);
 void manual_reading_release(struct manual_reading *reading);
+
+/* The entry that adds the other direction; MANUAL_NONE where there is none. */
+uint32_t manual_reading_partner(const struct manual_reading *reading, uint32_t entry);
 
 /*
  * Whether entry NUMBER of NOW has only faults that entry BEFORE of THEN had (NONE: it is new). ERR

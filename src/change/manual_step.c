@@ -33,21 +33,14 @@ void manual_add_name(struct change *change, size_t number, struct strbuf *sb)
 	view_release(&view);
 }
 
-uint32_t manual_partner_of(const struct doc *doc, uint32_t entry)
-{
-	struct manual_pairs *pairs = manual_pairs_new(doc);
-	uint32_t partner = manual_partner(pairs, entry);
-
-	manual_pairs_free(pairs);
-	return partner < doc->nentries ? partner : MANUAL_NONE;
-}
-
 size_t manual_sa_partner(const struct host *host, size_t number)
 {
-	uint32_t partner =
-		manual_partner_of(host_doc(host, LOCATION_IPSECKEYS), host->commands[number]);
+	const struct doc *doc = host_doc(host, LOCATION_IPSECKEYS);
+	struct manual_pairs *pairs = manual_pairs_new(doc, NULL);
+	uint32_t partner = manual_partner(pairs, host->commands[number]);
 
-	return partner != MANUAL_NONE ? host_command_of_entry(host, partner) : host->ncommands;
+	manual_pairs_free(pairs);
+	return partner < doc->nentries ? host_command_of_entry(host, partner) : host->ncommands;
 }
 
 bool manual_check_others(struct change *change, const struct doc *now,

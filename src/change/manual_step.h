@@ -14,9 +14,6 @@ bool manual_may_change(struct change *change, const char *what, struct error *er
 /* Adds what the command is called, as in "show manual-sas". */
 void manual_add_name(struct change *change, size_t number, struct strbuf *sb);
 
-/* The entry that adds the other direction; MANUAL_NONE where there is none. */
-uint32_t manual_partner_of(const struct doc *doc, uint32_t entry);
-
 /* Whether the commands that were not meant are read as before in what the file is to be. */
 bool manual_check_others(struct change *change, const struct doc *now,
 			 const struct manual_expected *expected, struct error *err);

@@ -76,9 +76,7 @@ static inline bool is_named(const char *own, const char *name, size_t len)
 {
 	size_t i;
 
-	if (len == 0 || own[0] != lower(name[0]))
-		return false;
-	for (i = 1; i < len; i++)
+	for (i = 0; i < len; i++)
 		if (own[i] == '\0' || own[i] != lower(name[i]))
 			return false;
 	return own[len] == '\0';
@@ -86,13 +84,14 @@ static inline bool is_named(const char *own, const char *name, size_t len)
 
 const struct ipsec_alg *ipsec_alg_find(enum ipsec_alg_class class, const char *name, size_t len)
 {
+	int first = len > 0 ? lower(name[0]) : -1;
 	size_t row, i;
 
 	for (row = 0; row < ipsec_alg_count; row++) {
 		const struct ipsec_alg *alg = &ipsec_algs[row];
 
 		for (i = 0; alg->class == class && alg->names[i] != NULL; i++)
-			if (is_named(alg->names[i], name, len))
+			if (alg->names[i][0] == first && is_named(alg->names[i], name, len))
 				return alg;
 	}
 	return NULL;

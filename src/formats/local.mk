@@ -36,8 +36,10 @@ libikeconsole_a_SOURCES += \
 	src/formats/ipseckeys/broken.c \
 	src/formats/ipseckeys/check.c \
 	src/formats/ipseckeys/collect.c \
+	src/formats/ipseckeys/ends.c src/formats/ipseckeys/ends.h \
 	src/formats/ipseckeys/file.h \
 	src/formats/ipseckeys/flows.c \
+	src/formats/ipseckeys/ids.c \
 	src/formats/ipseckeys/key.c \
 	src/formats/ipseckeys/lines.c src/formats/ipseckeys/lines.h \
 	src/formats/ipseckeys/pairs.c src/formats/ipseckeys/pairs.h \

@@ -166,7 +166,7 @@ static void get_partner(struct view *view, size_t item, struct sink *sink)
 	uint32_t partner;
 
 	if (view->manual_pairs == NULL)
-		view->manual_pairs = manual_pairs_new(doc);
+		view->manual_pairs = manual_pairs_new(doc, NULL);
 	partner = manual_partner(view->manual_pairs, view->host->commands[item]);
 	if (partner == doc->nentries) {
 		sink_null(sink);

@@ -89,10 +89,11 @@ struct check {
 	const char *severity;
 	enum check_when when;
 	enum check_reader reader;
-	uint16_t problem;  /* the reader's code that this row gives words to; 0: none */
-	uint8_t words[6];  /* the row is about a problem of these keywords alone; none: about any */
-	uint8_t scope;     /* and of a word in this place (enum ike_scope) alone; 0: in any */
-	uint8_t join;      /* enum check_join: the finding of a comparison that this row is about */
+	uint16_t problem; /* the reader's code that this row gives words to; 0: none */
+	uint8_t words[6]; /* the row is about a problem of these keywords alone; none: about any */
+	uint8_t scope;    /* and of a word in this place (enum ike_scope) alone; 0: in any */
+	uint8_t join;     /* enum check_join: the finding of a comparison that this row is about */
+	bool once; /* of a problem: said once a file, at the first; {a}: how many there are */
 	const char *title; /* N_() a few words */
 	const char
 		*message; /* N_() a sentence; {text} {label} {word} {a} {b} ... see lint_message */

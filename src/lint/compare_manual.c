@@ -28,8 +28,11 @@ void lint_compare_commands(struct lint *lint)
 	manual_pairs_finish(lint->manual_pairs, &lint->problems);
 	for (i = 0; i < lint->problems.count; i++) {
 		struct problems one = { &lint->problems.items[i], 1, 1 };
-		size_t entry = doc_entry_at(doc, lint->problems.items[i].at.off);
+		size_t entry;
 
+		if (!lint_wants_problem(lint, READER_MANUAL, one.items))
+			continue;
+		entry = doc_entry_at(doc, one.items->at.off);
 		lint_add_problems(lint, READER_MANUAL, &one, LOCATION_IPSECKEYS,
 				  entry < doc->nentries ? (uint32_t)entry : FINDING_NOWHERE);
 	}

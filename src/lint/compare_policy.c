@@ -33,19 +33,30 @@ static struct finding *add_policy(struct lint *lint, enum check_join join, size_
 	return finding;
 }
 
-/* Another policy, or several, decide about all packets of this one; one sentence says it. */
-static bool report_hidden(struct lint *lint, size_t number, const struct policy_cover *cover)
+static unsigned count_bits(unsigned two)
 {
-	const struct policy_fact *facts = lint->policies->facts, *fact = &facts[number];
+	return (two & 1) + (two >> 1);
+}
 
+/* How many directions and families a policy is for. */
+static unsigned parts_of(const struct policy_fact *fact)
+{
+	return count_bits(fact->direction) * count_bits(fact->families);
+}
+
+/* Another policy, or several, decide about all packets of this one; one sentence says it. */
+static bool report_hidden(struct lint *lint, size_t number, const struct policy_fact *fact,
+			  const struct policy_cover *cover)
+{
 	if (cover->twice != POLICY_NOBODY)
 		add_policy(lint,
-			   facts[cover->twice].action == fact->action ? JOIN_POLICY_TWICE
-								      : JOIN_POLICY_OTHER_ACTION,
+			   policy_fact(lint->policies, cover->twice).action == fact->action
+				   ? JOIN_POLICY_TWICE
+				   : JOIN_POLICY_OTHER_ACTION,
 			   number, cover->twice);
 	else if (fact->protects && cover->bypass != POLICY_NOBODY)
 		add_policy(lint, JOIN_POLICY_BYPASSED, number, cover->bypass);
-	else if (cover->parts > 0 && cover->hidden == cover->parts)
+	else if (cover->hidden > 0 && cover->hidden == parts_of(fact))
 		add_policy(lint, cover->differs ? JOIN_POLICY_SHADOWED : JOIN_POLICY_REDUNDANT,
 			   number, cover->before);
 	else
@@ -61,9 +72,8 @@ static bool is_one_way(const struct policy_fact *fact, const struct policy_cover
 	       (cover->mirrored & fact->families) != fact->families;
 }
 
-static void report_one_way(struct lint *lint, size_t number)
+static void report_one_way(struct lint *lint, size_t number, const struct policy_fact *fact)
 {
-	const struct policy_fact *fact = &lint->policies->facts[number];
 	struct finding *finding = add_policy(
 		lint, fact->tunnel != 0 ? JOIN_POLICY_ONE_WAY_TUNNEL : JOIN_POLICY_ONE_WAY, number,
 		POLICY_NOBODY);
@@ -72,32 +82,58 @@ static void report_one_way(struct lint *lint, size_t number)
 		finding->word = fact->direction == POLICY_DIRECTION_IN ? POLICY_OUT : POLICY_IN;
 }
 
+/* What was found for a policy, where the next one is *NEXT of those of which something was. */
+static const struct policy_cover *cover_of(const struct policy_covers *covers, size_t *next,
+					   size_t number)
+{
+	static const struct policy_cover nothing = { .twice = POLICY_NOBODY,
+						     .bypass = POLICY_NOBODY,
+						     .before = POLICY_NOBODY,
+						     .after = POLICY_NOBODY };
+
+	if (*next == covers->count || covers->items[*next].number != number)
+		return &nothing;
+	return &covers->items[(*next)++];
+}
+
+/* How many stand behind a wider one and yet are looked at before it; said at the first. */
+static void report_order(struct lint *lint, size_t first, uint32_t wider, size_t count)
+{
+	struct finding *finding = add_policy(lint, JOIN_POLICY_ORDER, first, wider);
+
+	if (finding != NULL)
+		finding->a = (uint32_t)count;
+}
+
 /* SURE: of every entry it is known for which packets it is. */
 static void report_covers(struct lint *lint, bool sure)
 {
-	const struct policies *policies = lint->policies;
-	struct policy_cover *covers = policy_cover_find(policies);
-	size_t i, first = policies->count, moved = 0;
+	struct policies *policies = lint->policies;
+	struct policy_covers covers = policy_cover_find(policies);
+	size_t i, first = policies->count, moved = 0, next = 0;
+	uint32_t wider = POLICY_NOBODY;
 
 	for (i = 0; i < policies->count; i++) {
-		lint->policies->facts[i].hidden = report_hidden(lint, i, &covers[i]);
-		if (lint->policies->facts[i].hidden)
-			continue;
-		if (sure && is_one_way(&policies->facts[i], &covers[i]))
-			report_one_way(lint, i);
-		if (covers[i].after == POLICY_NOBODY)
-			continue;
-		if (moved++ == 0)
-			first = i;
-	}
-	if (moved > 0) {
-		struct finding *finding =
-			add_policy(lint, JOIN_POLICY_ORDER, first, covers[first].after);
+		const struct policy_cover *cover = cover_of(&covers, &next, i);
+		struct policy_fact fact = policy_fact(policies, i);
 
-		if (finding != NULL)
-			finding->a = (uint32_t)moved;
+		if (report_hidden(lint, i, &fact, cover)) {
+			fact.hidden = true;
+			policy_keep(policies, i, &fact);
+			continue;
+		}
+		if (sure && is_one_way(&fact, cover))
+			report_one_way(lint, i, &fact);
+		if (cover->after == POLICY_NOBODY)
+			continue;
+		if (moved++ == 0) {
+			first = i;
+			wider = cover->after;
+		}
 	}
-	free(covers);
+	if (moved > 0)
+		report_order(lint, first, wider, moved);
+	free(covers.items);
 }
 
 /* The kernel refuses the entries that come too late, and so they mean nothing to the others. */
@@ -107,16 +143,17 @@ static void report_tunnel_modes(struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < policies->count; i++) {
-		struct policy_fact *fact = &policies->facts[i];
+		struct policy_fact fact = policy_fact(policies, i);
 		const struct policy_tunnel *tunnel;
 
-		if (fact->tunnel == 0 || fact->negotiate == 0)
+		if (fact.tunnel == 0 || fact.negotiate == 0)
 			continue;
-		tunnel = &policies->tunnels[fact->tunnel - 1];
-		if (tunnel->negotiate == fact->negotiate)
+		tunnel = &policies->tunnels[fact.tunnel - 1];
+		if (tunnel->negotiate == fact.negotiate)
 			continue;
 		add_policy(lint, JOIN_POLICY_TUNNEL_MODES, i, tunnel->first);
-		fact->clear = false;
+		fact.clear = false;
+		policy_keep(policies, i, &fact);
 	}
 }
 
@@ -127,13 +164,13 @@ static void report_icmp_actions(struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < policies->count; i++) {
-		const struct policy_fact *fact = &policies->facts[i];
+		struct policy_fact fact = policy_fact(policies, i);
 
-		if (!fact->clear || !fact->protects || !fact->typed || fact->tunnel != 0)
+		if (!fact.clear || !fact.protects || !fact.typed || fact.tunnel != 0)
 			continue;
 		if (first == POLICY_NOBODY)
 			first = (uint32_t)i;
-		else if (fact->action != policies->facts[first].action)
+		else if (fact.action != policy_fact(policies, first).action)
 			add_policy(lint, JOIN_POLICY_ICMP_ACTION, i, first);
 	}
 }
@@ -161,15 +198,16 @@ static unsigned neighbor_types(const struct policy_fact *fact)
 
 /* Whether packets of every kind for the link itself are among those of the policy: to everybody on
  * it, or to addresses that are of one link alone. */
-static bool is_for_the_link(const struct policy_fact *fact)
+static bool is_for_the_link(const struct policies *policies, const struct policy_fact *fact)
 {
 	static const struct ip link = { UINT64_C(0xfe80000000000000), 0 },
 			       multicast = { UINT64_C(0xff02000000000000), 0 };
+	struct ip remote = policy_remote(policies, fact);
 
 	return (fact->local_given || fact->remote_given) &&
-	       (prefix_covers(fact->remote, fact->remote_bits, link, 10, IP_V6) ||
-		prefix_covers(fact->remote, fact->remote_bits, multicast, 16, IP_V6) ||
-		prefix_covers(link, 10, fact->remote, fact->remote_bits, IP_V6));
+	       (prefix_covers(remote, fact->remote_bits, link, 10, IP_V6) ||
+		prefix_covers(remote, fact->remote_bits, multicast, 16, IP_V6) ||
+		prefix_covers(link, 10, remote, fact->remote_bits, IP_V6));
 }
 
 /* One sentence a file: what is missing is one entry. */
@@ -180,17 +218,18 @@ static void report_neighbors(struct lint *lint)
 	unsigned in = 0, out = 0;
 
 	for (i = 0; i < policies->count; i++) {
-		const struct policy_fact *fact = &policies->facts[i];
-		unsigned types = neighbor_types(fact);
+		struct policy_fact fact = policy_fact(policies, i);
+		unsigned types = neighbor_types(&fact);
 
 		if (types == 0)
 			continue;
-		if (fact->class == POLICY_CLASS_BYPASS) {
-			in |= (fact->direction & POLICY_DIRECTION_IN) != 0 ? types : 0;
-			out |= (fact->direction & POLICY_DIRECTION_OUT) != 0 ? types : 0;
-		} else if (fact->protects && is_for_the_link(fact) && sure == policies->count) {
+		if (fact.class == POLICY_CLASS_BYPASS) {
+			in |= (fact.direction & POLICY_DIRECTION_IN) != 0 ? types : 0;
+			out |= (fact.direction & POLICY_DIRECTION_OUT) != 0 ? types : 0;
+		} else if (fact.protects && is_for_the_link(policies, &fact) &&
+			   sure == policies->count) {
 			sure = i;
-		} else if (fact->protects && maybe == policies->count) {
+		} else if (fact.protects && maybe == policies->count) {
 			maybe = i;
 		}
 	}
@@ -208,7 +247,7 @@ static void report_foreign(struct lint *lint)
 	size_t i, first = policies->count, count = 0;
 
 	for (i = 0; i < policies->count; i++)
-		if (policies->facts[i].foreign && count++ == 0)
+		if (policy_fact(policies, i).foreign && count++ == 0)
 			first = i;
 	if (count > 0)
 		finding_numbers(add_policy(lint, JOIN_POLICY_FOREIGN, first, POLICY_NOBODY),
@@ -225,7 +264,7 @@ static bool all_are_clear(const struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < lint->policies->count; i++)
-		if (!lint->policies->facts[i].clear)
+		if (!policy_fact(lint->policies, i).clear)
 			return false;
 	return doc->nentries == lint->policies->count;
 }

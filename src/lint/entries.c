@@ -273,7 +273,8 @@ void lint_take_manual(struct lint *lint, size_t number)
 	command.broken = lint->problems.count > 0;
 	if (command.broken)
 		lint_add_problems(lint, READER_MANUAL, &lint->problems, LOCATION_IPSECKEYS, entry);
-	policies_take_manual(lint, &lint->manual_item);
+	if (lint->policies->count > 0)
+		policies_take_manual(lint, &lint->manual_item);
 	for (i = 0; i < lint->each[ROWS_MANUAL].count; i++) {
 		uint16_t row = lint->each[ROWS_MANUAL].rows[i];
 

@@ -65,10 +65,20 @@ static bool is_utf16(const unsigned char *p, size_t len)
 	       (nuls[1] * 20 > len * 9 && nuls[0] * 20 < len);
 }
 
+/* The bytes that tell what a file is. A byte order mark, which is said of its own, tells nothing.
+ */
+static struct span sample(const struct doc *doc)
+{
+	size_t mark = doc->blob.len >= 3 && memcmp(doc->blob.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	size_t len = doc->blob.len - mark;
+
+	return (struct span){ (uint32_t)mark, (uint32_t)(len < SAMPLE_BYTES ? len : SAMPLE_BYTES) };
+}
+
 static const char *odd_bytes(const struct doc *doc)
 {
-	const unsigned char *bytes = (const unsigned char *)doc->blob.data;
-	size_t len = doc->blob.len < SAMPLE_BYTES ? doc->blob.len : SAMPLE_BYTES;
+	const unsigned char *bytes = (const unsigned char *)doc->blob.data + sample(doc).off;
+	size_t len = sample(doc).len;
 
 	if (len < LEAST_BYTES)
 		return NULL;
@@ -76,7 +86,7 @@ static const char *odd_bytes(const struct doc *doc)
 		return _("it is text in UTF-16");
 	if (count_odd(bytes, len) * 10 > len * 3)
 		return _("it is no text");
-	if (memchr(bytes, '\r', len) != NULL && memchr(bytes, '\n', doc->blob.len) == NULL)
+	if (memchr(bytes, '\r', len) != NULL && memchr(doc->blob.data, '\n', doc->blob.len) == NULL)
 		return _("its lines end in CR alone, which is no line end here");
 	return NULL;
 }
@@ -84,7 +94,7 @@ static const char *odd_bytes(const struct doc *doc)
 /* The file of which its words would be, or LOCATION_COUNT. */
 static enum location looks_like(const struct doc *doc, enum location location)
 {
-	size_t len = doc->blob.len < SAMPLE_BYTES ? doc->blob.len : SAMPLE_BYTES;
+	struct span span = sample(doc);
 	enum location best = LOCATION_COUNT;
 	unsigned most = 24;
 	int i;
@@ -96,7 +106,8 @@ static enum location looks_like(const struct doc *doc, enum location location)
 
 		if (i == (int)location)
 			continue;
-		other = doc_new(locations[i].format, blob_copy(doc->blob.data, len, true));
+		other = doc_new(locations[i].format,
+				blob_copy(doc->blob.data + span.off, span.len, true));
 		share = keyword_share(other, (enum location)i, &tokens);
 		if (tokens >= LEAST_TOKENS && share > most) {
 			most = share;

@@ -84,16 +84,17 @@ static void add_flow(struct rects *rects, const struct manual_flow *flow, size_t
 	VEC_PUSH(rects->items, rects->count, rects->cap, back);
 }
 
-static void add_policy(struct rects *rects, const struct policy_fact *fact, size_t number)
+static void add_policy(struct rects *rects, const struct policies *policies, size_t number)
 {
 	static const enum ip_family families[] = { IP_V4, IP_V6 };
+	struct policy_fact fact = policy_fact(policies, number);
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(families); i++) {
-		struct overlap_rect rect = policy_rect(fact, families[i]);
+		struct overlap_rect rect = policy_rect(policies, &fact, families[i]);
 
 		rect.index = (uint32_t)number;
-		if ((fact->families & (i == 0 ? POLICY_IPV4 : POLICY_IPV6)) != 0)
+		if ((fact.families & (i == 0 ? POLICY_IPV4 : POLICY_IPV6)) != 0)
 			VEC_PUSH(rects->items, rects->count, rects->cap, rect);
 	}
 }
@@ -128,7 +129,7 @@ static bool policies_are_known(const struct lint *lint)
 	size_t i;
 
 	for (i = 0; i < lint->policies->count; i++)
-		if (!lint->policies->facts[i].addressed)
+		if (!policy_fact(lint->policies, i).addressed)
 			return false;
 	return lint->policies->ntunnels == 0 &&
 	       (doc == NULL || doc->nentries == lint->policies->count);
@@ -183,9 +184,12 @@ static void check_use(struct lint *lint, const struct sas *sas)
 
 	if (count == 0)
 		return;
-	for (i = 0; i < lint->policies->count; i++)
-		if (may_protect(&lint->policies->facts[i]))
-			add_policy(&policies, &lint->policies->facts[i], i);
+	for (i = 0; i < lint->policies->count; i++) {
+		struct policy_fact fact = policy_fact(lint->policies, i);
+
+		if (may_protect(&fact))
+			add_policy(&policies, lint->policies, i);
+	}
 	if (policies.count > 0)
 		report_unused(lint, sas, false, &policies, JOIN_SA_NO_POLICY);
 	else
@@ -202,10 +206,12 @@ static bool check_cmp_keys(struct lint *lint, const struct sas *sas)
 	bool found;
 	size_t i;
 
-	for (i = 0; i < lint->policies->count; i++)
-		if (may_protect(&lint->policies->facts[i]) &&
-		    may_carry_cmp(&lint->policies->facts[i]))
-			add_policy(&policies, &lint->policies->facts[i], i);
+	for (i = 0; i < lint->policies->count; i++) {
+		struct policy_fact fact = policy_fact(lint->policies, i);
+
+		if (may_protect(&fact) && may_carry_cmp(&fact))
+			add_policy(&policies, lint->policies, i);
+	}
 	found = report_unused(lint, sas, true, &policies, JOIN_CMP_NO_POLICY);
 	free(policies.items);
 	return found;
@@ -219,10 +225,12 @@ static void check_cmp_policies(struct lint *lint, const struct sas *sas)
 	uint64_t *sums;
 	size_t i;
 
-	for (i = 0; i < lint->policies->count; i++)
-		if (is_cmp_policy(&lint->policies->facts[i]) && !lint->policies->facts[i].hidden &&
-		    !lint->policies->facts[i].no_peer)
-			add_policy(&policies, &lint->policies->facts[i], i);
+	for (i = 0; i < lint->policies->count; i++) {
+		struct policy_fact fact = policy_fact(lint->policies, i);
+
+		if (is_cmp_policy(&fact) && !fact.hidden && !fact.no_peer)
+			add_policy(&policies, lint->policies, i);
+	}
 	for (i = 0; i < sas->count && policies.count > 0; i++)
 		if (is_cmp(&sas->items[i]) ||
 		    (is_for_tcp(&sas->items[i]) && !has_ports(&sas->items[i])))

@@ -112,17 +112,16 @@ static void add_policies(const struct lint *lint, struct rects *rects)
 	size_t i, f;
 
 	for (i = 0; i < policies->count; i++) {
-		const struct policy_fact *fact = &policies->facts[i];
+		struct policy_fact fact = policy_fact(policies, i);
 
-		if (!fact->addressed || !fact->protects || fact->direction == 0 ||
-		    fact->tunnel != 0)
+		if (!fact.addressed || !fact.protects || fact.direction == 0 || fact.tunnel != 0)
 			continue;
 		for (f = 0; f < ARRAY_SIZE(families); f++) {
-			struct overlap_rect rect = policy_rect(fact, families[f]);
+			struct overlap_rect rect = policy_rect(policies, &fact, families[f]);
 			unsigned bit = families[f] == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
 
 			rect.index = (uint32_t)i;
-			if ((fact->families & bit) != 0)
+			if ((fact.families & bit) != 0)
 				VEC_PUSH(rects->items, rects->count, rects->cap, rect);
 		}
 	}
@@ -252,7 +251,7 @@ static struct overlap_rect *both_ways(const struct policies *policies)
 /* E11: policies towards a peer for which there is no rule have to have a manual key. */
 static void join_keys(struct lint *lint, const struct rects *wanted, const uint64_t *of_policy)
 {
-	const struct policies *policies = lint->policies;
+	struct policies *policies = lint->policies;
 	struct rects alone = { NULL, 0, 0, false };
 	struct sort_key *missing;
 	struct overlap_rect *sas;
@@ -260,9 +259,9 @@ static void join_keys(struct lint *lint, const struct rects *wanted, const uint6
 	size_t i, count = 0;
 
 	for (i = 0; i < wanted->count; i++) {
-		const struct policy_fact *fact = &policies->facts[wanted->items[i].index];
+		struct policy_fact fact = policy_fact(policies, wanted->items[i].index);
 
-		if (of_policy[wanted->items[i].index] == 0 && fact->remote_given && !fact->hidden)
+		if (of_policy[wanted->items[i].index] == 0 && fact.remote_given && !fact.hidden)
 			VEC_PUSH(alone.items, alone.count, alone.cap, wanted->items[i]);
 	}
 	if (alone.count == 0)
@@ -274,14 +273,16 @@ static void join_keys(struct lint *lint, const struct rects *wanted, const uint6
 	/* With an address it is of one family, and so it has one rectangle. */
 	for (i = 0; i < alone.count; i++) {
 		uint32_t number = alone.items[i].index;
-		struct policy_fact *fact = &policies->facts[number];
+		struct policy_fact fact = policy_fact(policies, number);
 
 		if (sums[i] != 0)
 			continue;
-		fact->no_peer = true;
-		missing[count++] = (struct sort_key){
-			fact->remote, fact->remote_bits | (uint32_t)fact->families << 8, number
-		};
+		fact.no_peer = true;
+		policy_keep(policies, number, &fact);
+		missing[count++] =
+			(struct sort_key){ policy_remote(policies, &fact),
+					   fact.remote_bits | (uint32_t)fact.families << 8,
+					   number };
 	}
 	report_peers(lint, missing, count);
 	free(alone.items);
@@ -296,7 +297,7 @@ static void join_mss(struct lint *lint, const uint64_t *of_policy)
 	size_t i;
 
 	for (i = 0; i < lint->policies->count; i++) {
-		if (of_policy[i] < WEIGHT_MDM || !lint->policies->facts[i].for_mss)
+		if (of_policy[i] < WEIGHT_MDM || !policy_fact(lint->policies, i).for_mss)
 			continue;
 		read_policy(lint, i);
 		report_proposals(lint);

@@ -43,6 +43,7 @@ static void resolve_rows(struct lint *lint)
 	size_t i;
 
 	lint->severities = xmalloc(check_count);
+	lint->said = xcalloc(check_count, sizeof *lint->said);
 	for (i = 0; i < JOIN_COUNT; i++)
 		lint->joins[i] = LINT_NO_ROW;
 	for (i = 0; i < ROWS_COUNT; i++)
@@ -177,6 +178,7 @@ void lint_free(struct lint *lint)
 	free(lint->used_certs);
 	policies_free(lint->policies);
 	free(lint->severities);
+	free(lint->said);
 	for (i = 0; i < ROWS_COUNT; i++)
 		free(lint->each[i].rows);
 	free(lint->problem_rows);

@@ -102,6 +102,7 @@ struct lint {
 	uint8_t *severities;         /* of each row: what the profile and the dialect make of it */
 	uint16_t joins[JOIN_COUNT];  /* the row of each comparison's finding, or LINT_NO_ROW */
 	bool wanted[LOCATION_FILES]; /* files that have to be read for a row that is reported */
+	uint32_t *said;              /* of each row that is said once: its finding, index + 1 */
 	uint8_t *worst[LOCATION_FILES];    /* by entry: enum severity of the worst finding */
 	struct problem_rows *problem_rows; /* see problems.c */
 	/* Rows with a function for each entry of a file. */
@@ -205,6 +206,10 @@ static inline unsigned lint_row_after(unsigned row, unsigned n)
 
 /* problems.c: finds the rows about problems; before the first of the others. */
 void lint_index_problems(struct lint *lint);
+
+/* Whether a row gives words to a problem and is not off. */
+bool lint_wants_problem(const struct lint *lint, enum check_reader reader,
+			const struct problem *problem);
 
 /* Adds what a reader has said, about ENTRY of FILE. */
 void lint_add_problems(struct lint *lint, enum check_reader reader, const struct problems *problems,

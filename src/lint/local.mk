@@ -15,8 +15,11 @@ libikeconsole_a_SOURCES += \
 	src/lint/lint.c src/lint/lint.h src/lint/lint_internal.h \
 	src/lint/message.c \
 	src/lint/overlap.c src/lint/overlap.h \
+	src/lint/overlap_hosts.c src/lint/overlap_hosts.h \
 	src/lint/policies.c src/lint/policies.h \
 	src/lint/policy_cover.c src/lint/policy_cover.h \
+	src/lint/policy_ends.c src/lint/policy_ends.h \
+	src/lint/policy_kept.c \
 	src/lint/policy_mss.c \
 	src/lint/problems.c \
 	src/lint/profile.c src/lint/profile.h \

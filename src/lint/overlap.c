@@ -1,4 +1,7 @@
 /*
+ * Two hosts overlap two others where they are the same (overlap_hosts.h). All else is somewhere a
+ * range, and of that this is:
+ *
  * A rectangle overlaps a query unless it ends before it or begins behind it. Of what begins at its
  * remote end's last address or before, and has a local address in common, those are taken away that
  * end before its first one. Both are a walk over everything in the order of addresses; what has
@@ -12,7 +15,14 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "lint/overlap_hosts.h"
 #include "lint/sort.h"
+
+/* So few are compared with each of the others. */
+#define FEW 16
+
+/* Which rectangles: pairs of hosts, or those with a range at an end. */
+enum which { HOSTS = 1, WIDE = 2 };
 
 void overlap_everything(struct ip *first, struct ip *last, enum ip_family family)
 {
@@ -112,10 +122,10 @@ static void side_release(struct side *side)
 	*side = (struct side){ 0 };
 }
 
+/* Lists the rectangles; they are in no order yet. */
 static void order_init(struct order *order, const struct overlap_rect *rects, size_t count,
-		       enum ip_family family)
+		       enum ip_family family, unsigned which)
 {
-	bool hosts = true;
 	size_t i;
 
 	*order = (struct order){ .rects = rects, .nrects = count };
@@ -123,22 +133,33 @@ static void order_init(struct order *order, const struct overlap_rect *rects, si
 	for (i = 0; i < count; i++) {
 		struct sort_key key = { rects[i].remote_first, 0, (uint32_t)i };
 
-		if (rects[i].family != family)
-			continue;
-		order->by_first[order->count++] = key;
-		hosts &= ip_compare(rects[i].remote_first, rects[i].remote_last) == 0;
+		if (rects[i].family == family &&
+		    (which & (overlap_is_hosts(&rects[i]) ? HOSTS : WIDE)) != 0)
+			order->by_first[order->count++] = key;
+	}
+	order->by_last = order->by_first;
+}
+
+static void order_sort(struct order *order)
+{
+	bool hosts = true;
+	size_t i;
+
+	for (i = 0; i < order->count; i++) {
+		const struct overlap_rect *rect = &order->rects[order->by_first[i].index];
+
+		hosts &= ip_compare(rect->remote_first, rect->remote_last) == 0;
 	}
 	sort_keys(order->by_first, order->count);
 	side_init(&order->firsts, order, false);
 	side_init(&order->lasts, order, true);
-	order->by_last = order->by_first;
-	if (hosts) /* as nearly all are: one order is the other */
+	if (hosts) /* one order is the other */
 		return;
 	order->by_last = xmalloc((order->count + 1) * sizeof *order->by_last);
 	for (i = 0; i < order->count; i++) {
 		uint32_t index = order->by_first[i].index;
 
-		order->by_last[i] = (struct sort_key){ rects[index].remote_last, 0, index };
+		order->by_last[i] = (struct sort_key){ order->rects[index].remote_last, 0, index };
 	}
 	sort_keys(order->by_last, order->count);
 }
@@ -197,29 +218,75 @@ static void walk(struct order *order, const struct order *queries, bool last, ui
 	}
 }
 
+static bool overlaps(const struct overlap_rect *a, const struct overlap_rect *b)
+{
+	return ip_compare(a->local_first, b->local_last) <= 0 &&
+	       ip_compare(b->local_first, a->local_last) <= 0 &&
+	       ip_compare(a->remote_first, b->remote_last) <= 0 &&
+	       ip_compare(b->remote_first, a->remote_last) <= 0;
+}
+
+static void compare_each(const struct order *a, const struct order *b, uint64_t *sums,
+			 uint64_t *rect_sums)
+{
+	size_t i, k;
+
+	for (i = 0; i < a->count; i++) {
+		uint32_t rect = a->by_first[i].index;
+
+		for (k = 0; k < b->count; k++) {
+			uint32_t query = b->by_first[k].index;
+
+			if (!overlaps(&a->rects[rect], &b->rects[query]))
+				continue;
+			sums[query] += a->rects[rect].weight;
+			if (rect_sums != NULL)
+				rect_sums[rect] += b->rects[query].weight;
+		}
+	}
+}
+
+/* Adds up what two lists of one family have in common. */
+static void join(struct order *a, struct order *b, uint64_t *sums, uint64_t *rect_sums)
+{
+	if (a->count <= FEW || b->count <= FEW) {
+		compare_each(a, b, sums, rect_sums);
+		return;
+	}
+	order_sort(a);
+	order_sort(b);
+	walk(a, b, false, sums);
+	walk(a, b, true, sums);
+	if (rect_sums != NULL) {
+		walk(b, a, false, rect_sums);
+		walk(b, a, true, rect_sums);
+	}
+}
+
 void overlap_sums(const struct overlap_rect *rects, size_t nrects,
 		  const struct overlap_rect *queries, size_t nqueries, uint64_t *sums,
 		  uint64_t *rect_sums)
 {
 	static const enum ip_family families[] = { IP_V4, IP_V6 };
-	size_t i;
+	static const unsigned which[][2] = { { WIDE, HOSTS | WIDE }, { HOSTS, WIDE } };
+	size_t i, k;
 
 	for (i = 0; i < nqueries; i++)
 		sums[i] = 0;
 	for (i = 0; rect_sums != NULL && i < nrects; i++)
 		rect_sums[i] = 0;
+	overlap_hosts(rects, nrects, queries, nqueries, sums);
+	if (rect_sums != NULL)
+		overlap_hosts(queries, nqueries, rects, nrects, rect_sums);
 	for (i = 0; i < ARRAY_SIZE(families); i++) {
-		struct order a, b;
+		for (k = 0; k < ARRAY_SIZE(which); k++) {
+			struct order a, b;
 
-		order_init(&a, rects, nrects, families[i]);
-		order_init(&b, queries, nqueries, families[i]);
-		walk(&a, &b, false, sums);
-		walk(&a, &b, true, sums);
-		if (rect_sums != NULL) {
-			walk(&b, &a, false, rect_sums);
-			walk(&b, &a, true, rect_sums);
+			order_init(&a, rects, nrects, families[i], which[k][0]);
+			order_init(&b, queries, nqueries, families[i], which[k][1]);
+			join(&a, &b, sums, rect_sums);
+			order_release(&a);
+			order_release(&b);
 		}
-		order_release(&a);
-		order_release(&b);
 	}
 }

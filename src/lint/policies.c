@@ -1,82 +1,12 @@
+/* What is kept of a policy: which packets it is for, and what is done with them. */
 #include "config.h"
 
 #include "lint/policies.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 #include "lint/lint_internal.h"
-
-#define HASH_START 0x811c9dc5u
-
-static uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t len)
-{
-	const unsigned char *p = bytes;
-
-	while (len-- > 0)
-		hash = (hash ^ *p++) * 0x01000193u;
-	return hash;
-}
-
-struct policies *policies_new(const struct host *host)
-{
-	struct policies *policies = xcalloc(1, sizeof *policies);
-
-	policies->count = host->npolicies;
-	policies->facts = xcalloc(host->npolicies, sizeof *policies->facts);
-	return policies;
-}
-
-void policies_free(struct policies *policies)
-{
-	free(policies->facts);
-	free(policies->tunnels);
-	free(policies->slots);
-	free(policies->sas);
-	mss_limits_free(policies->mss);
-	free(policies);
-}
-
-static void grow_slots(struct policies *policies, const struct doc *doc)
-{
-	size_t i, mask = policies->slots != NULL ? policies->mask * 2 + 1 : 15;
-
-	free(policies->slots);
-	policies->slots = xcalloc(mask + 1, sizeof *policies->slots);
-	policies->mask = mask;
-	for (i = 0; i < policies->ntunnels; i++) {
-		struct span name = policies->tunnels[i].name;
-		size_t slot = hash_bytes(HASH_START, doc->blob.data + name.off, name.len) & mask;
-
-		while (policies->slots[slot] != 0)
-			slot = (slot + 1) & mask;
-		policies->slots[slot] = (uint32_t)i + 1;
-	}
-}
-
-/* The number of the tunnel with this name, from 1. */
-static uint32_t tunnel_number(struct policies *policies, const struct doc *doc, struct span name)
-{
-	const char *text = doc->blob.data + name.off;
-	struct policy_tunnel tunnel = { .name = name };
-	size_t slot;
-
-	if (policies->slots == NULL || policies->ntunnels * 2 > policies->mask)
-		grow_slots(policies, doc);
-	slot = hash_bytes(HASH_START, text, name.len) & policies->mask;
-	while (policies->slots[slot] != 0) {
-		struct span other = policies->tunnels[policies->slots[slot] - 1].name;
-
-		if (other.len == name.len &&
-		    memcmp(doc->blob.data + other.off, text, name.len) == 0)
-			return policies->slots[slot];
-		slot = (slot + 1) & policies->mask;
-	}
-	VEC_PUSH(policies->tunnels, policies->ntunnels, policies->tunnels_cap, tunnel);
-	policies->slots[slot] = (uint32_t)policies->ntunnels;
-	return (uint32_t)policies->ntunnels;
-}
 
 /* What a problem leaves open of the question which packets a policy is for, and what it does. */
 enum doubt { DOUBT_NONE, DOUBT_SELECTORS, DOUBT_ALL };
@@ -171,25 +101,27 @@ static uint8_t family_bit(enum ip_family family)
 }
 
 /* The ends of this host and of the peer, whichever of them source and destination are. */
-static void set_ends(struct policy_fact *fact, const struct policy_item *item)
+static void set_ends(struct policies *policies, struct policy_fact *fact,
+		     const struct policy_item *item)
 {
 	bool swapped = policy_is_swapped(item);
 	const struct policy_end *local = swapped ? &item->remote : &item->local,
 				*remote = swapped ? &item->local : &item->remote;
+	unsigned families = POLICY_IPV4 | POLICY_IPV6;
 
-	fact->families = POLICY_IPV4 | POLICY_IPV6;
 	if (local->range.family != IP_NONE) {
 		fact->local_given = true;
-		fact->local = local->range.first;
+		fact->local = policies_address(policies, &local->range);
 		fact->local_bits = local->range.prefix;
-		fact->families &= family_bit(local->range.family);
+		families &= family_bit(local->range.family);
 	}
 	if (remote->range.family != IP_NONE) {
 		fact->remote_given = true;
-		fact->remote = remote->range.first;
+		fact->remote = policies_address(policies, &remote->range);
 		fact->remote_bits = remote->range.prefix;
-		fact->families &= family_bit(remote->range.family);
+		families &= family_bit(remote->range.family);
 	}
+	fact->families = families & 3u;
 	fact->lport = local->port.set ? local->port.first : 0;
 	fact->rport = remote->port.set ? remote->port.first : 0;
 }
@@ -217,12 +149,12 @@ static bool is_used(const struct policy_item *item, const struct policy_alternat
 	       (alg->alg == NULL || alg->alg->kind != IPSEC_ALG_NONE);
 }
 
-static uint32_t hash_alg(uint32_t hash, const struct policy_alg *alg, bool used)
+static uint64_t hash_alg(uint64_t hash, const struct policy_alg *alg, bool used)
 {
-	uint16_t words[4] = { used, 0, alg->min, alg->max };
+	uint64_t what = alg->alg != NULL ? (uint64_t)(alg->alg - ipsec_algs) + 256 : alg->number;
 
-	words[1] = alg->alg != NULL ? (uint16_t)(alg->alg - ipsec_algs + 256) : alg->number;
-	return hash_bytes(hash, words, sizeof words);
+	return policy_hash(hash, (uint64_t)alg->min << 32 | (uint64_t)alg->max << 16 | what << 1 |
+					 (used ? 1 : 0));
 }
 
 /* Two policies with algorithms that were not understood are not known to do the same. */
@@ -233,7 +165,8 @@ static bool is_open(const struct policy_alg *alg, bool used)
 
 static void set_action(struct policy_fact *fact, const struct policy_item *item)
 {
-	uint32_t hash = HASH_START;
+	unsigned class = 0;
+	uint64_t hash = 0;
 	size_t i;
 
 	fact->protects = item->nalternatives > 0;
@@ -244,19 +177,20 @@ static void set_action(struct policy_fact *fact, const struct policy_item *item)
 		bool ah = protects && is_used(item, a, POLICY_AUTH_ALGS, &a->ah),
 		     encr = protects && is_used(item, a, POLICY_ENCR_ALGS, &a->encr),
 		     auth = protects && is_used(item, a, POLICY_ENCR_AUTH_ALGS, &a->auth);
-		uint8_t what[2] = { passes ? 1 : protects ? 2 : 3, protects ? a->sa : 0 };
+		unsigned what = passes ? 1 : protects ? 2 : 3, sa = protects ? a->sa : 0;
 
 		fact->protects &= protects;
-		fact->class |= (passes ? POLICY_CLASS_BYPASS : 0) | (ah ? POLICY_CLASS_AH : 0) |
-			       (encr || auth ? POLICY_CLASS_ESP : 0);
-		hash = hash_bytes(hash, what, sizeof what);
+		class |= (passes ? POLICY_CLASS_BYPASS : 0) | (ah ? POLICY_CLASS_AH : 0) |
+			 (encr || auth ? POLICY_CLASS_ESP : 0);
+		hash = policy_hash(hash, what << 8 | sa);
 		hash = hash_alg(hash, &a->ah, ah);
 		hash = hash_alg(hash, &a->encr, encr);
 		hash = hash_alg(hash, &a->auth, auth);
 		if (is_open(&a->ah, ah) || is_open(&a->encr, encr) || is_open(&a->auth, auth))
-			hash = hash_bytes(hash, &item->entry, sizeof item->entry);
+			hash = policy_hash(hash, item->entry);
 	}
-	fact->action = hash;
+	fact->class = class & 7u;
+	fact->action = (uint32_t)(hash >> 32);
 }
 
 /* Which of two counts is not known. */
@@ -283,7 +217,7 @@ static void set_tunnel(struct lint *lint, struct policy_fact *fact, const struct
 	    !is_repeated(&lint->problems, POLICY_NEGOTIATE))
 		fact->negotiate = item->negotiate;
 	fact->tunnel =
-		tunnel_number(lint->policies, item->doc, doc_span(item->doc, s->arg, s->arg + 1));
+		policies_tunnel(lint->policies, item->doc, doc_span(item->doc, s->arg, s->arg + 1));
 	tunnel = &lint->policies->tunnels[fact->tunnel - 1];
 	if (tunnel->negotiate == 0) {
 		tunnel->negotiate = fact->negotiate;
@@ -315,25 +249,32 @@ static bool has_foreign_word(const struct policy_item *item)
 	return false;
 }
 
-void policies_take(struct lint *lint, const struct lint_policy *policy)
+static void take(struct lint *lint, const struct lint_policy *policy, struct policy_fact *fact)
 {
 	const struct policy_item *item = policy->item;
-	struct policy_fact *fact = &lint->policies->facts[policy->number];
 	enum doubt doubt = doubt_about(item, &lint->problems);
 
-	*fact = (struct policy_fact){ 0 };
 	set_tunnel(lint, fact, item, policy->number);
 	fact->foreign = has_foreign_word(item);
 	if (doubt == DOUBT_ALL)
 		return;
 	fact->clear = doubt == DOUBT_NONE;
 	fact->addressed = true;
-	fact->direction = item->direction;
-	set_ends(fact, item);
+	fact->direction = item->direction & 3u;
+	set_ends(lint->policies, fact, item);
 	set_upper(fact, item);
 	set_action(fact, item);
 	if (lint->profile->coexistence && fact->protects)
 		mss_look_at(lint, item, fact);
+}
+
+void policies_take(struct lint *lint, const struct lint_policy *policy)
+{
+	struct policy_fact fact;
+
+	memset(&fact, 0, sizeof fact);
+	take(lint, policy, &fact);
+	policy_keep(lint->policies, policy->number, &fact);
 }
 
 void policies_take_manual(struct lint *lint, const struct manual_item *item)
@@ -387,14 +328,15 @@ static struct ip last_of(struct ip first, unsigned bits, enum ip_family family)
 			    first.low | (ones.low & ~kept.low) };
 }
 
-struct overlap_rect policy_rect(const struct policy_fact *fact, enum ip_family family)
+struct overlap_rect policy_rect(const struct policies *policies, const struct policy_fact *fact,
+				enum ip_family family)
 {
-	struct overlap_rect rect = { .local_first = fact->local,
-				     .remote_first = fact->remote,
+	struct overlap_rect rect = { .local_first = policy_local(policies, fact),
+				     .remote_first = policy_remote(policies, fact),
 				     .family = (uint8_t)family,
 				     .weight = 1 };
 
-	rect.local_last = last_of(fact->local, fact->local_bits, family);
-	rect.remote_last = last_of(fact->remote, fact->remote_bits, family);
+	rect.local_last = last_of(rect.local_first, fact->local_bits, family);
+	rect.remote_last = last_of(rect.remote_first, fact->remote_bits, family);
 	return rect;
 }

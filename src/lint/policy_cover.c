@@ -4,44 +4,19 @@
  * the stack it is known, for each local end that occurs (prefix, ports, protocol), which policies
  * come first in each class; so that each policy asks once for each shape of a local end that covers
  * its own. There are few of them: a shape is a length of prefix, and which of the others are given.
+ *
+ * A policy whose remote prefix nobody else has, and which holds no other one, decides for nobody:
+ * it only asks. Nearly all are like that, and of their local ends nothing is kept.
  */
 #include "config.h"
 
 #include "lint/policy_cover.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
+#include "lint/policy_ends.h"
 #include "lint/sort.h"
-
-#define DIRECTIONS 2
-
-/* Everything of a policy but its remote end. */
-struct side {
-	struct ip local;
-	uint32_t tunnel;
-	uint16_t lport, rport;
-	uint8_t bits, ulp;
-	bool typed, coded;
-	uint8_t type[2], code[2];
-};
-
-/* Which parts of it a local end has. */
-struct shape {
-	uint8_t bits;
-	bool lport, rport, ulp, typed;
-	size_t active; /* policies on the stack with such an end */
-};
-
-/* All policies of one family with the same local end. */
-struct group {
-	struct side side;
-	uint32_t shape;
-	uint32_t run;                                   /* the last run that it was in */
-	uint32_t first[DIRECTIONS];                     /* in that run */
-	uint32_t least[DIRECTIONS][POLICY_CLASS_COUNT]; /* on the stack: the first of each class */
-};
 
 /* What was there before a policy came onto the stack. */
 struct undo {
@@ -49,122 +24,51 @@ struct undo {
 	uint8_t direction, class;
 };
 
+struct prefix {
+	struct ip ip;
+	unsigned bits;
+};
+
 struct frame {
-	struct ip remote;
-	uint32_t bits;
+	struct prefix remote;
 	size_t undos; /* how many there were before it */
 };
 
 struct walk {
-	const struct policy_fact *facts;
-	struct policy_cover *covers;
+	const struct policies *policies;
+	struct policy_covers covers;
+	bool *twice; /* of each policy */
 	enum ip_family family;
-	struct sort_key *keys;
-	uint32_t *group_of; /* of each key's policy */
-	size_t nkeys;
-	struct shape *shapes;
-	size_t nshapes, shapes_cap;
-	struct group *groups;
-	size_t ngroups, groups_cap;
-	uint32_t *slots; /* hash of local ends: index + 1 into groups */
-	size_t mask;
+	uint32_t *order; /* policies of the family, by their remote prefixes */
+	size_t count;
+	struct policy_ends ends; /* of the policies on the stack */
 	struct undo *undos;
 	size_t nundos, undos_cap;
 	struct frame *frames;
 	size_t nframes, frames_cap;
 };
 
-static uint64_t mix(uint64_t hash, uint64_t word)
+static bool is_here(const struct policies *policies, size_t number, enum ip_family family)
 {
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 29;
+	struct policy_fact fact = policy_fact(policies, number);
+
+	return fact.clear && fact.direction != 0 &&
+	       (fact.families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
 }
 
-static uint64_t hash_of(const struct side *s)
+/* Something is to be said of a policy. */
+static struct policy_cover *add_cover(struct walk *walk, uint32_t number)
 {
-	uint64_t hash = mix(s->local.high, s->local.low);
+	struct policy_covers *covers = &walk->covers;
+	struct policy_cover cover = { .number = number,
+				      .family = (uint8_t)walk->family,
+				      .twice = POLICY_NOBODY,
+				      .bypass = POLICY_NOBODY,
+				      .before = POLICY_NOBODY,
+				      .after = POLICY_NOBODY };
 
-	hash = mix(hash, (uint64_t)s->tunnel << 32 | (uint64_t)s->lport << 16 | s->rport);
-	hash = mix(hash, (uint64_t)s->bits << 48 | (uint64_t)s->ulp << 40 |
-				 (uint64_t)s->typed << 33 | (uint64_t)s->coded << 32 |
-				 (uint64_t)s->type[0] << 24 | (uint64_t)s->type[1] << 16 |
-				 (uint64_t)s->code[0] << 8 | s->code[1]);
-	return hash ^ hash >> 32;
-}
-
-static bool same_side(const struct side *a, const struct side *b)
-{
-	return ip_compare(a->local, b->local) == 0 && a->tunnel == b->tunnel &&
-	       a->lport == b->lport && a->rport == b->rport && a->bits == b->bits &&
-	       a->ulp == b->ulp && a->typed == b->typed && a->coded == b->coded &&
-	       memcmp(a->type, b->type, sizeof a->type) == 0 &&
-	       memcmp(a->code, b->code, sizeof a->code) == 0;
-}
-
-static struct side side_of(const struct policy_fact *fact)
-{
-	return (struct side){
-		.local = fact->local,
-		.tunnel = fact->tunnel,
-		.lport = fact->lport,
-		.rport = fact->rport,
-		.bits = fact->local_bits,
-		.ulp = fact->ulp,
-		.typed = fact->typed,
-		.coded = fact->coded,
-		.type = { fact->type[0], fact->type[1] },
-		.code = { fact->code[0], fact->code[1] },
-	};
-}
-
-/* The slot of a local end: that of its group, or the empty one where it would be. */
-static uint32_t *find_slot(const struct walk *walk, const struct side *side)
-{
-	size_t slot = hash_of(side) & walk->mask;
-
-	while (walk->slots[slot] != 0 &&
-	       !same_side(&walk->groups[walk->slots[slot] - 1].side, side))
-		slot = (slot + 1) & walk->mask;
-	return &walk->slots[slot];
-}
-
-static uint32_t shape_of(struct walk *walk, const struct side *side)
-{
-	struct shape shape = { side->bits,     side->lport != 0,           side->rport != 0,
-			       side->ulp != 0, side->typed || side->coded, 0 };
-	size_t i;
-
-	for (i = 0; i < walk->nshapes; i++) {
-		const struct shape *other = &walk->shapes[i];
-
-		if (other->bits == shape.bits && other->lport == shape.lport &&
-		    other->rport == shape.rport && other->ulp == shape.ulp &&
-		    other->typed == shape.typed)
-			return (uint32_t)i;
-	}
-	VEC_PUSH(walk->shapes, walk->nshapes, walk->shapes_cap, shape);
-	return (uint32_t)walk->nshapes - 1;
-}
-
-static uint32_t group_of(struct walk *walk, const struct policy_fact *fact)
-{
-	struct side side = side_of(fact);
-	uint32_t *slot = find_slot(walk, &side);
-	struct group group = { .side = side, .run = UINT32_MAX };
-
-	if (*slot == 0) {
-		group.shape = shape_of(walk, &side);
-		memset(group.least, 0xff, sizeof group.least);
-		VEC_PUSH(walk->groups, walk->ngroups, walk->groups_cap, group);
-		*slot = (uint32_t)walk->ngroups;
-	}
-	return *slot - 1;
-}
-
-static bool is_here(const struct policy_fact *fact, enum ip_family family)
-{
-	return fact->clear && fact->direction != 0 &&
-	       (fact->families & (family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6)) != 0;
+	VEC_PUSH(covers->items, covers->count, covers->cap, cover);
+	return &covers->items[covers->count - 1];
 }
 
 static void pop(struct walk *walk)
@@ -173,30 +77,46 @@ static void pop(struct walk *walk)
 
 	while (walk->nundos > keep) {
 		const struct undo *undo = &walk->undos[--walk->nundos];
-		struct group *group = &walk->groups[undo->group];
+		struct policy_group *group = &walk->ends.groups[undo->group];
 
 		group->least[undo->direction][undo->class] = undo->number;
 		if (undo->number == POLICY_NOBODY)
-			walk->shapes[group->shape].active--;
+			walk->ends.shapes[group->shape].active--;
 	}
+}
+
+/* The remote prefix of the policy at place I of the order. */
+static struct prefix remote_at(const struct walk *walk, size_t i)
+{
+	struct policy_fact fact = policy_fact(walk->policies, walk->order[i]);
+
+	return (struct prefix){ policy_remote(walk->policies, &fact), fact.remote_bits };
+}
+
+/* A prefix comes right before those within it. */
+static int compare_prefixes(struct prefix a, struct prefix b)
+{
+	int cmp = ip_compare(a.ip, b.ip);
+
+	return cmp != 0 ? cmp : (int)a.bits - (int)b.bits;
+}
+
+static bool covers(const struct walk *walk, struct prefix outer, struct prefix inner)
+{
+	return prefix_covers(outer.ip, outer.bits, inner.ip, inner.bits, walk->family);
 }
 
 /* Takes off the stack what does not cover the prefix. */
-static void pop_until(struct walk *walk, struct ip remote, uint32_t bits)
+static void pop_until(struct walk *walk, struct prefix remote)
 {
-	while (walk->nframes > 0) {
-		const struct frame *top = &walk->frames[walk->nframes - 1];
-
-		if (prefix_covers(top->remote, top->bits, remote, bits, walk->family))
-			return;
+	while (walk->nframes > 0 && !covers(walk, walk->frames[walk->nframes - 1].remote, remote))
 		pop(walk);
-	}
 }
 
 /* Whether an earlier policy is for the very same packets; the kernel ignores the later one. */
-static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint32_t number)
+static bool is_twice(struct walk *walk, struct policy_group *group, uint32_t run, uint32_t number)
 {
-	const struct policy_fact *fact = &walk->facts[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
 	unsigned d;
 
 	if (group->run != run) {
@@ -204,65 +124,41 @@ static bool is_twice(struct walk *walk, struct group *group, uint32_t run, uint3
 		group->first[0] = group->first[1] = POLICY_NOBODY;
 	}
 	for (d = 0; d < DIRECTIONS; d++) {
-		const struct policy_fact *first;
+		struct policy_fact first;
 
-		if ((fact->direction >> d & 1) == 0 || group->first[d] == POLICY_NOBODY)
+		if ((fact.direction >> d & 1) == 0 || group->first[d] == POLICY_NOBODY)
 			continue;
-		first = &walk->facts[group->first[d]];
-		if (first->local_given == fact->local_given &&
-		    first->remote_given == fact->remote_given) {
-			walk->covers[number].twice = group->first[d];
+		first = policy_fact(walk->policies, group->first[d]);
+		if (first.local_given == fact.local_given &&
+		    first.remote_given == fact.remote_given) {
+			add_cover(walk, number)->twice = group->first[d];
+			walk->twice[number] = true;
 			return true;
 		}
 	}
 	for (d = 0; d < DIRECTIONS; d++)
-		if ((fact->direction >> d & 1) != 0 && group->first[d] == POLICY_NOBODY)
+		if ((fact.direction >> d & 1) != 0 && group->first[d] == POLICY_NOBODY)
 			group->first[d] = number;
 	return false;
 }
 
 static void push(struct walk *walk, uint32_t index, uint32_t number)
 {
-	const struct policy_fact *fact = &walk->facts[number];
-	struct group *group = &walk->groups[index];
+	struct policy_fact fact = policy_fact(walk->policies, number);
+	struct policy_group *group = &walk->ends.groups[index];
 	unsigned d;
 
 	for (d = 0; d < DIRECTIONS; d++) {
-		uint32_t *least = &group->least[d][fact->class];
-		struct undo undo = { index, *least, (uint8_t)d, fact->class };
+		uint32_t *least = &group->least[d][fact.class];
+		struct undo undo = { index, *least, (uint8_t)d, fact.class };
 
-		if ((fact->direction >> d & 1) == 0 || *least < number)
+		if ((fact.direction >> d & 1) == 0 || *least < number)
 			continue;
 		if (*least == POLICY_NOBODY)
-			walk->shapes[group->shape].active++;
+			walk->ends.shapes[group->shape].active++;
 		VEC_PUSH(walk->undos, walk->nundos, walk->undos_cap, undo);
 		*least = number;
 	}
-}
-
-/* The local end of that shape that covers the policy's; false where none of it can. */
-static bool wider_side(const struct policy_fact *fact, const struct shape *shape,
-		       enum ip_family family, struct side *side)
-{
-	if (shape->bits > fact->local_bits || (shape->lport && fact->lport == 0) ||
-	    (shape->rport && fact->rport == 0) || (shape->ulp && fact->ulp == 0) ||
-	    (shape->typed && !fact->typed && !fact->coded))
-		return false;
-	*side = side_of(fact);
-	side->local = ip_prefix(fact->local, shape->bits, family);
-	side->bits = shape->bits;
-	if (!shape->lport)
-		side->lport = 0;
-	if (!shape->rport)
-		side->rport = 0;
-	if (!shape->ulp)
-		side->ulp = 0;
-	if (!shape->typed) {
-		side->typed = side->coded = false;
-		memset(side->type, 0, sizeof side->type);
-		memset(side->code, 0, sizeof side->code);
-	}
-	return true;
 }
 
 /* What is looked at before a policy in one direction and family, and after it. */
@@ -273,8 +169,8 @@ struct answer {
 	bool other; /* somebody is for its packets in a direction that it is not for */
 };
 
-static void ask_group(const struct group *group, uint32_t number, const struct policy_fact *fact,
-		      struct answer *answer)
+static void ask_group(const struct policy_group *group, uint32_t number,
+		      const struct policy_fact *fact, struct answer *answer)
 {
 	unsigned d, class;
 
@@ -306,47 +202,47 @@ static void ask_group(const struct group *group, uint32_t number, const struct p
 
 static void keep_answer(struct walk *walk, uint32_t number, const struct answer *answer)
 {
-	const struct policy_fact *fact = &walk->facts[number];
-	struct policy_cover *cover = &walk->covers[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
+	struct policy_cover *cover;
 	unsigned d;
 
+	if (answer->before[0] == POLICY_NOBODY && answer->before[1] == POLICY_NOBODY &&
+	    answer->after == POLICY_NOBODY && !answer->other)
+		return;
+	cover = add_cover(walk, number);
 	for (d = 0; d < DIRECTIONS; d++) {
 		uint32_t before = answer->before[d];
 
-		if ((fact->direction >> d & 1) == 0)
-			continue;
-		cover->parts++;
 		if (before == POLICY_NOBODY)
 			continue;
 		cover->hidden++;
 		cover->before = before;
-		cover->differs |= walk->facts[before].action != fact->action;
+		cover->differs |= policy_fact(walk->policies, before).action != fact.action;
 		if (answer->before_class[d] == POLICY_CLASS_BYPASS)
 			cover->bypass = before;
 	}
-	if (answer->after < cover->after)
-		cover->after = answer->after;
+	cover->after = answer->after;
 	if (answer->other)
-		cover->mirrored |= walk->family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
+		cover->mirrored = walk->family == IP_V4 ? POLICY_IPV4 : POLICY_IPV6;
 }
 
 static void ask(struct walk *walk, uint32_t number)
 {
-	const struct policy_fact *fact = &walk->facts[number];
+	struct policy_fact fact = policy_fact(walk->policies, number);
+	struct policy_side side = policy_side(walk->policies, &fact), wider;
 	struct answer answer = { .before = { POLICY_NOBODY, POLICY_NOBODY },
 				 .after = POLICY_NOBODY };
 	size_t i;
 
-	for (i = 0; i < walk->nshapes; i++) {
-		struct side side;
-		uint32_t slot;
+	for (i = 0; i < walk->ends.nshapes; i++) {
+		const struct policy_shape *shape = &walk->ends.shapes[i];
+		const struct policy_group *group;
 
-		if (walk->shapes[i].active == 0 ||
-		    !wider_side(fact, &walk->shapes[i], walk->family, &side))
+		if (shape->active == 0 || !policy_side_widen(&side, shape, walk->family, &wider))
 			continue;
-		slot = *find_slot(walk, &side);
-		if (slot != 0)
-			ask_group(&walk->groups[slot - 1], number, fact, &answer);
+		group = policy_ends_find(&walk->ends, &wider);
+		if (group != NULL)
+			ask_group(group, number, &fact, &answer);
 	}
 	keep_answer(walk, number, &answer);
 }
@@ -354,47 +250,82 @@ static void ask(struct walk *walk, uint32_t number)
 /* The policies with one remote prefix: all of them come onto the stack before the first asks. */
 static void walk_run(struct walk *walk, size_t start, size_t end)
 {
-	const struct sort_key *keys = walk->keys;
-	struct frame frame = { keys[start].ip, keys[start].tail, 0 };
+	const uint32_t *order = walk->order;
+	struct frame frame = { .remote = remote_at(walk, start) };
 	size_t i;
 
-	pop_until(walk, frame.remote, frame.bits);
+	pop_until(walk, frame.remote);
+	if (end == start + 1 &&
+	    (end == walk->count || !covers(walk, frame.remote, remote_at(walk, end)))) {
+		ask(walk, order[start]);
+		return;
+	}
 	frame.undos = walk->nundos;
 	VEC_PUSH(walk->frames, walk->nframes, walk->frames_cap, frame);
 	for (i = start; i < end; i++) {
-		uint32_t number = keys[i].index, group = walk->group_of[number];
+		struct policy_fact fact = policy_fact(walk->policies, order[i]);
+		struct policy_side side = policy_side(walk->policies, &fact);
+		uint32_t group = policy_ends_take(&walk->ends, &side);
 
-		if (!is_twice(walk, &walk->groups[group], (uint32_t)start, number))
-			push(walk, group, number);
+		if (!is_twice(walk, &walk->ends.groups[group], (uint32_t)start, order[i]))
+			push(walk, group, order[i]);
 	}
 	for (i = start; i < end; i++)
-		if (walk->covers[keys[i].index].twice == POLICY_NOBODY)
-			ask(walk, keys[i].index);
+		if (!walk->twice[order[i]])
+			ask(walk, order[i]);
 }
 
-static void walk_family(struct walk *walk, const struct policies *policies, enum ip_family family)
+static bool is_sorted(const struct walk *walk)
+{
+	struct prefix before = { { 0, 0 }, 0 };
+	size_t i;
+
+	for (i = 0; i < walk->count; i++) {
+		struct prefix remote = remote_at(walk, i);
+
+		if (compare_prefixes(before, remote) > 0)
+			return false;
+		before = remote;
+	}
+	return true;
+}
+
+static void sort_order(struct walk *walk)
+{
+	struct sort_key *keys;
+	size_t i;
+
+	/* Files are often written in the order of their addresses. */
+	if (is_sorted(walk))
+		return;
+	keys = xmalloc(walk->count * sizeof *keys);
+	for (i = 0; i < walk->count; i++) {
+		struct prefix remote = remote_at(walk, i);
+
+		keys[i] = (struct sort_key){ remote.ip, remote.bits, walk->order[i] };
+	}
+	sort_keys(keys, walk->count);
+	for (i = 0; i < walk->count; i++)
+		walk->order[i] = keys[i].index;
+	free(keys);
+}
+
+static void walk_family(struct walk *walk, enum ip_family family)
 {
 	size_t i, end;
 
 	walk->family = family;
-	walk->nkeys = walk->nshapes = walk->ngroups = 0;
-	for (i = 0; i < policies->count; i++)
-		if (is_here(&walk->facts[i], family))
-			walk->keys[walk->nkeys++] =
-				(struct sort_key){ walk->facts[i].remote,
-						   walk->facts[i].remote_bits, (uint32_t)i };
-	if (walk->nkeys == 0)
-		return;
-	sort_keys(walk->keys, walk->nkeys);
-	memset(walk->slots, 0, (walk->mask + 1) * sizeof *walk->slots);
-	for (i = 0; i < walk->nkeys; i++) {
-		uint32_t number = walk->keys[i].index;
+	walk->count = 0;
+	policy_ends_clear(&walk->ends);
+	for (i = 0; i < walk->policies->count; i++)
+		if (is_here(walk->policies, i, family))
+			walk->order[walk->count++] = (uint32_t)i;
+	sort_order(walk);
+	for (i = 0; i < walk->count; i = end) {
+		struct prefix remote = remote_at(walk, i);
 
-		walk->group_of[number] = group_of(walk, &walk->facts[number]);
-	}
-	for (i = 0; i < walk->nkeys; i = end) {
-		for (end = i + 1; end < walk->nkeys && walk->keys[end].tail == walk->keys[i].tail &&
-				  ip_compare(walk->keys[end].ip, walk->keys[i].ip) == 0;
+		for (end = i + 1;
+		     end < walk->count && compare_prefixes(remote, remote_at(walk, end)) == 0;
 		     end++)
 			;
 		walk_run(walk, i, end);
@@ -403,30 +334,60 @@ static void walk_family(struct walk *walk, const struct policies *policies, enum
 		pop(walk);
 }
 
-struct policy_cover *policy_cover_find(const struct policies *policies)
+static int compare_covers(const void *a, const void *b)
 {
-	struct walk walk = { .facts = policies->facts, .mask = 1023 };
-	size_t i;
+	const struct policy_cover *x = a, *y = b;
 
-	walk.covers = xcalloc(policies->count, sizeof *walk.covers);
-	for (i = 0; i < policies->count; i++)
-		walk.covers[i] = (struct policy_cover){ .twice = POLICY_NOBODY,
-							.bypass = POLICY_NOBODY,
-							.before = POLICY_NOBODY,
-							.after = POLICY_NOBODY };
-	while (walk.mask < policies->count * 2)
-		walk.mask = walk.mask * 2 + 1;
-	walk.keys = xmalloc((policies->count + 1) * sizeof *walk.keys);
-	walk.group_of = xmalloc((policies->count + 1) * sizeof *walk.group_of);
-	walk.slots = xmalloc((walk.mask + 1) * sizeof *walk.slots);
-	walk_family(&walk, policies, IP_V4);
-	walk_family(&walk, policies, IP_V6);
-	free(walk.keys);
-	free(walk.group_of);
-	free(walk.slots);
-	free(walk.shapes);
-	free(walk.groups);
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return (int)x->family - (int)y->family;
+}
+
+/* What was found for the same policy in the other family. */
+static void join_covers(struct policy_cover *to, const struct policy_cover *from)
+{
+	if (from->twice != POLICY_NOBODY)
+		to->twice = from->twice;
+	if (from->bypass != POLICY_NOBODY)
+		to->bypass = from->bypass;
+	if (from->before != POLICY_NOBODY)
+		to->before = from->before;
+	if (from->after < to->after)
+		to->after = from->after;
+	to->hidden = (uint8_t)(to->hidden + from->hidden);
+	to->differs |= from->differs;
+	to->mirrored |= from->mirrored;
+}
+
+/* Puts them in the order of the policies, each of which comes once. */
+static void sort_covers(struct policy_covers *covers)
+{
+	size_t i, count = 0;
+
+	if (covers->count > 1)
+		qsort(covers->items, covers->count, sizeof *covers->items, compare_covers);
+	for (i = 0; i < covers->count; i++) {
+		if (count > 0 && covers->items[count - 1].number == covers->items[i].number)
+			join_covers(&covers->items[count - 1], &covers->items[i]);
+		else
+			covers->items[count++] = covers->items[i];
+	}
+	covers->count = count;
+}
+
+struct policy_covers policy_cover_find(const struct policies *policies)
+{
+	struct walk walk = { .policies = policies };
+
+	walk.twice = xcalloc(policies->count, sizeof *walk.twice);
+	walk.order = xmalloc((policies->count + 1) * sizeof *walk.order);
+	walk_family(&walk, IP_V4);
+	walk_family(&walk, IP_V6);
+	free(walk.twice);
+	free(walk.order);
+	policy_ends_release(&walk.ends);
 	free(walk.undos);
 	free(walk.frames);
+	sort_covers(&walk.covers);
 	return walk.covers;
 }

@@ -11,17 +11,25 @@
 
 /* What was found for one policy. Numbers are those of policies; POLICY_NOBODY: none. */
 struct policy_cover {
+	uint32_t number;  /* of the policy */
 	uint32_t twice;   /* an earlier one for the same packets: the kernel ignores this one */
 	uint32_t bypass;  /* a bypass for all its packets of a direction and family */
 	uint32_t before;  /* the one that is looked at first for all its packets */
 	uint32_t after;   /* an earlier, wider one that is looked at after it */
-	uint8_t parts;    /* directions and families that it is for */
-	uint8_t hidden;   /* how many of them another policy decides */
+	uint8_t hidden;   /* of how many directions and families another policy decides */
 	bool differs;     /* one of those does something else */
 	uint8_t mirrored; /* families in which somebody is for its packets in the other direction */
+	uint8_t family;   /* it is found for one, and then joined with what is for the other */
 };
 
-/* For each of the policies. The result has as many; the caller frees it. */
-struct policy_cover *policy_cover_find(const struct policies *policies);
+/* What was found for all policies, by their numbers. Of most there is nothing, and they are not in
+ * it. */
+struct policy_covers {
+	struct policy_cover *items;
+	size_t count, cap;
+};
+
+/* Release it with free(covers.items). */
+struct policy_covers policy_cover_find(const struct policies *policies);
 
 #endif

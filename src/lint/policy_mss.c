@@ -152,23 +152,32 @@ static bool is_listed(struct lint *lint, unsigned encr, unsigned auth)
 	return *verdict == MSS_LISTED + 1;
 }
 
+/* Whether the proposal is on the list of a service. */
+static bool is_special(const struct lint *lint, const char *key, unsigned encr, unsigned auth)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool special;
+
+	add_proposal(encr, auth, &text);
+	special = profile_get(lint->profile, key) != NULL &&
+		  profile_allows(lint->profile, key, text.buf);
+	strbuf_release(&text);
+	return special;
+}
+
 /* Whether one of the policy's ports has a list of its own with the proposal on it. */
 static bool is_asked_for(struct lint *lint, const struct policy_item *item, unsigned encr,
 			 unsigned auth)
 {
 	const struct policy_number *ports[] = { &item->local.port, &item->remote.port };
 	const struct mss_limits *limits = limits_of(lint);
-	struct strbuf text = STRBUF_INIT;
 	bool asked = false;
 	size_t i, k;
 
-	add_proposal(encr, auth, &text);
 	for (i = 0; i < limits->nspecial; i++)
-		for (k = 0; k < ARRAY_SIZE(ports); k++)
-			asked |= ports[k]->set && ports[k]->first == limits->special[i].port &&
-				 profile_get(lint->profile, limits->special[i].key) != NULL &&
-				 profile_allows(lint->profile, limits->special[i].key, text.buf);
-	strbuf_release(&text);
+		for (k = 0; k < ARRAY_SIZE(ports) && !asked; k++)
+			asked = ports[k]->set && ports[k]->first == limits->special[i].port &&
+				is_special(lint, limits->special[i].key, encr, auth);
 	return asked;
 }
 

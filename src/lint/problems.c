@@ -70,6 +70,39 @@ static int problem_row(const struct lint *lint, enum check_reader reader,
 	return -1;
 }
 
+bool lint_wants_problem(const struct lint *lint, enum check_reader reader,
+			const struct problem *problem)
+{
+	int row = problem_row(lint, reader, problem);
+
+	return row >= 0 && lint_severity(lint, (unsigned)row) != SEVERITY_OFF;
+}
+
+/* Counts one more of what is said once. The entries are read in the order of the file, so that the
+ * first to come is the first in it. */
+static bool was_said(struct lint *lint, int row)
+{
+	if (!checks[row].once || lint->said[row] == 0)
+		return false;
+	lint->findings.items[lint->said[row] - 1].a++;
+	return true;
+}
+
+static void add_problem(struct lint *lint, int row, const struct problem *problem, uint32_t file,
+			uint32_t entry)
+{
+	struct finding *finding = lint_add(lint, (unsigned)row, file, entry, problem->at);
+
+	if (finding == NULL)
+		return;
+	finding->word = (uint8_t)problem->word;
+	finding->a = finding->b = problem->arg;
+	if (checks[row].once) {
+		finding->a = 1;
+		lint->said[row] = (uint32_t)lint->findings.count;
+	}
+}
+
 void lint_add_problems(struct lint *lint, enum check_reader reader, const struct problems *problems,
 		       uint32_t file, uint32_t entry)
 {
@@ -80,14 +113,9 @@ void lint_add_problems(struct lint *lint, enum check_reader reader, const struct
 		int row = problem_row(lint, reader, problem);
 		bool quoted = reader == READER_IKE && lint->nquotes > 0 &&
 			      lint_is_of_quote(lint, problem);
-		struct finding *finding = row >= 0 && !quoted ? lint_add(lint, (unsigned)row, file,
-									 entry, problem->at)
-							      : NULL;
 
-		if (finding != NULL) {
-			finding->word = (uint8_t)problem->word;
-			finding->a = finding->b = problem->arg;
-		}
+		if (row >= 0 && !quoted && !was_said(lint, row))
+			add_problem(lint, row, problem, file, entry);
 	}
 }
 

@@ -94,9 +94,9 @@ static bool is_ike(const struct policy_number *port)
 void check_policy_ike_port(struct lint *lint, unsigned row, const struct lint_policy *policy)
 {
 	const struct policy_item *item = policy->item;
-	const struct policy_fact *fact = &lint->policies->facts[policy->number];
+	struct policy_fact fact = policy_fact(lint->policies, policy->number);
 
-	if (!fact->clear || fact->tunnel != 0 || (fact->class & POLICY_CLASS_BYPASS) != 0)
+	if (!fact.clear || fact.tunnel != 0 || (fact.class & POLICY_CLASS_BYPASS) != 0)
 		return;
 	if (item->ulp.set && item->ulp.first == PROTOCOL_UDP &&
 	    (is_ike(&item->local.port) || is_ike(&item->remote.port)))

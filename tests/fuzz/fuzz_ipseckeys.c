@@ -34,7 +34,7 @@ static void check_partner(const struct doc *doc, const struct manual_pairs *pair
 static void check_commands(const struct doc *doc, const bool *hidden)
 {
 	struct manual_item item = MANUAL_ITEM_INIT;
-	struct manual_pairs *pairs = manual_pairs_new(doc);
+	struct manual_pairs *pairs = manual_pairs_new(doc, NULL);
 	uint32_t i, j;
 
 	for (i = 0; i < doc->nentries; i++) {

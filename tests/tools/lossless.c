@@ -122,7 +122,7 @@ static void use_preshared(const struct doc *doc)
 static void use_manual(const struct doc *doc)
 {
 	struct manual_item item = MANUAL_ITEM_INIT;
-	struct manual_pairs *pairs = manual_pairs_new(doc);
+	struct manual_pairs *pairs = manual_pairs_new(doc, NULL);
 	uint32_t i;
 
 	for (i = 0; i < doc->nentries; i++) {

@@ -553,6 +553,9 @@ static const char *word_name(const struct doc *doc, unsigned word)
 	return word != 0 ? projected(doc->format)->word(word) : "-";
 }
 
+/* The flag is the same in all formats. */
+enum { UNCLOSED = 1 };
+
 void projection_tokens(struct doc *doc, struct strbuf *sb)
 {
 	size_t i, entry = 0;
@@ -563,7 +566,7 @@ void projection_tokens(struct doc *doc, struct strbuf *sb)
 		if (entry < doc->nentries && doc->entries[entry].tok == i) {
 			strbuf_addf(sb, "%s%s\n",
 				    projected(doc->format)->entries[doc->entries[entry].kind],
-				    doc->entries[entry].flags != 0 ? " unclosed" : "");
+				    doc->entries[entry].flags & UNCLOSED ? " unclosed" : "");
 			entry++;
 		}
 		strbuf_addch(sb, '\t');

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/near.h"
 #include "base/print.h"
+#include "base/sort.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
@@ -145,4 +146,63 @@ Test(near, is_said_behind_the_error)
 	cr_expect_str_eq(err.text, "no; look; did you mean 'check'?");
 	cr_expect_eq(err.code, ERROR_USAGE);
 	error_clear(&err);
+}
+
+#define SORTED 3000
+
+/* Sorts as sort_words does, the slow way. */
+static void insert_in_order(uint64_t (*items)[3], size_t count, const uint64_t *mask)
+{
+	size_t i, j, word;
+
+	for (i = 1; i < count; i++) {
+		for (j = i; j > 0; j--) {
+			uint64_t swap[3];
+
+			for (word = 0;
+			     word < 2 && ((items[j - 1][word] ^ items[j][word]) & mask[word]) == 0;)
+				word++;
+			if ((items[j - 1][word] & mask[word]) <= (items[j][word] & mask[word]))
+				break;
+			memcpy(swap, items[j], sizeof swap);
+			memcpy(items[j], items[j - 1], sizeof swap);
+			memcpy(items[j - 1], swap, sizeof swap);
+		}
+	}
+}
+
+/* The last word's low half is no part of the order: it says where an item stood before. */
+Test(sort, by_words_and_stable)
+{
+	static uint64_t wanted[SORTED][3], items[SORTED * 3], scratch[SORTED * 3];
+	static const uint64_t masks[] = { UINT64_MAX, 0xffffu, 0xff00ff00ff0000ffu };
+	size_t words, kind, count, i, word;
+
+	srand(7);
+	for (words = 1; words <= 3; words++) {
+		for (kind = 0; kind < ARRAY_SIZE(masks); kind++) {
+			uint64_t mask[3] = { 0, 0, 0 };
+
+			for (word = 3 - words; word < 3; word++)
+				mask[word] = masks[kind];
+			mask[2] &= 0xffffffff00000000u;
+			count = kind == 0 ? SORTED : (size_t)rand() % 5;
+			for (i = 0; i < count; i++) {
+				for (word = 0; word < 3; word++)
+					wanted[i][word] = word < 3 - words
+								  ? 0
+								  : (uint64_t)(rand() % 3) << 56 |
+									    (uint64_t)rand() << 24;
+				wanted[i][2] = (wanted[i][2] & mask[2]) | i;
+				memcpy(&items[i * words], &wanted[i][3 - words],
+				       words * sizeof *items);
+			}
+			insert_in_order(wanted, count, mask);
+			sort_words(items, scratch, count, words, &mask[3 - words]);
+			for (i = 0; i < count; i++)
+				cr_assert_arr_eq(&items[i * words], &wanted[i][3 - words],
+						 words * sizeof *items, "%zu words, item %zu",
+						 words, i);
+		}
+	}
 }

@@ -476,7 +476,22 @@ Test(ipsecinit, item)
 
 Test(ipsecinit, table_of_words)
 {
+	static const struct {
+		const char *text;
+		enum policy_set set;
+		enum policy_word word;
+		bool meant;
+	} spelt[] = {
+		{ "LADDR", POLICY_SET_PATTERN, POLICY_LADDR, true },
+		{ "laddr", POLICY_SET_PATTERN, POLICY_LADDR, false },
+		{ "dest", POLICY_SET_PATTERN, POLICY_DST, true },
+		{ "dest", POLICY_SET_PROPERTY, POLICY_NO_WORD, false },
+		{ "Dir", POLICY_SET_PROPERTY, POLICY_PROPERTY_DIR, true },
+		{ "ipseC", POLICY_SET_ACTION, POLICY_IPSEC, true },
+		{ "lAddx", POLICY_SET_PATTERN, POLICY_NO_WORD, false },
+	};
 	int word, other;
+	size_t i;
 
 	for (word = 1; word < POLICY_WORD_COUNT; word++) {
 		const struct policy_word_info *info = &policy_words[word];
@@ -492,6 +507,9 @@ Test(ipsecinit, table_of_words)
 				     (enum policy_word)word, "%s", info->name);
 			cr_expect_neq(policy_value_find(info->name, len - 1, info->of),
 				      (enum policy_word)word, "%s", info->name);
+			if (info->also_of != 0)
+				cr_expect_eq(policy_value_find(info->name, len, info->also_of),
+					     (enum policy_word)word, "%s", info->name);
 		} else {
 			cr_expect_eq(policy_word_find(info->name, len, info->set),
 				     (enum policy_word)word, "%s", info->name);
@@ -507,14 +525,20 @@ Test(ipsecinit, table_of_words)
 				  "%s twice", info->name);
 	}
 	cr_expect_eq(policy_word_find("LADDR", 5, POLICY_SET_PATTERN), POLICY_NO_WORD);
-	cr_expect_eq(policy_word_meant("LADDR", 5, POLICY_SET_PATTERN), POLICY_LADDR);
-	cr_expect_eq(policy_word_meant("laddr", 5, POLICY_SET_PATTERN), POLICY_LADDR);
-	cr_expect_eq(policy_word_meant("dest", 4, POLICY_SET_PATTERN), POLICY_DST);
-	cr_expect_eq(policy_word_meant("dest", 4, POLICY_SET_PROPERTY), POLICY_NO_WORD);
+	for (i = 0; i < ARRAY_SIZE(spelt); i++) {
+		bool meant = false;
+
+		cr_expect_eq(policy_word_meant(spelt[i].text, strlen(spelt[i].text), spelt[i].set,
+					       &meant),
+			     spelt[i].word, "%s", spelt[i].text);
+		cr_expect_eq(meant, spelt[i].meant, "%s", spelt[i].text);
+	}
 	cr_expect(policy_word_is(POLICY_LADDR, "laddr", 5));
 	cr_expect_not(policy_word_is(POLICY_LADDR, "Laddr", 5));
 	cr_expect_not(policy_word_is(POLICY_DST, "dest", 4));
 	cr_expect_eq(policy_word_find("", 0, POLICY_SET_PATTERN), POLICY_NO_WORD);
+	cr_expect_eq(policy_value_find("both", 4, POLICY_PROPERTY_DIR), POLICY_NO_WORD);
+	cr_expect_eq(policy_value_find("in", 2, POLICY_LADDR), POLICY_NO_WORD);
 }
 
 Test(ipsecinit, names)

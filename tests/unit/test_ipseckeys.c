@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "base/xalloc.h"
-#include "formats/ipseckeys/file.h"
+#include "formats/ipseckeys/scan.h"
 #include "tests/tools/corpus.h"
 #include "tests/tools/projection.h"
 #include "tests/unit/samples.h"
@@ -510,7 +510,8 @@ Test(ipseckeys, entries_and_their_tokens)
 	cr_expect_eq(doc->entries[4].kind, MANUAL_ENTRY_KEY_REST);
 	cr_expect_eq(doc->entries[5].kind, MANUAL_ENTRY_KEY_REST);
 	cr_expect_eq(doc->entries[6].flags, MANUAL_ENTRY_UNFINISHED);
-	cr_expect_eq(ipseckeys_format.count(doc), 1);
+	cr_expect_eq(ipseckeys_format.count(doc), 4, "commands");
+	cr_expect_eq(manual_count_sas(doc), 1);
 	doc_free(doc);
 }
 
@@ -738,6 +739,10 @@ Test(ipseckeys, partners)
 		{ "add ah spi 300 src ::1 dst ::2\nadd ah spi 301 src ::1 dst ::2\n"
 		  "add ah spi 302 src ::2 dst ::1\nadd ah spi 303 src ::2 dst ::1\n",
 		  { 2, 3, 0, 1 } },
+		/* by port */
+		{ "add ah spi 300 src ::1 dst ::2 sport 20\nadd ah spi 301 src ::1 dst ::2 sport 10\n"
+		  "add ah spi 302 src ::2 dst ::1 dport 20\nadd ah spi 303 src ::2 dst ::1 dport 10\n",
+		  { 2, 3, 0, 1 } },
 		/* by name */
 		{ "add ah spi 300 src ::1 dst ::2\nadd ah spi 301 src ::1 dst ::2\n"
 		  "add ah spi 302 src ::2 dst ::1 pair-spi 301\nadd ah spi 303 src ::2 dst ::1\n",
@@ -747,7 +752,7 @@ Test(ipseckeys, partners)
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct doc *doc = read_string(cases[i].text);
-		struct manual_pairs *pairs = manual_pairs_new(doc);
+		struct manual_pairs *pairs = manual_pairs_new(doc, NULL);
 
 		for (j = 0; j < doc->nentries; j++) {
 			uint32_t partner = manual_partner(pairs, (uint32_t)j);
@@ -759,6 +764,55 @@ Test(ipseckeys, partners)
 		doc_free(doc);
 	}
 	manual_pairs_free(NULL);
+}
+
+/* A key of 128 bits that has the same hash as every other one that is made here. */
+static void add_colliding(struct strbuf *text, uint64_t number)
+{
+	const uint64_t factor = 0x9e3779b97f4a7c15u;
+	uint64_t words[2] = { number * factor, (128 ^ number * factor) * factor };
+	const unsigned char *bytes = (const unsigned char *)words;
+	size_t i;
+
+	words[1] ^= words[1] >> 32;
+	for (i = 0; i < sizeof words; i++)
+		strbuf_addf(text, "%02x", bytes[i]);
+}
+
+/* Somebody may choose keys so that their hashes are the same: they are other keys all the same. */
+Test(ipseckeys, keys_with_one_hash)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct problems problems = { 0 };
+	struct manual_item item = MANUAL_ITEM_INIT;
+	uint64_t first = 0;
+	struct doc *doc;
+	uint32_t i, shared = 0;
+
+	for (i = 0; i < 300; i++) {
+		strbuf_addf(&text, "add esp spi %u src 10.0.0.1 dst 10.0.1.%u ", 256 + i, i % 200);
+		strbuf_addstr(&text, "encralg aes encrkey ");
+		add_colliding(&text, i % 299 + 1);
+		strbuf_addstr(&text, "\n");
+	}
+	doc = read_string(text.buf);
+	for (i = 0; i < doc->nentries; i++) {
+		manual_read(doc, i, &item, NULL);
+		if (i == 0)
+			first = manual_key_hash(doc, &item.encr_key);
+		cr_assert_eq(manual_key_hash(doc, &item.encr_key), first, "key %u", i);
+	}
+	manual_check_file(doc, &problems);
+	for (i = 0; i < problems.count; i++)
+		if (problems.items[i].code == MANUAL_PROBLEM_KEY_SHARED) {
+			cr_expect_eq(problems.items[i].at.off, item.encr_key.text.off);
+			shared++;
+		}
+	cr_expect_eq(shared, 1, "the last one is the first one again: %u", shared);
+	manual_item_release(&item);
+	problems_release(&problems);
+	doc_free(doc);
+	strbuf_release(&text);
 }
 
 /*
@@ -1009,6 +1063,32 @@ Test(ipseckeys, table_of_words)
 	cr_expect_eq(manual_command_guess("Update-Pair", 11), MANUAL_UPDATE_PAIR);
 	cr_expect_eq(manual_extension_find("", 0), MANUAL_NO_WORD);
 	cr_expect_eq(manual_value_find("esp", 3, MANUAL_ARG_STATE), MANUAL_NO_WORD);
+}
+
+/* Whoever scans a file finds what everybody finds. */
+Test(ipseckeys, index_of_words)
+{
+	static const char *const others[] = { "",     "s",   "sp",       "spj",
+					      "spii", "SPI", "srcadd",   "srcaddr66",
+					      "add",  "esp", "10.0.0.1", "dead" };
+	struct manual_index index;
+	unsigned word;
+	size_t i;
+
+	manual_index_init(&index);
+	for (word = 1; word < MANUAL_WORD_COUNT; word++) {
+		const char *name = manual_words[word].name;
+		size_t len = strlen(name);
+
+		cr_expect_eq(manual_index_find(&index, name, len),
+			     manual_is_extension(word) ? word : MANUAL_NO_WORD, "%s", name);
+		for (i = 0; i < len; i++)
+			cr_expect_eq(manual_index_find(&index, name, i),
+				     manual_extension_find(name, i), "%s, %zu of it", name, i);
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		cr_expect_eq(manual_index_find(&index, others[i], strlen(others[i])),
+			     MANUAL_NO_WORD, "%s", others[i]);
 }
 
 static void read_everything(const struct strbuf *text, size_t *nproblems)

@@ -121,6 +121,7 @@ static const struct sample reference[] = {
 	{ "T01", ILLUMOS, "{raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha256}\n", "", OK },
 	{ "T02", ILLUMOS, "{raddr 192.0.2.5} ipsec {encr_algs aes encr_auth_algs sha256}", "E POL-L10 1:61", ERR },
 	{ "T03", ILLUMOS, "{laddr 192.0.2.1 raddr 192.0.2.5 ulp tcp dir out}\nipsec\n{ auth_algs sha1 sa unique }\n", "W E07 1:1; N POL-L14 2:1", WARN },
+	{ "breaks", ILLUMOS, "{laddr 192.0.2.1}" AH "{laddr 192.0.2.2}\n" AH "{laddr 192.0.2.3}\n" AH, "N POL-L14 3:2", OK },
 	{ "T04", ILLUMOS, "{saddr 192.0.2.1 daddr 192.0.2.5} apply {encr_algs 3des encr_auth_algs sha1 sa shared}\n", "W E07 1:1", WARN },
 	{ "T05", ILLUMOS, "{srcaddr 192.0.2.5 dst 192.0.2.1 sport 23} permit {auth_algs md5}\n", "W E07 1:1; N POL-V10 1:34; W A36 1:62", WARN },
 	{ "T06", ILLUMOS, "{src 192.0.2.1 raddr 192.0.2.5} ipsec {auth_algs sha1}\n", "E B14 1:16", ERR },
@@ -557,6 +558,14 @@ Test(lint_policy, messages)
 		  "the kernel looks at this entry before the wider one on line 1; entries of which "
 		  "that is so: 1",
 		  NULL },
+		/* Each of the first two decides in a family; one is named, always the same. */
+		{ "{laddr 0.0.0.0/0}" AH "{laddr ::/0}" AH "{ulp tcp}" AH,
+		  "the entry on line 2 is for all these packets too and does the same",
+		  "leave it, or remove it", 1 },
+		{ "{laddr 192.0.2.2}" AH "{laddr 192.0.2.3}\n" AH "{laddr 192.0.2.4}\n" AH,
+		  "entries with a line that ends between the } and the action: 2; the first is "
+		  "here",
+		  "leave it, or put the action on the line of the }" },
 		{ "{ulp tcp ulp\x1b[31m dir both} pass {}\n", "'ulp^[[31m' is no keyword", NULL },
 	};
 	size_t i;

@@ -43,16 +43,18 @@ static void random_ends(uint32_t *seed, enum ip_family family, struct ip *first,
 		overlap_everything(first, last, family);
 }
 
-/* HOSTS: one address at the remote end. */
-static struct overlap_rect random_rect(uint32_t *seed, bool hosts)
+/* HOSTS: one address at so many of the ends, first at the remote one. */
+static struct overlap_rect random_rect(uint32_t *seed, unsigned hosts)
 {
 	enum ip_family family = next(seed) % 3 == 0 ? IP_V6 : IP_V4;
 	struct overlap_rect rect = { .family = (uint8_t)family };
 
 	random_ends(seed, family, &rect.local_first, &rect.local_last);
 	random_ends(seed, family, &rect.remote_first, &rect.remote_last);
-	if (hosts)
+	if (hosts > 0)
 		rect.remote_last = rect.remote_first;
+	if (hosts > 1)
+		rect.local_last = rect.local_first;
 	rect.weight = next(seed) % 4 == 0 ? ((uint64_t)1 << 32) + 1 : 1;
 	return rect;
 }
@@ -78,9 +80,9 @@ Test(overlap, the_slow_way)
 		n = next(&s) % 41;
 		m = next(&s) % 41;
 		for (i = 0; i < n; i++)
-			rects[i] = random_rect(&s, seed % 4 == 0);
+			rects[i] = random_rect(&s, seed % 4 == 0 ? 1 + seed / 4 % 2 : 0);
 		for (i = 0; i < m; i++)
-			queries[i] = random_rect(&s, seed % 5 == 0);
+			queries[i] = random_rect(&s, seed % 5 == 0 ? 1 + next(&s) % 2 : 0);
 		overlap_sums(rects, n, queries, m, sums, seed % 3 == 0 ? NULL : back);
 		for (i = 0; i < m; i++) {
 			for (wanted = 0, k = 0; k < n; k++)

@@ -33,7 +33,10 @@ enum policy_entry_kind {
 };
 
 /* Flags of an entry. */
-enum { POLICY_ENTRY_INCOMPLETE = 1 }; /* its last group in braces is missing or not closed */
+enum {
+	POLICY_ENTRY_INCOMPLETE = 1, /* its last group in braces is missing or not closed */
+	POLICY_ENTRY_SPELLING = 2    /* a keyword or action of it has capitals, or is dest */
+};
 
 /* What the tool has room for. More pairs than these overflow its memory. */
 #define POLICY_LINE_MAX         1022 /* bytes of a line, without its newline */

@@ -5,8 +5,10 @@
 
 static bool is_keyword_at(const struct doc *doc, uint32_t tok, unsigned set)
 {
+	bool meant;
+
 	return tok < doc->ntokens && doc->tokens[tok].kind == TOKEN_WORD &&
-	       policy_word_meant(doc_text(doc, tok), doc->tokens[tok].len, set) != 0;
+	       policy_word_meant(doc_text(doc, tok), doc->tokens[tok].len, set, &meant) != 0;
 }
 
 /*
@@ -25,8 +27,9 @@ static bool is_value(const struct doc *doc, uint32_t tok, enum policy_word keywo
 	       policy_value_find(doc_text(doc, tok), t->len, keyword) != 0;
 }
 
-void policy_find_words(struct doc *doc, uint32_t from, enum policy_set set)
+bool policy_find_words(struct doc *doc, uint32_t from, enum policy_set set)
 {
+	bool meant = false;
 	uint32_t i = from;
 
 	while (i < doc->ntokens) {
@@ -34,7 +37,7 @@ void policy_find_words(struct doc *doc, uint32_t from, enum policy_set set)
 		enum policy_word word = POLICY_NO_WORD;
 
 		if (t->kind == TOKEN_WORD)
-			word = policy_word_meant(doc_text(doc, i), t->len, set);
+			word = policy_word_meant(doc_text(doc, i), t->len, set, &meant);
 		t->word = word & 255u;
 		i++;
 		if (word == POLICY_NO_WORD || !is_value(doc, i, policy_word_canonical(word), set))
@@ -46,4 +49,5 @@ void policy_find_words(struct doc *doc, uint32_t from, enum policy_set set)
 				  255u;
 		i++;
 	}
+	return meant;
 }

@@ -59,7 +59,7 @@ static void check_spelling(const struct policy_reader *r, unsigned word, uint32_
 {
 	const struct token *t = policy_token(r, tok);
 
-	if (policy_word_is((enum policy_word)word, doc_text(r->doc, tok), t->len))
+	if (!r->spelling || policy_word_is((enum policy_word)word, doc_text(r->doc, tok), t->len))
 		return;
 	policy_problem(
 		r, word == POLICY_DST && t->len == 4 ? POLICY_PROBLEM_DEST : POLICY_PROBLEM_CASE,
@@ -79,17 +79,24 @@ static uint32_t read_unknown(struct policy_reader *r, uint32_t tok, enum policy_
 	return i;
 }
 
+static bool ends_value(const struct policy_reader *r, uint32_t tok)
+{
+	return tok == r->limit || policy_is_keyword(policy_token(r, tok), POLICY_SET_PROPERTY);
+}
+
 /* An algorithm with white space around or within its parentheses is several words. */
 static uint32_t alg_end(const struct policy_reader *r, uint32_t tok)
 {
 	const char *text = doc_text(r->doc, tok);
 	size_t len = policy_token(r, tok)->len;
-	bool open = memchr(text, '(', len) != NULL && memchr(text, ')', len) == NULL;
 	uint32_t i = tok + 1;
 
-	if (i < r->limit && !open && *doc_text(r->doc, i) != '(')
+	if (ends_value(r, i))
 		return i;
-	while (i < r->limit && !policy_is_keyword(policy_token(r, i), POLICY_SET_PROPERTY))
+	if (*doc_text(r->doc, i) != '(' &&
+	    (memchr(text, '(', len) == NULL || memchr(text, ')', len) != NULL))
+		return i;
+	while (!ends_value(r, i))
 		i++;
 	return i;
 }
@@ -339,7 +346,7 @@ static void check_size(const struct policy_reader *r, const struct policy_item *
 {
 	uint32_t i, words = 0;
 
-	for (i = item->open; i < end; i++)
+	for (i = item->open; i < end && end - item->open > POLICY_WORDS_MAX; i++)
 		words += policy_token(r, i)->kind == TOKEN_WORD &&
 			 policy_token(r, i)->word != POLICY_OR;
 	if (words > POLICY_WORDS_MAX)
@@ -377,7 +384,9 @@ void policy_read(const struct doc *doc, uint32_t entry, struct policy_item *item
 		 struct problems *problems)
 {
 	const struct entry *e = &doc->entries[entry];
-	struct policy_reader r = { .doc = doc, .problems = problems };
+	struct policy_reader r = { .doc = doc,
+				   .problems = problems,
+				   .spelling = (e->flags & POLICY_ENTRY_SPELLING) != 0 };
 	uint32_t i;
 
 	item_clear(item, doc, entry);

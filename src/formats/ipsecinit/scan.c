@@ -18,12 +18,13 @@ enum place {
 	IN_LINE_RUN       /* the same up to the end of the line */
 };
 
-/* What a byte may mean, as bits. */
+/* What a byte may mean, as bits; nearly all are just part of a word, and have none. */
 enum {
 	ENDS_WORD = 1,
-	BACKSLASH = 2, /* it ends one where its line ends too */
-	NUL_BYTE = 4,
-	HIGH_BYTE = 8
+	BLANK = 2,
+	BACKSLASH = 4, /* it ends one where its line ends too */
+	NUL_BYTE = 8,
+	HIGH_BYTE = 16
 };
 
 struct scanner {
@@ -50,31 +51,34 @@ static void problem(struct scanner *sc, enum policy_problem code, const char *p,
 		    (struct span){ offset(sc, p), (uint32_t)(end - p) }, arg);
 }
 
-static void token(struct scanner *sc, const char *start, const char *end, enum token_kind kind,
-		  unsigned word)
+static inline void push_token(struct scanner *sc, const char *start, size_t len,
+			      enum token_kind kind, unsigned word)
 {
 	struct doc *doc = sc->doc;
-	struct token t;
+	struct token t = { offset(sc, start), (uint32_t)len & TOKEN_MAX_LEN, kind & 15u,
+			   word & 255u };
 
+	VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
+}
+
+static inline void token(struct scanner *sc, const char *start, const char *end,
+			 enum token_kind kind, unsigned word)
+{
 	while (end - start > TOKEN_MAX_LEN) {
 		kind = TOKEN_BROKEN;
 		word = 0;
-		t = (struct token){ offset(sc, start), TOKEN_MAX_LEN, TOKEN_BROKEN, 0 };
-		VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
+		push_token(sc, start, TOKEN_MAX_LEN, kind, word);
 		start += TOKEN_MAX_LEN;
 	}
-	t.off = offset(sc, start);
-	t.len = (uint32_t)(end - start) & TOKEN_MAX_LEN;
-	t.kind = kind & 15u;
-	t.word = word & 255u;
-	VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
+	push_token(sc, start, (size_t)(end - start), kind, word);
 }
 
 /* Gives the tokens of the group that is open their words. */
 static void find_words(struct scanner *sc)
 {
-	policy_find_words(sc->doc, sc->group,
-			  sc->place == IN_PATTERN ? POLICY_SET_PATTERN : POLICY_SET_PROPERTY);
+	if (policy_find_words(sc->doc, sc->group,
+			      sc->place == IN_PATTERN ? POLICY_SET_PATTERN : POLICY_SET_PROPERTY))
+		sc->doc->entries[sc->doc->nentries - 1].flags |= POLICY_ENTRY_SPELLING;
 }
 
 /* The entry that is being read gets all tokens so far. */
@@ -85,7 +89,7 @@ static void end_entry(struct scanner *sc)
 	if (sc->place == IN_PATTERN || sc->place == IN_PROPERTIES)
 		find_words(sc);
 	if (entry->kind == POLICY_ENTRY_POLICY && sc->place != AFTER_PROPERTIES)
-		entry->flags = POLICY_ENTRY_INCOMPLETE;
+		entry->flags |= POLICY_ENTRY_INCOMPLETE;
 	entry->end = (uint32_t)sc->doc->ntokens;
 	sc->place = BETWEEN;
 }
@@ -102,14 +106,14 @@ static void begin_entry(struct scanner *sc, enum policy_entry_kind kind, enum pl
 	sc->stored = 0;
 }
 
-static bool is_blank(char c)
+static inline unsigned class_of(const struct scanner *sc, const char *p)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+	return sc->class_of[(unsigned char)*p];
 }
 
-static const char *skip_blanks(const char *p, const char *end)
+static inline const char *skip_blanks(const struct scanner *sc, const char *p, const char *end)
 {
-	while (p < end && is_blank(*p))
+	while (p < end && (class_of(sc, p) & BLANK) != 0)
 		p++;
 	return p;
 }
@@ -124,11 +128,13 @@ static bool ends_line(const struct scanner *sc, const char *p)
 
 static void classify(struct scanner *sc)
 {
-	static const char ends[] = " \t\r\v\f{}#";
+	static const char blanks[] = " \t\r\v\f", marks[] = "{}#";
 	size_t i;
 
-	for (i = 0; i < sizeof ends - 1; i++)
-		sc->class_of[(unsigned char)ends[i]] = ENDS_WORD;
+	for (i = 0; i < sizeof blanks - 1; i++)
+		sc->class_of[(unsigned char)blanks[i]] = ENDS_WORD | BLANK;
+	for (i = 0; i < sizeof marks - 1; i++)
+		sc->class_of[(unsigned char)marks[i]] = ENDS_WORD;
 	sc->class_of['\\'] = BACKSLASH;
 	sc->class_of[0] = NUL_BYTE;
 	memset(sc->class_of + 128, HIGH_BYTE, 128);
@@ -138,20 +144,18 @@ static void classify(struct scanner *sc)
  * The end of a word; SEEN gets what bytes are in it. To the tool { is no end within braces; but no
  * word there has one in it, and it is easier to say what is wrong where it stands alone.
  */
-static const char *word_end(const struct scanner *sc, const char *p, const char *end,
-			    unsigned *seen)
+static inline const char *word_end(const struct scanner *sc, const char *p, const char *end,
+				   unsigned *seen)
 {
-	unsigned all = 0;
-
-	for (; p < end; p++) {
-		unsigned class = sc->class_of[(unsigned char)*p];
-
-		if (class == ENDS_WORD || (class == BACKSLASH && ends_line(sc, p)))
-			break;
-		all |= class;
+	*seen = 0;
+	for (;; p++) {
+		while (p < end && class_of(sc, p) == 0)
+			p++;
+		if (p == end || (class_of(sc, p) & ENDS_WORD) != 0 ||
+		    (class_of(sc, p) == BACKSLASH && ends_line(sc, p)))
+			return p;
+		*seen |= class_of(sc, p);
 	}
-	*seen = all;
-	return p;
 }
 
 static bool is_word(const char *p, const char *end, const char *word)
@@ -165,7 +169,7 @@ static bool is_word(const char *p, const char *end, const char *word)
 static unsigned sets_behind(const struct scanner *sc, const char *open, const char *end)
 {
 	unsigned sets = 0, seen;
-	const char *p = skip_blanks(open + 1, end), *stop = word_end(sc, p, end, &seen);
+	const char *p = skip_blanks(sc, open + 1, end), *stop = word_end(sc, p, end, &seen);
 
 	if (policy_word_find(p, (size_t)(stop - p), POLICY_SET_PATTERN) != 0)
 		sets |= POLICY_SET_PATTERN;
@@ -294,8 +298,8 @@ static bool goes_on(struct scanner *sc, const char *p, const char *end, bool fir
 	const struct doc *doc = sc->doc;
 	const struct entry *last = doc->nentries > 0 ? &doc->entries[doc->nentries - 1] : NULL;
 
-	if (!first || last == NULL || last->kind != POLICY_ENTRY_POLICY || last->flags != 0 ||
-	    !is_word(p, end, "or"))
+	if (!first || last == NULL || last->kind != POLICY_ENTRY_POLICY ||
+	    (last->flags & POLICY_ENTRY_INCOMPLETE) != 0 || !is_word(p, end, "or"))
 		return false;
 	if (!sc->joined)
 		problem(sc, POLICY_PROBLEM_OR_NEW_LINE, p, end, 0);
@@ -314,10 +318,18 @@ static enum token_kind word_kind(struct scanner *sc, const char *p, const char *
 	return seen & (NUL_BYTE | HIGH_BYTE) ? TOKEN_BROKEN : TOKEN_WORD;
 }
 
+static void scan_action(struct scanner *sc, const char *p, const char *end, enum token_kind kind)
+{
+	bool meant = false;
+
+	token(sc, p, end, kind, policy_word_meant(p, (size_t)(end - p), POLICY_SET_ACTION, &meant));
+	if (meant)
+		sc->doc->entries[sc->doc->nentries - 1].flags |= POLICY_ENTRY_SPELLING;
+}
+
 /* A word, which is not empty, between P and END; SEEN is what bytes are in it. */
 static void scan_word(struct scanner *sc, const char *p, const char *end, unsigned seen, bool first)
 {
-	size_t len = (size_t)(end - p);
 	enum token_kind kind = word_kind(sc, p, end, seen);
 
 	switch (sc->place) {
@@ -332,7 +344,7 @@ static void scan_word(struct scanner *sc, const char *p, const char *end, unsign
 		scan_after(sc, p, end);
 		return;
 	case BEFORE_ACTION:
-		token(sc, p, end, kind, policy_word_meant(p, len, POLICY_SET_ACTION));
+		scan_action(sc, p, end, kind);
 		sc->place = BEFORE_OPEN;
 		sc->stray = false;
 		return;
@@ -393,7 +405,7 @@ static void scan_line(struct scanner *sc, const char *line, const char *end)
 	size_t before = sc->doc->ntokens;
 	const char *p = line;
 
-	while ((p = skip_blanks(p, end)) < end && *p != '#')
+	while ((p = skip_blanks(sc, p, end)) < end && *p != '#')
 		p = scan_item(sc, p, end, sc->doc->ntokens == before);
 	if (p < end && sc->place == AFTER_PROPERTIES && p == sc->closed) {
 		problem(sc, POLICY_PROBLEM_COMMENT_GLUED, p, end, 0);

@@ -5,8 +5,9 @@
 #include "base/i18n.h"
 #include "formats/ipsecinit/file.h"
 
-/* Gives the tokens from FROM on, which are those of one group, their words. */
-void policy_find_words(struct doc *doc, uint32_t from, enum policy_set set);
+/* Gives the tokens from FROM on, which are those of one group, their words. Returns whether one has
+ * capitals in it, or is dest. */
+bool policy_find_words(struct doc *doc, uint32_t from, enum policy_set set);
 
 /* What is being read, and where problems go. */
 struct policy_reader {
@@ -15,6 +16,7 @@ struct policy_reader {
 	uint32_t limit;            /* the first token that is not the item's */
 	bool unknown;              /* a word was not understood: nothing counts as missing */
 	bool mixed;                /* styles are mixed: nothing depends on the style */
+	bool spelling;             /* a word is not spelt as it should be */
 };
 
 static inline const struct token *policy_token(const struct policy_reader *r, uint32_t tok)

@@ -3,13 +3,9 @@
 
 #include "formats/ipsecinit/scan.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/xalloc.h"
-
-/* An address as text, and the longest prefix behind it. */
-#define ADDRESS_SIZE 64
 
 static bool is_digit(char c)
 {
@@ -79,18 +75,6 @@ static enum policy_problem read_prefix(const char *text, size_t len, unsigned *p
 	return len == 0 ? POLICY_PROBLEM_PREFIX : number > 128 ? POLICY_PROBLEM_PREFIX_SIZE : 0;
 }
 
-/* Makes a range of an address, which is LEN bytes and understood, and the length of a prefix. */
-static enum policy_problem set_prefix(const char *text, size_t len, unsigned prefix,
-				      struct ip_range *range)
-{
-	char both[ADDRESS_SIZE];
-	int n = snprintf(both, sizeof both, "%.*s/%u", (int)len, text, prefix);
-
-	if (n < 0 || (size_t)n >= sizeof both)
-		return POLICY_PROBLEM_ADDRESS;
-	return ip_range_parse(both, (size_t)n, range) == IP_OK ? 0 : POLICY_PROBLEM_PREFIX_SIZE;
-}
-
 static void check_host_bits(const struct policy_reader *r, const struct policy_stmt *s,
 			    const struct ip_range *range)
 {
@@ -124,10 +108,9 @@ static void read_address(const struct policy_reader *r, struct policy_stmt *s,
 		end->named = true;
 		policy_odd(r, s, POLICY_PROBLEM_ADDRESS_NAME);
 	} else if (code == 0) {
-		code = slash == NULL ? (ip_range_parse(text, len, &range) == IP_OK
-						? 0
-						: POLICY_PROBLEM_ADDRESS)
-				     : set_prefix(text, host, prefix, &range);
+		range = ip_range_of(ip, family);
+		if (slash != NULL && ip_range_set_prefix(&range, prefix) != IP_OK)
+			code = POLICY_PROBLEM_PREFIX_SIZE;
 	}
 	if (code != 0)
 		policy_bad(r, s, code);
@@ -201,8 +184,7 @@ static void apply_mask(const struct policy_reader *r, struct policy_item *item,
 		read_mask(doc_text(r->doc, s->arg), policy_token(r, s->arg)->len, &mask);
 		for (prefix = 0; prefix < 32 && mask << prefix != 0; prefix++)
 			;
-		set_prefix(doc_text(r->doc, address->arg), policy_token(r, address->arg)->len,
-			   prefix, &end->range);
+		ip_range_set_prefix(&end->range, prefix);
 		check_host_bits(r, address, &end->range);
 	}
 }

@@ -2,56 +2,60 @@
 
 #include "formats/ipsecinit/words.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
-#define IN(dialect) IPSEC_IN(DIALECT_##dialect)
-#define ALL         IPSEC_IN_ALL
-#define NOT_SOL9    (ALL & ~IN(SOL9))
-#define OLD         POLICY_STYLE_OLD
-#define NEW         POLICY_STYLE_NEW
-#define PATTERN     .set = POLICY_SET_PATTERN
-#define PROPERTY    .set = POLICY_SET_PROPERTY
-#define ACTION      .set = POLICY_SET_ACTION
-#define VALUE       .set = POLICY_SET_VALUE
-#define TAKES(what) .arg = POLICY_ARG_##what
+#define IN(dialect)         IPSEC_IN(DIALECT_##dialect)
+#define ALL                 IPSEC_IN_ALL
+#define NOT_SOL9            (ALL & ~IN(SOL9))
+#define OLD                 POLICY_STYLE_OLD
+#define NEW                 POLICY_STYLE_NEW
+#define PATTERN             .set = POLICY_SET_PATTERN
+#define PROPERTY            .set = POLICY_SET_PROPERTY
+#define ACTION              .set = POLICY_SET_ACTION
+#define VALUE               .set = POLICY_SET_VALUE
+#define TAKES(what)         .arg = POLICY_ARG_##what
+#define NAME(text)          .name = (text), .len = sizeof(text) - 1
+#define VALUES(first, last) .values = { POLICY_##first, POLICY_##last }
 
 /* A table reads best as rows. */
 /* clang-format off */
 const struct policy_word_info policy_words[POLICY_WORD_COUNT] = {
-	[POLICY_SADDR] = { "saddr", PATTERN, TAKES(ADDRESS), OLD, .known = ALL, .fallback = N_("any source"),
+	[POLICY_SADDR] = { NAME("saddr"), PATTERN, TAKES(ADDRESS), OLD, .known = ALL, .fallback = N_("any source"),
 		.help = N_("where a packet comes from") },
-	[POLICY_DADDR] = { "daddr", PATTERN, TAKES(ADDRESS), OLD, .known = ALL, .fallback = N_("any destination"),
+	[POLICY_DADDR] = { NAME("daddr"), PATTERN, TAKES(ADDRESS), OLD, .known = ALL, .fallback = N_("any destination"),
 		.help = N_("where a packet goes to") },
-	[POLICY_SMASK] = { "smask", PATTERN, TAKES(MASK), OLD, .known = ALL, .fallback = N_("that of a single host"),
+	[POLICY_SMASK] = { NAME("smask"), PATTERN, TAKES(MASK), OLD, .known = ALL, .fallback = N_("that of a single host"),
 		.help = N_("mask of saddr, for IPv4 alone: 0xffffff00 or 255.255.255.0") },
-	[POLICY_DMASK] = { "dmask", PATTERN, TAKES(MASK), OLD, .known = ALL, .fallback = N_("that of a single host"),
+	[POLICY_DMASK] = { NAME("dmask"), PATTERN, TAKES(MASK), OLD, .known = ALL, .fallback = N_("that of a single host"),
 		.help = N_("mask of daddr, for IPv4 alone: 0xffffff00 or 255.255.255.0") },
-	[POLICY_SPORT] = { "sport", PATTERN, TAKES(PORT), OLD, .known = ALL, .fallback = N_("any port"),
+	[POLICY_SPORT] = { NAME("sport"), PATTERN, TAKES(PORT), OLD, .known = ALL, .fallback = N_("any port"),
 		.help = N_("port of the source, a number or the name of a service") },
-	[POLICY_DPORT] = { "dport", PATTERN, TAKES(PORT), OLD, .known = ALL, .fallback = N_("any port"),
+	[POLICY_DPORT] = { NAME("dport"), PATTERN, TAKES(PORT), OLD, .known = ALL, .fallback = N_("any port"),
 		.help = N_("port of the destination, a number or the name of a service") },
-	[POLICY_LADDR] = { "laddr", PATTERN, TAKES(ADDRESS), NEW, .known = NOT_SOL9, .fallback = N_("any local address"),
+	[POLICY_LADDR] = { NAME("laddr"), PATTERN, TAKES(ADDRESS), NEW, .known = NOT_SOL9, .fallback = N_("any local address"),
 		.help = N_("address or prefix of this end") },
-	[POLICY_RADDR] = { "raddr", PATTERN, TAKES(ADDRESS), NEW, .known = NOT_SOL9, .fallback = N_("any remote address"),
+	[POLICY_RADDR] = { NAME("raddr"), PATTERN, TAKES(ADDRESS), NEW, .known = NOT_SOL9, .fallback = N_("any remote address"),
 		.help = N_("address or prefix of the peer's end") },
-	[POLICY_LPORT] = { "lport", PATTERN, TAKES(PORT), NEW, .known = NOT_SOL9, .fallback = N_("any port"),
+	[POLICY_LPORT] = { NAME("lport"), PATTERN, TAKES(PORT), NEW, .known = NOT_SOL9, .fallback = N_("any port"),
 		.help = N_("port of this end, a number or the name of a service") },
-	[POLICY_RPORT] = { "rport", PATTERN, TAKES(PORT), NEW, .known = NOT_SOL9, .fallback = N_("any port"),
+	[POLICY_RPORT] = { NAME("rport"), PATTERN, TAKES(PORT), NEW, .known = NOT_SOL9, .fallback = N_("any port"),
 		.help = N_("port of the peer's end, a number or the name of a service") },
-	[POLICY_ULP] = { "ulp", PATTERN, TAKES(PROTOCOL), .known = ALL, .fallback = N_("any protocol"),
+	[POLICY_ULP] = { NAME("ulp"), PATTERN, TAKES(PROTOCOL), .known = ALL, .fallback = N_("any protocol"),
 		.help = N_("protocol above IP, a name or a number") },
-	[POLICY_TYPE] = { "type", PATTERN, TAKES(ICMP), .known = NOT_SOL9, .fallback = N_("any type"),
+	[POLICY_TYPE] = { NAME("type"), PATTERN, TAKES(ICMP), VALUES(TYPE_UNREACH, TYPE_REDIR6), .known = NOT_SOL9, .fallback = N_("any type"),
 		.help = N_("type of ICMP: a number, a range or a word; ulp has to be icmp or ipv6-icmp") },
-	[POLICY_CODE] = { "code", PATTERN, TAKES(ICMP), .known = NOT_SOL9, .fallback = N_("any code"),
+	[POLICY_CODE] = { NAME("code"), PATTERN, TAKES(ICMP), VALUES(CODE_NET_UNR, CODE_UNREQ_OPT6), .known = NOT_SOL9, .fallback = N_("any code"),
 		.help = N_("code of ICMP, behind its type: a number, a range or a word") },
-	[POLICY_TUNNEL] = { "tunnel", PATTERN, TAKES(INTERFACE), .known = NOT_SOL9, .fallback = N_("the host itself"),
+	[POLICY_TUNNEL] = { NAME("tunnel"), PATTERN, TAKES(INTERFACE), .known = NOT_SOL9, .fallback = N_("the host itself"),
 		.help = N_("the tunnel interface that the policy is for") },
-	[POLICY_NEGOTIATE] = { "negotiate", PATTERN, TAKES(WORD), .prefix = true, .known = NOT_SOL9,
+	[POLICY_NEGOTIATE] = { NAME("negotiate"), PATTERN, TAKES(WORD), VALUES(MODE_TUNNEL, MODE_TRANSPORT), .prefix = true, .known = NOT_SOL9,
 		.help = N_("which mode a tunnel's SAs have") },
-	[POLICY_DIR] = { "dir", PATTERN, TAKES(WORD), .prefix = true, .known = NOT_SOL9,
+	[POLICY_DIR] = { NAME("dir"), PATTERN, TAKES(WORD), VALUES(IN, BOTH), .prefix = true, .known = NOT_SOL9,
 		.help = N_("whether the policy is for packets that come in, go out or both") },
 #define OTHER_NAME(text, what, its_style, usual, releases)                                         \
-	{ text, PATTERN, TAKES(what), its_style, .same_as = usual, .known = releases,              \
+	{ NAME(text), PATTERN, TAKES(what), its_style, .same_as = usual, .known = releases,              \
 	  .help = N_("another name") }
 	[POLICY_SRC] = OTHER_NAME("src", ADDRESS, OLD, POLICY_SADDR, ALL),
 	[POLICY_SRCADDR] = OTHER_NAME("srcaddr", ADDRESS, OLD, POLICY_SADDR, ALL),
@@ -62,47 +66,47 @@ const struct policy_word_info policy_words[POLICY_WORD_COUNT] = {
 	[POLICY_PROTO] = OTHER_NAME("proto", PROTOCOL, 0, POLICY_ULP, ALL),
 #undef OTHER_NAME
 
-	[POLICY_AUTH_ALGS] = { "auth_algs", PROPERTY, TAKES(AUTH), .known = ALL, .fallback = N_("no AH"),
+	[POLICY_AUTH_ALGS] = { NAME("auth_algs"), PROPERTY, TAKES(AUTH), .known = ALL, .fallback = N_("no AH"),
 		.help = N_("AH with this algorithm") },
-	[POLICY_ENCR_ALGS] = { "encr_algs", PROPERTY, TAKES(ENCR), .known = ALL, .fallback = N_("no encryption"),
+	[POLICY_ENCR_ALGS] = { NAME("encr_algs"), PROPERTY, TAKES(ENCR), .known = ALL, .fallback = N_("no encryption"),
 		.help = N_("ESP with this cipher") },
-	[POLICY_ENCR_AUTH_ALGS] = { "encr_auth_algs", PROPERTY, TAKES(AUTH), .known = ALL, .fallback = N_("no integrity in ESP"),
+	[POLICY_ENCR_AUTH_ALGS] = { NAME("encr_auth_algs"), PROPERTY, TAKES(AUTH), .known = ALL, .fallback = N_("no integrity in ESP"),
 		.help = N_("ESP with this integrity algorithm") },
-	[POLICY_SA] = { "sa", PROPERTY, TAKES(WORD), .known = ALL, .fallback = "shared",
+	[POLICY_SA] = { NAME("sa"), PROPERTY, TAKES(WORD), VALUES(SHARED, UNIQUE), .known = ALL, .fallback = "shared",
 		.help = N_("whether connections share an SA") },
-	[POLICY_PROPERTY_DIR] = { "dir", PROPERTY, TAKES(WORD), OLD, .known = ALL,
+	[POLICY_PROPERTY_DIR] = { NAME("dir"), PROPERTY, TAKES(WORD), OLD, VALUES(IN, OUT), .known = ALL,
 		.help = N_("direction, in the old style alone") },
 
-	[POLICY_APPLY] = { "apply", ACTION, .style = OLD, .known = ALL,
+	[POLICY_APPLY] = { NAME("apply"), ACTION, .style = OLD, .known = ALL,
 		.help = N_("protect packets that go out") },
-	[POLICY_PERMIT] = { "permit", ACTION, .style = OLD, .known = ALL,
+	[POLICY_PERMIT] = { NAME("permit"), ACTION, .style = OLD, .known = ALL,
 		.help = N_("accept packets that come in only if they are protected") },
-	[POLICY_IPSEC] = { "ipsec", ACTION, .style = NEW, .known = NOT_SOL9,
+	[POLICY_IPSEC] = { NAME("ipsec"), ACTION, .style = NEW, .known = NOT_SOL9,
 		.help = N_("protect packets in both directions") },
-	[POLICY_BYPASS] = { "bypass", ACTION, .known = ALL, .help = N_("let packets pass without protection") },
-	[POLICY_PASS] = { "pass", ACTION, .same_as = POLICY_BYPASS, .known = ALL,
+	[POLICY_BYPASS] = { NAME("bypass"), ACTION, .known = ALL, .help = N_("let packets pass without protection") },
+	[POLICY_PASS] = { NAME("pass"), ACTION, .same_as = POLICY_BYPASS, .known = ALL,
 		.help = N_("another name of bypass") },
-	[POLICY_DROP] = { "drop", ACTION, .style = NEW, .known = NOT_SOL9, .help = N_("discard packets") },
-	[POLICY_OR] = { "or", .set = POLICY_SET_OR, .style = NEW, .known = NOT_SOL9,
+	[POLICY_DROP] = { NAME("drop"), ACTION, .style = NEW, .known = NOT_SOL9, .help = N_("discard packets") },
+	[POLICY_OR] = { NAME("or"), .set = POLICY_SET_OR, .style = NEW, .known = NOT_SOL9,
 		.help = N_("another alternative follows") },
 
-	[POLICY_IN] = { "in", VALUE, .of = POLICY_DIR, .also_of = POLICY_PROPERTY_DIR, .known = ALL,
+	[POLICY_IN] = { NAME("in"), VALUE, .of = POLICY_DIR, .also_of = POLICY_PROPERTY_DIR, .known = ALL,
 		.help = N_("packets that come in") },
-	[POLICY_OUT] = { "out", VALUE, .of = POLICY_DIR, .also_of = POLICY_PROPERTY_DIR, .known = ALL,
+	[POLICY_OUT] = { NAME("out"), VALUE, .of = POLICY_DIR, .also_of = POLICY_PROPERTY_DIR, .known = ALL,
 		.help = N_("packets that go out") },
-	[POLICY_BOTH] = { "both", VALUE, .style = NEW, .of = POLICY_DIR, .known = NOT_SOL9,
+	[POLICY_BOTH] = { NAME("both"), VALUE, .style = NEW, .of = POLICY_DIR, .known = NOT_SOL9,
 		.help = N_("both directions") },
-	[POLICY_MODE_TUNNEL] = { "tunnel", VALUE, .of = POLICY_NEGOTIATE, .known = NOT_SOL9,
+	[POLICY_MODE_TUNNEL] = { NAME("tunnel"), VALUE, .of = POLICY_NEGOTIATE, .known = NOT_SOL9,
 		.help = N_("tunnel mode; the pattern is for the packets inside") },
-	[POLICY_MODE_TRANSPORT] = { "transport", VALUE, .of = POLICY_NEGOTIATE, .known = NOT_SOL9,
+	[POLICY_MODE_TRANSPORT] = { NAME("transport"), VALUE, .of = POLICY_NEGOTIATE, .known = NOT_SOL9,
 		.help = N_("transport mode; the pattern has no selectors then") },
-	[POLICY_SHARED] = { "shared", VALUE, .of = POLICY_SA, .known = ALL,
+	[POLICY_SHARED] = { NAME("shared"), VALUE, .of = POLICY_SA, .known = ALL,
 		.help = N_("connections share an SA") },
-	[POLICY_UNIQUE] = { "unique", VALUE, .of = POLICY_SA, .known = ALL,
+	[POLICY_UNIQUE] = { NAME("unique"), VALUE, .of = POLICY_SA, .known = ALL,
 		.help = N_("each connection has an SA of its own") },
 
-#define ICMP(text, keyword, n, h) { text, VALUE, .of = keyword, .number = n, .protocol = 1, .known = NOT_SOL9, .help = h }
-#define ICMP6(text, keyword, n, h) { text, VALUE, .of = keyword, .number = n, .protocol = 58, .known = NOT_SOL9, .help = h }
+#define ICMP(text, keyword, n, h) { NAME(text), VALUE, .of = keyword, .number = n, .protocol = 1, .known = NOT_SOL9, .help = h }
+#define ICMP6(text, keyword, n, h) { NAME(text), VALUE, .of = keyword, .number = n, .protocol = 58, .known = NOT_SOL9, .help = h }
 	[POLICY_TYPE_UNREACH] = ICMP("unreach", POLICY_TYPE, 3, N_("destination unreachable")),
 	[POLICY_TYPE_ECHO] = ICMP("echo", POLICY_TYPE, 8, N_("echo request")),
 	[POLICY_TYPE_ECHOREP] = ICMP("echorep", POLICY_TYPE, 0, N_("echo reply")),
@@ -211,16 +215,26 @@ const struct policy_name policy_protocols[] = {
 /* clang-format on */
 const size_t policy_protocol_count = sizeof policy_protocols / sizeof *policy_protocols;
 
-enum policy_word policy_word_canonical(enum policy_word word)
-{
-	return policy_words[word].same_as != 0 ? (enum policy_word)policy_words[word].same_as
-					       : word;
-}
-
-static inline char as_is(char c)
-{
-	return c;
-}
+/* Keywords, properties and actions by their first letters, for those that look for one at every
+ * word of a file. */
+static const uint8_t by_letter['z' - 'a' + 1][9] = {
+	['a' - 'a'] = { POLICY_AUTH_ALGS, POLICY_APPLY },
+	['b' - 'a'] = { POLICY_BYPASS },
+	['c' - 'a'] = { POLICY_CODE },
+	['d' - 'a'] = { POLICY_DADDR, POLICY_DIR, POLICY_PROPERTY_DIR, POLICY_DPORT, POLICY_DST,
+			POLICY_DSTADDR, POLICY_DMASK, POLICY_DROP },
+	['e' - 'a'] = { POLICY_ENCR_ALGS, POLICY_ENCR_AUTH_ALGS },
+	['i' - 'a'] = { POLICY_IPSEC },
+	['l' - 'a'] = { POLICY_LADDR, POLICY_LPORT, POLICY_LOCAL },
+	['n' - 'a'] = { POLICY_NEGOTIATE },
+	['o' - 'a'] = { POLICY_OR },
+	['p' - 'a'] = { POLICY_PROTO, POLICY_PERMIT, POLICY_PASS },
+	['r' - 'a'] = { POLICY_RADDR, POLICY_RPORT, POLICY_REMOTE },
+	['s' - 'a'] = { POLICY_SADDR, POLICY_SA, POLICY_SPORT, POLICY_SRC, POLICY_SRCADDR,
+			POLICY_SMASK },
+	['t' - 'a'] = { POLICY_TUNNEL, POLICY_TYPE },
+	['u' - 'a'] = { POLICY_ULP },
+};
 
 /* Letters of ASCII alone: the tool does not know this process's locale. */
 static inline char lower(char c)
@@ -228,99 +242,93 @@ static inline char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* How many bytes of NAME the whole of OWN is, or 0. */
-static inline size_t match(const char *own, const char *name, size_t len, char (*map)(char))
+/* Whether LEN bytes of NAME are those of OWN but for their case. */
+static bool is_meant(const char *own, const char *name, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < len && own[i] != '\0' && own[i] == map(name[i]); i++)
+	for (i = 0; i < len && own[i] == lower(name[i]); i++)
 		;
-	return own[i] == '\0' ? i : 0;
-}
-
-/* Nearly all differ in their first letter. */
-static inline bool is_named(const char *own, const char *name, size_t len, char (*map)(char))
-{
-	return len > 0 && own[0] == map(name[0]) && match(own, name, len, map) == len;
-}
-
-static inline enum policy_word find(const char *name, size_t len, unsigned sets, char (*map)(char))
-{
-	int word;
-
-	/* Most of what is looked for are addresses and numbers. */
-	if (len == 0 || (name[0] >= '0' && name[0] <= '9'))
-		return POLICY_NO_WORD;
-	for (word = 1; word <= POLICY_OR; word++)
-		if ((policy_words[word].set & sets) != 0 &&
-		    is_named(policy_words[word].name, name, len, map))
-			return (enum policy_word)word;
-	return POLICY_NO_WORD;
-}
-
-enum policy_word policy_word_find(const char *name, size_t len, unsigned sets)
-{
-	return find(name, len, sets, as_is);
-}
-
-static bool has_capital(const char *name, size_t len)
-{
-	size_t i = 0;
-
-	while (i < len && lower(name[i]) == name[i])
-		i++;
-	return i < len;
-}
-
-enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets)
-{
-	enum policy_word word = policy_word_find(name, len, sets);
-
-	if (word == POLICY_NO_WORD && has_capital(name, len))
-		word = find(name, len, sets, lower);
-	if (word == POLICY_NO_WORD && (sets & POLICY_SET_PATTERN) != 0 &&
-	    is_named("dest", name, len, as_is))
-		word = POLICY_DST;
-	return word;
+	return i == len;
 }
 
 bool policy_word_is(enum policy_word word, const char *name, size_t len)
 {
-	return is_named(policy_words[word].name, name, len, as_is);
+	return policy_words[word].len == len && memcmp(policy_words[word].name, name, len) == 0;
+}
+
+/* The words that begin like NAME, up to a 0; or NULL. */
+static const uint8_t *begin_like(const char *name, size_t len)
+{
+	char letter = len > 0 ? lower(*name) : '\0';
+
+	return letter >= 'a' && letter <= 'z' ? by_letter[letter - 'a'] : NULL;
+}
+
+enum policy_word policy_word_find(const char *name, size_t len, unsigned sets)
+{
+	const uint8_t *word = begin_like(name, len);
+
+	for (; word != NULL && *word != POLICY_NO_WORD; word++)
+		if ((policy_words[*word].set & sets) != 0 &&
+		    policy_word_is((enum policy_word) * word, name, len))
+			return (enum policy_word) * word;
+	return POLICY_NO_WORD;
+}
+
+enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets, bool *meant)
+{
+	const uint8_t *word = begin_like(name, len);
+
+	for (; word != NULL && *word != POLICY_NO_WORD; word++) {
+		if (policy_words[*word].len != len || (policy_words[*word].set & sets) == 0)
+			continue;
+		if (memcmp(policy_words[*word].name, name, len) == 0)
+			return (enum policy_word) * word;
+		if (is_meant(policy_words[*word].name, name, len)) {
+			*meant = true;
+			return (enum policy_word) * word;
+		}
+	}
+	if ((sets & POLICY_SET_PATTERN) == 0 || len != 4 || memcmp(name, "dest", 4) != 0)
+		return POLICY_NO_WORD;
+	*meant = true;
+	return POLICY_DST;
 }
 
 static bool is_value_of(int word, enum policy_word keyword)
 {
 	const struct policy_word_info *info = &policy_words[word];
 
-	return info->set == POLICY_SET_VALUE && (info->of == keyword || info->also_of == keyword);
+	return info->of == keyword || info->also_of == keyword;
 }
 
 enum policy_word policy_value_find(const char *name, size_t len, enum policy_word keyword)
 {
-	uint8_t arg = policy_words[keyword].arg;
+	const uint8_t *values = policy_words[keyword].values;
 	int word;
 
-	if (arg != POLICY_ARG_WORD && arg != POLICY_ARG_ICMP)
-		return POLICY_NO_WORD;
-	for (word = POLICY_OR + 1; word < POLICY_WORD_COUNT; word++)
-		if (is_value_of(word, keyword) &&
-		    is_named(policy_words[word].name, name, len, as_is))
+	for (word = values[0]; word != POLICY_NO_WORD && word <= values[1]; word++)
+		if (is_value_of(word, keyword) && policy_word_is((enum policy_word)word, name, len))
 			return (enum policy_word)word;
 	return POLICY_NO_WORD;
 }
 
 enum policy_word policy_value_prefix(const char *name, size_t len, enum policy_word keyword)
 {
+	const uint8_t *values = policy_words[keyword].values;
 	int word;
 
-	for (word = POLICY_OR + 1; word < POLICY_WORD_COUNT; word++) {
-		size_t matched = match(policy_words[word].name, name, len, as_is);
-
-		if (is_value_of(word, keyword) && matched > 0 && matched < len)
+	for (word = values[0]; word != POLICY_NO_WORD && word <= values[1]; word++)
+		if (is_value_of(word, keyword) && policy_words[word].len < len &&
+		    memcmp(policy_words[word].name, name, policy_words[word].len) == 0)
 			return (enum policy_word)word;
-	}
 	return POLICY_NO_WORD;
+}
+
+static bool is_named(const char *own, const char *name, size_t len)
+{
+	return own[0] == name[0] && strlen(own) == len && memcmp(own, name, len) == 0;
 }
 
 static const struct policy_name *find_name(const struct policy_name *names, size_t count,
@@ -328,11 +336,14 @@ static const struct policy_name *find_name(const struct policy_name *names, size
 {
 	size_t row, i;
 
+	/* None begins with a digit, and most ports are numbers. */
+	if (len == 0 || (name[0] >= '0' && name[0] <= '9'))
+		return NULL;
 	for (row = 0; row < count; row++) {
-		if (is_named(names[row].name, name, len, as_is))
+		if (is_named(names[row].name, name, len))
 			return &names[row];
 		for (i = 0; i < 2 && names[row].aliases[i] != NULL; i++)
-			if (is_named(names[row].aliases[i], name, len, as_is))
+			if (is_named(names[row].aliases[i], name, len))
 				return &names[row];
 	}
 	return NULL;

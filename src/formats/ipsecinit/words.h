@@ -152,6 +152,7 @@ enum policy_arg {
 
 struct policy_word_info {
 	const char *name;
+	uint8_t len;          /* of the name */
 	uint8_t set;          /* enum policy_set */
 	uint8_t arg;          /* of a keyword or property: enum policy_arg */
 	uint8_t style;        /* enum policy_style; of an action: the one it is documented with */
@@ -160,6 +161,7 @@ struct policy_word_info {
 	uint8_t also_of;      /* the same: another one that does */
 	uint8_t number;       /* of a type or code */
 	uint8_t protocol;     /* of a type or code: 1 for ICMP, 58 for ICMPv6 */
+	uint8_t values[2];    /* of a keyword or property: its first and last value, or 0 */
 	bool prefix;          /* of a keyword: its values may be followed by anything */
 	uint8_t known;        /* releases that have it */
 	const char *fallback; /* N_() of a keyword or property: what holds where it is missing */
@@ -169,14 +171,18 @@ struct policy_word_info {
 extern const struct policy_word_info policy_words[POLICY_WORD_COUNT];
 
 /* The usual name of a word: POLICY_SADDR for POLICY_SRC, POLICY_BYPASS for POLICY_PASS. */
-enum policy_word policy_word_canonical(enum policy_word word);
+static inline enum policy_word policy_word_canonical(enum policy_word word)
+{
+	return policy_words[word].same_as != 0 ? (enum policy_word)policy_words[word].same_as
+					       : word;
+}
 
 /* The word, no value, that these bytes are and that may stand in one of SETS; or POLICY_NO_WORD. */
 enum policy_word policy_word_find(const char *name, size_t len, unsigned sets);
 
 /* The same, also of what can only mean that word: one with capitals in it, or dest, which one
- * sentence of the manual has for dst. */
-enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets);
+ * sentence of the manual has for dst. For such a one *MEANT becomes true. */
+enum policy_word policy_word_meant(const char *name, size_t len, unsigned sets, bool *meant);
 
 /* Whether these bytes are the word and not only meant for it. */
 bool policy_word_is(enum policy_word word, const char *name, size_t len);

@@ -6,11 +6,8 @@
 static bool is_digits(const struct doc *doc, uint32_t tok)
 {
 	const struct token *t = &doc->tokens[tok];
-	const char *p = doc_text(doc, tok), *end = p + t->len;
 
-	while (p < end && manual_is_hex_digit(*p))
-		p++;
-	return p == end && t->kind == TOKEN_WORD && t->word == 0;
+	return t->kind == TOKEN_WORD && t->word == 0 && manual_is_hex(doc, tok);
 }
 
 /* The pieces behind the key within its command. False where something else is among them. */

@@ -8,19 +8,6 @@
 
 #include "base/xalloc.h"
 
-/* The unspecified address is any, as if none had been written. */
-static struct manual_end make_end(const struct manual_item *item,
-				  const struct manual_address *address, enum manual_word port)
-{
-	bool any = (address->range.first.high | address->range.first.low) == 0;
-
-	return (struct manual_end){ .family = any ? IP_NONE : address->range.family,
-				    .ip = address->range.first,
-				    .name = item->doc->blob.data + address->name.off,
-				    .len = address->name.len,
-				    .port = (uint16_t)manual_number(item, port) };
-}
-
 static bool is_bad(const struct manual_item *item, enum manual_word name)
 {
 	const struct manual_field *f = manual_find(item, name);
@@ -36,45 +23,67 @@ static bool has_bad_end(const struct manual_item *item)
 	       is_bad(item, MANUAL_DPORT) || (src != IP_NONE && dst != IP_NONE && src != dst);
 }
 
+/* A key that no command of the tool can hold is nobody's, and takes long to compare. */
+static void add_key(struct manual_pairs *pairs, const struct manual_item *item,
+		    enum manual_word name)
+{
+	struct manual_key key = name == MANUAL_AUTHKEY ? item->auth_key : item->encr_key;
+	struct manual_broken broken;
+
+	if (manual_find_broken(item, name, &broken))
+		key = broken.key;
+	if (key.text.len > 0 && key.text.len <= MANUAL_COMMAND_MAX) {
+		struct manual_sa_key sa_key = { (uint32_t)pairs->count, key.text.off,
+						(uint16_t)key.text.len, (uint16_t)key.bits };
+
+		VEC_PUSH(pairs->keys, pairs->nkeys, pairs->keys_cap, sa_key);
+	}
+}
+
+static struct manual_side make_side(struct manual_pairs *pairs, const struct manual_item *item,
+				    const struct manual_address *address, enum manual_word port)
+{
+	struct manual_side side = manual_ends_add(&pairs->ends, item->doc, address,
+						  (uint16_t)manual_number(item, port));
+
+	pairs->named = pairs->named || side.kind == MANUAL_SIDE_NAME;
+	pairs->ported = pairs->ported || side.port != 0;
+	return side;
+}
+
 static void add_sa(struct manual_pairs *pairs, const struct manual_item *item)
 {
-	const struct doc *doc = item->doc;
 	const struct manual_field *pair = manual_find(item, MANUAL_PAIR_SPI);
 	struct manual_sa sa = { .entry = item->entry,
-				.off = doc->tokens[doc->entries[item->entry].tok].off,
 				.command = item->command,
 				.type = item->sa_type,
 				.spi = item->spi,
 				.pair_spi = pair != NULL && pair->good ? item->pair_spi : 0,
-				.src = make_end(item, &item->src, MANUAL_SPORT),
-				.dst = make_end(item, &item->dst, MANUAL_DPORT),
+				.src = make_side(pairs, item, &item->src, MANUAL_SPORT),
+				.dst = make_side(pairs, item, &item->dst, MANUAL_DPORT),
 				.proto = (uint8_t)manual_number(item, MANUAL_PROTO),
 				.tunnel = item->tunnel,
-				.auth_key = item->auth_key,
-				.encr_key = item->encr_key,
-				.gone = MANUAL_NEVER };
-	static const uint8_t keys[] = { MANUAL_AUTHKEY, MANUAL_ENCRKEY };
-	struct manual_broken broken;
-	size_t i;
+				.unclear = has_bad_end(item),
+				.gone = MANUAL_NEVER,
+				.partner = MANUAL_NOBODY };
 
-	if (pair != NULL && pair->good)
-		sa.pair_at = manual_unquoted(doc, pair->arg);
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (manual_find_broken(item, keys[i], &broken))
-			*(keys[i] == MANUAL_AUTHKEY ? &sa.auth_key : &sa.encr_key) = broken.key;
-	sa.flushed = pairs->flushes[sa.type == MANUAL_ESP];
-	sa.deletes = pairs->deletes[sa.type == MANUAL_ESP];
-	sa.unclear = has_bad_end(item);
-	pairs->named = pairs->named || sa.src.len > 0 || sa.dst.len > 0;
+	pairs->paired = pairs->paired || sa.pair_spi != 0;
+	add_key(pairs, item, MANUAL_AUTHKEY);
+	add_key(pairs, item, MANUAL_ENCRKEY);
 	VEC_PUSH(pairs->sas, pairs->count, pairs->cap, sa);
+}
+
+static void note(struct manual_events *events, const struct manual_item *item)
+{
+	VEC_PUSH(events->items, events->count, events->cap, item->entry);
 }
 
 static void flush(struct manual_pairs *pairs, const struct manual_item *item)
 {
 	if (item->sa_type != MANUAL_ESP)
-		pairs->flushes[0]++;
+		note(&pairs->flushes[0], item);
 	if (item->sa_type != MANUAL_AH)
-		pairs->flushes[1]++;
+		note(&pairs->flushes[1], item);
 }
 
 /* Whether the command names one security association. */
@@ -120,7 +129,7 @@ void manual_pairs_take(struct manual_pairs *pairs, const struct manual_item *ite
 	else if (names_sa(item))
 		add_sa(pairs, item);
 	if (item->command == MANUAL_DELETE_PAIR)
-		pairs->deletes[item->sa_type == MANUAL_ESP]++;
+		note(&pairs->deletes[item->sa_type == MANUAL_ESP], item);
 }
 
 uint32_t manual_stop(const struct doc *doc)
@@ -139,7 +148,7 @@ uint32_t manual_stop(const struct doc *doc)
 	return (uint32_t)doc->nentries;
 }
 
-static struct manual_pairs *build(const struct doc *doc, struct problems *problems)
+struct manual_pairs *manual_pairs_new(const struct doc *doc, struct problems *problems)
 {
 	struct manual_pairs *pairs = manual_pairs_begin(doc);
 	struct manual_item item = MANUAL_ITEM_INIT;
@@ -156,21 +165,23 @@ static struct manual_pairs *build(const struct doc *doc, struct problems *proble
 	return pairs;
 }
 
-struct manual_pairs *manual_pairs_new(const struct doc *doc)
-{
-	return build(doc, NULL);
-}
-
 void manual_check_file(const struct doc *doc, struct problems *problems)
 {
-	manual_pairs_free(build(doc, problems));
+	manual_pairs_free(manual_pairs_new(doc, problems));
 }
 
 void manual_pairs_free(struct manual_pairs *pairs)
 {
+	size_t i;
+
 	if (pairs == NULL)
 		return;
+	for (i = 0; i < ARRAY_SIZE(pairs->flushes); i++) {
+		free(pairs->flushes[i].items);
+		free(pairs->deletes[i].items);
+	}
 	free(pairs->sas);
-	free(pairs->sorted);
+	free(pairs->keys);
+	free(pairs->ends.items);
 	free(pairs);
 }

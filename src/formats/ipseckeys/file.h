@@ -248,6 +248,9 @@ static inline const struct manual_field *manual_find(const struct manual_item *i
  * understood. */
 uint64_t manual_number(const struct manual_item *item, enum manual_word name);
 
+/* How many commands of the document add security associations; its format counts all commands. */
+size_t manual_count_sas(const struct doc *doc);
+
 /* Whether the command adds a security association that is understood: its type and spi are. */
 bool manual_is_sa(const struct manual_item *item);
 
@@ -296,14 +299,15 @@ void manual_check_file(const struct doc *doc, struct problems *problems);
 uint32_t manual_stop(const struct doc *doc);
 
 /*
- * The security associations of a document and who belongs to whom. The document must outlive it;
+ * The security associations of a document and who belongs to whom, and what is wrong between its
+ * commands, as manual_check_file has it; PROBLEMS may be NULL. The document must outlive it;
  * manual_pairs_free releases it, NULL as well.
  *
  * Whoever reads all commands anyway hands them over one after the other, in the order of the file
- * and up to manual_stop, and then has what is wrong between them; PROBLEMS may be NULL.
+ * and up to manual_stop.
  */
 struct manual_pairs;
-struct manual_pairs *manual_pairs_new(const struct doc *doc);
+struct manual_pairs *manual_pairs_new(const struct doc *doc, struct problems *problems);
 struct manual_pairs *manual_pairs_begin(const struct doc *doc);
 void manual_pairs_take(struct manual_pairs *pairs, const struct manual_item *item);
 void manual_pairs_finish(struct manual_pairs *pairs, struct problems *problems);

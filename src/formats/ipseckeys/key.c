@@ -8,19 +8,25 @@
 
 #include "base/secret.h"
 
+#define DIGIT(value) MANUAL_DIGIT | value
+const uint8_t manual_digits[256] = {
+	['0'] = DIGIT(0),  ['1'] = DIGIT(1),  ['2'] = DIGIT(2),  ['3'] = DIGIT(3),
+	['4'] = DIGIT(4),  ['5'] = DIGIT(5),  ['6'] = DIGIT(6),  ['7'] = DIGIT(7),
+	['8'] = DIGIT(8),  ['9'] = DIGIT(9),  ['a'] = DIGIT(10), ['b'] = DIGIT(11),
+	['c'] = DIGIT(12), ['d'] = DIGIT(13), ['e'] = DIGIT(14), ['f'] = DIGIT(15),
+	['A'] = DIGIT(10), ['B'] = DIGIT(11), ['C'] = DIGIT(12), ['D'] = DIGIT(13),
+	['E'] = DIGIT(14), ['F'] = DIGIT(15),
+};
+#undef DIGIT
+
+/* Keys are hashed and compared by so many bytes. */
+#define CHUNK 64
+
 /* Walks over the bytes that a key's digits stand for. */
 struct walk {
 	const char *p, *end;
 	uint32_t bits; /* still to come */
 };
-
-/* 255 for what is no digit. */
-static inline unsigned digit_value(char c)
-{
-	unsigned digit = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20u) - 'a';
-
-	return digit < 10 ? digit : letter < 6 ? letter + 10 : 255;
-}
 
 static struct walk walk_key(const struct doc *doc, const struct manual_key *key)
 {
@@ -30,31 +36,51 @@ static struct walk walk_key(const struct doc *doc, const struct manual_key *key)
 }
 
 /* The next digit, of which there is one: what stands between the pieces of a broken key is none. */
-static inline unsigned next_digit(struct walk *w)
+static unsigned next_digit(struct walk *w)
 {
-	unsigned value;
+	unsigned digit;
 
 	do
-		value = digit_value(*w->p++);
-	while (value > 15);
-	return value;
+		digit = manual_digit(*w->p++);
+	while (digit == 0);
+	return digit & 15;
 }
 
 /* An odd digit at the end is the high half of its byte; bits beyond the length are zero. */
-static inline bool walk_next(struct walk *w, unsigned char *byte)
+static unsigned char next_byte(struct walk *w)
 {
-	unsigned value;
+	unsigned value = next_digit(w) << 4;
 
-	if (w->bits == 0)
-		return false;
-	value = next_digit(w) << 4;
 	if (w->p < w->end)
 		value |= next_digit(w);
 	if (w->bits < 8)
 		value &= 0xff00u >> w->bits;
 	w->bits -= w->bits < 8 ? w->bits : 8;
-	*byte = (unsigned char)value;
-	return true;
+	return (unsigned char)value;
+}
+
+/* The next bytes, SIZE of them or as many as there are; returns how many. */
+static size_t walk_bytes(struct walk *w, unsigned char *bytes, size_t size)
+{
+	size_t whole = w->bits / 8 < size ? w->bits / 8 : size, i;
+	const char *digits = w->p;
+
+	/* As nearly all keys are: two digits a byte and nothing between them. */
+	if (whole > (size_t)(w->end - digits) / 2)
+		whole = (size_t)(w->end - digits) / 2;
+	for (i = 0; i < whole; i++) {
+		unsigned high = manual_digit(digits[i * 2]);
+		unsigned low = manual_digit(digits[i * 2 + 1]);
+
+		if ((high & low) == 0)
+			break;
+		bytes[i] = (unsigned char)(high << 4 | (low & 15));
+	}
+	w->p += i * 2;
+	w->bits -= (uint32_t)i * 8;
+	for (; i < size && w->bits > 0; i++)
+		bytes[i] = next_byte(w);
+	return i;
 }
 
 struct reader {
@@ -115,11 +141,9 @@ static bool read_bits(const struct reader *r, const char *p, const char *end, ui
 static bool read_hex(const struct reader *r, const char *p, const char *end, struct manual_key *key)
 {
 	bool prefixed = end - p >= 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X');
-	const char *start = prefixed ? p + 2 : p, *q = start;
+	const char *start = prefixed ? p + 2 : p, *q = manual_digits_end(start, end);
 	uint32_t digits;
 
-	while (q < end && manual_is_hex_digit(*q))
-		q++;
 	if (q < end && *q != '/') {
 		problem(r, MANUAL_PROBLEM_KEY_NOT_HEX, 0);
 		return false;
@@ -154,16 +178,12 @@ void manual_key_read(const struct doc *doc, uint32_t tok, struct manual_key *key
 bool manual_key_bytes(const struct doc *doc, const struct manual_key *key, struct blob *out)
 {
 	struct walk walk = walk_key(doc, key);
-	unsigned char byte;
-	size_t i = 0;
 
 	*out = (struct blob){ 0 };
 	if (key->text.len == 0)
 		return false;
 	*out = blob_new((key->bits + 7) / 8, true);
-	while (walk_next(&walk, &byte))
-		out->data[i++] = (char)byte;
-	secret_wipe(&byte, sizeof byte);
+	walk_bytes(&walk, (unsigned char *)out->data, out->len);
 	return true;
 }
 
@@ -171,50 +191,52 @@ size_t manual_key_copy(const struct doc *doc, const struct manual_key *key, unsi
 		       size_t size)
 {
 	struct walk walk = walk_key(doc, key);
-	size_t i = 0;
 
-	if (key->bits > size * 8)
-		return 0;
-	while (i < size && walk_next(&walk, &bytes[i]))
-		i++;
-	return i;
+	return walk_bytes(&walk, bytes, size);
 }
 
-static int compare(struct walk a, struct walk b)
-{
-	unsigned char x = 0, y = 0;
-	int order = (a.bits > b.bits) - (a.bits < b.bits);
-
-	while (order == 0 && walk_next(&a, &x) && walk_next(&b, &y))
-		order = (x > y) - (x < y);
-	secret_wipe(&x, sizeof x);
-	secret_wipe(&y, sizeof y);
-	return order;
-}
-
-uint64_t manual_key_hash(const struct doc *doc, const struct manual_key *key)
-{
-	struct walk walk = walk_key(doc, key);
-	uint64_t hash = key->bits;
-	unsigned char byte = 0;
-
-	while (walk_next(&walk, &byte)) {
-		hash = (hash ^ byte) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 29;
-	}
-	secret_wipe(&byte, sizeof byte);
-	return hash;
-}
-
-int manual_key_compare(const struct doc *doc, const struct manual_key *a,
+int manual_key_compare(const struct doc *doc_a, const struct manual_key *a, const struct doc *doc_b,
 		       const struct manual_key *b)
 {
-	return compare(walk_key(doc, a), walk_key(doc, b));
+	struct walk x = walk_key(doc_a, a), y = walk_key(doc_b, b);
+	unsigned char left[CHUNK], right[CHUNK];
+	int order = (x.bits > y.bits) - (x.bits < y.bits);
+
+	if (order != 0)
+		return order;
+	while (order == 0 && x.bits > 0) {
+		size_t len = walk_bytes(&x, left, sizeof left);
+
+		walk_bytes(&y, right, sizeof right);
+		order = memcmp(left, right, len);
+	}
+	secret_wipe(left, sizeof left);
+	secret_wipe(right, sizeof right);
+	return order;
 }
 
 bool manual_key_equal(const struct doc *doc_a, const struct manual_key *a, const struct doc *doc_b,
 		      const struct manual_key *b)
 {
-	return a->text.len > 0 && b->text.len > 0 &&
-	       compare(walk_key(doc_a, a), walk_key(doc_b, b)) == 0;
+	return a->text.len > 0 && b->text.len > 0 && manual_key_compare(doc_a, a, doc_b, b) == 0;
+}
+
+uint64_t manual_key_hash(const struct doc *doc, const struct manual_key *key)
+{
+	struct walk walk = walk_key(doc, key);
+	unsigned char bytes[CHUNK];
+	uint64_t hash = key->bits, word;
+	size_t len, i;
+
+	while (walk.bits > 0) {
+		len = walk_bytes(&walk, bytes, sizeof bytes);
+		memset(bytes + len, 0, (sizeof bytes - len) % sizeof word);
+		for (i = 0; i < len; i += sizeof word) {
+			memcpy(&word, bytes + i, sizeof word);
+			hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+			hash ^= hash >> 32;
+		}
+	}
+	secret_wipe(bytes, sizeof bytes);
+	return hash;
 }

@@ -27,23 +27,9 @@ const char *manual_trim_end(const char *p, const char *end)
 	return end;
 }
 
-/* A backslash right before a newline, which counts as a blank. */
-static bool is_join(const struct manual_lines *lines, const char *p)
-{
-	return *p == '\\' && p + 1 < lines->end && p[1] == '\n';
-}
-
-const char *manual_skip_space(const struct manual_lines *lines, const char *p, const char *end)
-{
-	while (p < end && (manual_is_space(*p) || is_join(lines, p)))
-		p++;
-	return p;
-}
-
 bool manual_is_last_backslash(const struct manual_lines *lines, const char *p)
 {
-	if (*p++ != '\\')
-		return false;
+	p++;
 	while (p < lines->end && *p != '\n' && manual_is_space(*p))
 		p++;
 	return p == lines->end || *p == '\n';

@@ -27,11 +27,18 @@ const char *manual_line_end(const struct manual_lines *lines, const char *p);
 /* END without the white space before it, not before P. */
 const char *manual_trim_end(const char *p, const char *end);
 
-/* The first byte from P on that is neither white space nor joins two lines; END where there is
- * none. */
-const char *manual_skip_space(const struct manual_lines *lines, const char *p, const char *end);
+/* The first byte from P on that is neither white space nor a backslash right before a newline,
+ * which counts as a blank; END where there is none. */
+static inline const char *manual_skip_space(const struct manual_lines *lines, const char *p,
+					    const char *end)
+{
+	while (p < end &&
+	       (manual_is_space(*p) || (*p == '\\' && p + 1 < lines->end && p[1] == '\n')))
+		p++;
+	return p;
+}
 
-/* A backslash that is the last of its line but for blanks, or of the file. */
+/* Whether a backslash is the last of its line but for blanks, or of the file. */
 bool manual_is_last_backslash(const struct manual_lines *lines, const char *p);
 
 #endif

@@ -2,39 +2,57 @@
 #ifndef FORMATS_IPSECKEYS_PAIRS_H
 #define FORMATS_IPSECKEYS_PAIRS_H
 
-#include "formats/ipseckeys/scan.h"
+#include "formats/ipseckeys/ends.h"
 
-#define MANUAL_NEVER UINT32_MAX
+#define MANUAL_NEVER  UINT32_MAX
+#define MANUAL_NOBODY UINT32_MAX
 
-/* A security association that the file adds, or one that it deletes or updates. */
+/* A security association that the file adds, or one that it deletes or updates. There may be a
+ * million of them: what is rarely asked for is read in the document again. */
 struct manual_sa {
-	uint32_t entry, off; /* of its command */
-	uint8_t command, type;
+	uint32_t entry; /* of its command */
 	uint32_t spi, pair_spi;
-	struct span pair_at; /* the value of pair-spi */
-	struct manual_end src, dst;
-	uint8_t proto;
-	bool tunnel;
-	struct manual_key auth_key, encr_key; /* one that is broken with its rest */
-	uint32_t flushed;                     /* flushes of its type before it */
-	uint32_t gone;                        /* entry that deletes it, or MANUAL_NEVER */
-	bool took_pair;                       /* it was deleted with its partner */
-	struct manual_sa *added; /* the last one like it that is added here or before, no copy */
-	struct manual_sa *next;  /* the first one like it that is added here or later */
-	struct manual_sa *partner;
-	uint32_t deletes; /* delete-pair commands of its type before it */
-	bool unclear;     /* its source or a port was not understood, or its ends differ */
-	bool is_copy;     /* there is one like it */
-	bool is_said;     /* its partner was looked for in vain, and that was said */
+	struct manual_side src, dst;
+	uint32_t gone;    /* entry that deletes it, or MANUAL_NEVER */
+	uint32_t partner; /* its number, or MANUAL_NOBODY */
+	uint8_t command, type, proto;
+	bool tunnel : 1;
+	bool unclear : 1;   /* its source or a port was not understood, or its ends differ */
+	bool took_pair : 1; /* it was deleted with its partner */
+	bool is_copy : 1;   /* there is one like it */
+	bool is_said : 1;   /* its partner was looked for in vain, and that was said */
+};
+
+/* Where the key of a security association stands, one that is broken with its rest. */
+struct manual_sa_key {
+	uint32_t sa, off;
+	uint16_t len, bits;
+};
+
+/* One of a list in the order of HIGH, then LOW. */
+struct manual_rank {
+	uint64_t high;
+	uint32_t low;
+	uint32_t index; /* whose it is */
+};
+
+/* Entries of commands that are about many security associations, in the order of the file. */
+struct manual_events {
+	uint32_t *items;
+	size_t count, cap;
 };
 
 struct manual_pairs {
 	const struct doc *doc;
 	struct manual_sa *sas; /* in the order of the file */
 	size_t count, cap;
-	struct manual_sa **sorted;       /* by type, spi, destination, order of the file */
-	uint32_t flushes[2], deletes[2]; /* flush and delete-pair of ah, of esp, so far */
-	bool named;                      /* an end of one of them is a name */
+	struct manual_sa_key *keys; /* the same */
+	size_t nkeys, keys_cap;
+	struct manual_ends ends;
+	struct manual_events flushes[2], deletes[2]; /* flush and delete-pair of ah, of esp */
+	bool named;                                  /* an end of one of them is a name */
+	bool ported;                                 /* one of them has a port */
+	bool paired;                                 /* one of them has a pair-spi */
 	bool unclear; /* there is a command of which nobody knows what it was to add */
 };
 
@@ -49,11 +67,26 @@ static inline void manual_say(struct problems *problems, enum manual_problem cod
 /* The name of the command. */
 struct span manual_command_span(const struct manual_pairs *pairs, const struct manual_sa *sa);
 
-int manual_order(uint64_t a, uint64_t b);
-int manual_compare_addresses(const struct manual_end *a, const struct manual_end *b);
+/* Sorts a list; those of one rank stay in their order. */
+void manual_rank_sort(struct manual_rank *ranks, size_t count);
+
+static inline bool manual_rank_equal(const struct manual_rank *a, const struct manual_rank *b)
+{
+	return a->high == b->high && a->low == b->low;
+}
+
+/* Whether one of the commands stands between two entries; B may be MANUAL_NEVER. */
+bool manual_is_between(const struct manual_events *events, uint32_t a, uint32_t b);
 
 /* Whether it is there when the file has been run to its end. */
-bool manual_sa_stays(const struct manual_pairs *pairs, const struct manual_sa *sa);
+static inline bool manual_sa_stays(const struct manual_pairs *pairs, const struct manual_sa *sa)
+{
+	return sa->command == MANUAL_ADD && !sa->is_copy && sa->gone == MANUAL_NEVER &&
+	       !manual_is_between(&pairs->flushes[sa->type == MANUAL_ESP], sa->entry, MANUAL_NEVER);
+}
+
+/* Finds what is there twice, what is deleted again, and what pair-spi joins. */
+void manual_match_ids(struct manual_pairs *pairs, struct problems *problems);
 
 /* Makes partners of those without one whose flows are the reverse of each other, and says which
  * have no other direction at all. */

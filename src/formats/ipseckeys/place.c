@@ -3,18 +3,6 @@
 
 #include "formats/ipseckeys/place.h"
 
-unsigned manual_values(enum manual_word extension)
-{
-	switch (manual_words[extension].arg) {
-	case MANUAL_ARG_NONE:
-		return 0;
-	case MANUAL_ARG_IDENTITY:
-		return 2;
-	default:
-		return 1;
-	}
-}
-
 bool manual_is_text(enum manual_word extension, unsigned value)
 {
 	unsigned arg = manual_words[extension].arg;
@@ -35,7 +23,8 @@ static void begin_extension(struct manual_place *place, enum manual_word word)
 static void settle(struct manual_place *place, struct doc *doc, bool is_extension)
 {
 	struct token *last = &doc->tokens[place->value];
-	enum manual_word word = manual_extension_find(doc->blob.data + last->off, last->len);
+	enum manual_word word =
+		manual_index_find(place->index, doc->blob.data + last->off, last->len);
 
 	place->maybe = false;
 	if (is_extension || manual_values(word) == 0)
@@ -73,12 +62,12 @@ enum manual_word manual_place_word(struct manual_place *place, struct doc *doc, 
 		return place->command = manual_command_guess(p, len);
 	if (number == 1 && manual_words[place->command].arg == MANUAL_ARG_SA_TYPE) {
 		word = manual_value_find(p, len, MANUAL_ARG_SA_TYPE);
-		if (word != 0 || manual_extension_find(p, len) == 0)
+		if (word != 0 || manual_index_find(place->index, p, len) == 0)
 			return word;
 	}
 	if (!manual_is_about_sa(place->command))
 		return MANUAL_NO_WORD;
-	word = manual_extension_find(p, len);
+	word = manual_index_find(place->index, p, len);
 	if (place->maybe)
 		settle(place, doc, word != 0);
 	if (place->values > 0)

@@ -7,8 +7,9 @@
 
 #include "formats/ipseckeys/scan.h"
 
-/* Where in a command a scanner is; all zero where one begins. */
+/* Where in a command a scanner is; all zero but for the index where one begins. */
 struct manual_place {
+	const struct manual_index *index;
 	unsigned number; /* tokens so far that the command consists of */
 	enum manual_word command, extension;
 	unsigned values; /* of the extension, that may still come */

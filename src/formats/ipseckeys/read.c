@@ -46,26 +46,17 @@ static bool is_spelt(const struct reader *r, uint32_t tok)
 
 /* A backslash that should have joined two lines, or a line that should have been a comment: no part
  * of the command for whoever wrote it. The scanner has said so. */
-static bool is_noise(const struct reader *r, uint32_t tok)
+static inline bool is_noise(const struct reader *r, uint32_t tok)
 {
-	return manual_is_backslash(r->doc, tok) ||
-	       (token_at(r, tok)->kind == TOKEN_BROKEN && *doc_text(r->doc, tok) == '#');
+	return token_at(r, tok)->kind == TOKEN_BROKEN &&
+	       (manual_is_backslash(r->doc, tok) || *doc_text(r->doc, tok) == '#');
 }
 
-static uint32_t skip_noise(const struct reader *r, uint32_t tok)
+static inline uint32_t skip_noise(const struct reader *r, uint32_t tok)
 {
 	while (tok < r->limit && is_noise(r, tok))
 		tok++;
 	return tok;
-}
-
-static bool is_hex(const struct reader *r, uint32_t tok)
-{
-	const char *p = doc_text(r->doc, tok), *end = p + token_at(r, tok)->len;
-
-	while (p < end && manual_is_hex_digit(*p))
-		p++;
-	return p == end;
 }
 
 /* The command's name. False where there is nothing more to read. */
@@ -138,7 +129,7 @@ static uint32_t read_unknown(struct reader *r, uint32_t tok)
 		r->unclear = r->unclear || !is_noise(r, tok);
 		return tok + 1;
 	}
-	if (previous != NULL && skip_noise(r, previous->end) == tok && is_hex(r, tok) &&
+	if (previous != NULL && skip_noise(r, previous->end) == tok && manual_is_hex(r->doc, tok) &&
 	    manual_words[previous->name].arg == MANUAL_ARG_KEY) {
 		problem(r, MANUAL_PROBLEM_KEY_CUT, previous->name, tok, 0);
 	} else {

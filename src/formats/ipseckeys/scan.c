@@ -11,8 +11,13 @@
 #include "formats/ipseckeys/lines.h"
 #include "formats/ipseckeys/place.h"
 
+/* Those from BYTE_SPACE on may end a word or make it none; NUL also ends the file. */
+enum byte_class { BYTE_WORD, BYTE_SPACE, BYTE_QUOTE, BYTE_BACKSLASH, BYTE_NUL, BYTE_HIGH };
+
 struct scanner {
 	struct doc *doc;
+	uint8_t class_of[256];
+	struct manual_index index;
 	struct manual_lines lines;
 	struct manual_place place; /* in the command that is being read */
 	const char *crlf_join;     /* the first backslash that joins nothing before a CR, or NULL */
@@ -30,24 +35,29 @@ static void problem(struct scanner *sc, enum manual_problem code, const char *p,
 	manual_lines_problem(&sc->lines, code, p, end, arg);
 }
 
-static void push(struct scanner *sc, const char *start, const char *end, enum token_kind kind,
-		 enum manual_word word)
+static inline void push_one(struct doc *doc, uint32_t off, uint32_t len, enum token_kind kind,
+			    enum manual_word word)
 {
-	struct doc *doc = sc->doc;
-	struct token t;
+	struct token t = { off, len & TOKEN_MAX_LEN, kind & 15u, word & 255u };
 
-	while (end - start > TOKEN_MAX_LEN) {
-		kind = TOKEN_BROKEN;
-		word = 0;
-		t = (struct token){ offset(sc, start), TOKEN_MAX_LEN, TOKEN_BROKEN, 0 };
-		VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
-		start += TOKEN_MAX_LEN;
-	}
-	t.off = offset(sc, start);
-	t.len = (uint32_t)(end - start) & TOKEN_MAX_LEN;
-	t.kind = kind & 15u;
-	t.word = word & 255u;
 	VEC_PUSH(doc->tokens, doc->ntokens, doc->tokens_cap, t);
+}
+
+/* One that is too long for a token becomes several, which are no words of anything. */
+static void push_pieces(struct scanner *sc, const char *start, const char *end)
+{
+	for (; end - start > TOKEN_MAX_LEN; start += TOKEN_MAX_LEN)
+		push_one(sc->doc, offset(sc, start), TOKEN_MAX_LEN, TOKEN_BROKEN, 0);
+	push_one(sc->doc, offset(sc, start), (uint32_t)(end - start), TOKEN_BROKEN, 0);
+}
+
+static inline void push(struct scanner *sc, const char *start, const char *end,
+			enum token_kind kind, enum manual_word word)
+{
+	if (end - start > TOKEN_MAX_LEN)
+		push_pieces(sc, start, end);
+	else
+		push_one(sc->doc, offset(sc, start), (uint32_t)(end - start), kind, word);
 }
 
 static void begin_entry(struct scanner *sc, enum manual_entry_kind kind)
@@ -58,15 +68,16 @@ static void begin_entry(struct scanner *sc, enum manual_entry_kind kind)
 	VEC_PUSH(doc->entries, doc->nentries, doc->entries_cap, entry);
 }
 
-/* Whether the bytes are those that the tool can read here; says so where they are not. */
-static bool check_bytes(struct scanner *sc, const char *p, const char *end)
-{
-	bool high = false, nul = memchr(p, '\0', (size_t)(end - p)) != NULL;
-	bool text = manual_place_is_text(&sc->place);
-	const char *q;
+/* What was seen among the bytes of a word: quotes, a NUL, a byte beyond ASCII. */
+enum { SEEN_QUOTES = 1, SEEN_NUL = 2, SEEN_HIGH = 4 };
 
-	for (q = p; q < end && !text; q++)
-		high |= (unsigned char)*q >= 0x80;
+/* Whether the bytes P to END - 1 are those that the tool can read here; says so where they are
+ * not. */
+static bool check_bytes(struct scanner *sc, const char *p, const char *end, unsigned seen)
+{
+	bool high = (seen & SEEN_HIGH) != 0 && !manual_place_is_text(&sc->place);
+	bool nul = (seen & SEEN_NUL) != 0;
+
 	if (high)
 		problem(sc, MANUAL_PROBLEM_HIGH_BYTE, p, end, 0);
 	if (nul)
@@ -74,13 +85,14 @@ static bool check_bytes(struct scanner *sc, const char *p, const char *end)
 	return !high && !nul;
 }
 
-static void add_token(struct scanner *sc, const char *p, const char *end, enum token_kind kind)
+static inline void add_token(struct scanner *sc, const char *p, const char *end,
+			     enum token_kind kind, unsigned seen)
 {
 	enum manual_word word = MANUAL_NO_WORD;
 
 	if (sc->place.number == 0)
 		begin_entry(sc, MANUAL_ENTRY_COMMAND);
-	if (kind != TOKEN_BROKEN && !check_bytes(sc, p, end))
+	if (kind != TOKEN_BROKEN && seen != 0 && !check_bytes(sc, p, end, seen))
 		kind = TOKEN_BROKEN;
 	if (kind == TOKEN_WORD)
 		word = manual_place_word(&sc->place, sc->doc, p, (size_t)(end - p));
@@ -90,30 +102,59 @@ static void add_token(struct scanner *sc, const char *p, const char *end, enum t
 }
 
 /* Where a word ends: quotes within it hold blanks together. */
-static const char *word_end(const struct scanner *sc, const char *p, bool *quotes)
+static const char *word_end(const struct scanner *sc, const char *p, unsigned *seen)
 {
 	bool quoted = false;
 
-	for (*quotes = false; p < sc->lines.stop; p++) {
-		if (*p == '"')
-			*quotes = true, quoted = !quoted;
-		else if (!quoted && (manual_is_space(*p) ||
-				     (*p == '\\' && manual_is_last_backslash(&sc->lines, p))))
+	for (*seen = 0;; p++) {
+		/* The end of the command is no byte like most: a newline, or that of the file. */
+		while (sc->class_of[(unsigned char)*p] == BYTE_WORD)
+			p++;
+		if (p >= sc->lines.stop)
+			return sc->lines.stop;
+		switch (sc->class_of[(unsigned char)*p]) {
+		case BYTE_QUOTE:
+			*seen |= SEEN_QUOTES;
+			quoted = !quoted;
 			break;
+		case BYTE_NUL:
+			*seen |= SEEN_NUL;
+			break;
+		case BYTE_HIGH:
+			*seen |= SEEN_HIGH;
+			break;
+		case BYTE_SPACE:
+			if (!quoted)
+				return p;
+			break;
+		default:
+			if (!quoted && manual_is_last_backslash(&sc->lines, p))
+				return p;
+		}
 	}
-	return p;
 }
 
 static const char *scan_word(struct scanner *sc, const char *p)
 {
-	bool quotes;
-	const char *end = word_end(sc, p, &quotes);
+	unsigned seen;
+	const char *end = word_end(sc, p, &seen);
 
-	end = manual_trim_end(p, end);
-	if (quotes)
+	if ((seen & SEEN_QUOTES) != 0) {
+		end = manual_trim_end(p, end);
 		problem(sc, MANUAL_PROBLEM_QUOTE_INSIDE, p, end, 0);
-	add_token(sc, p, end, quotes ? TOKEN_BROKEN : TOKEN_WORD);
+	}
+	add_token(sc, p, end, (seen & SEEN_QUOTES) != 0 ? TOKEN_BROKEN : TOKEN_WORD, seen);
 	return end;
+}
+
+/* What there is in a text in quotes. */
+static unsigned look_at(const char *p, const char *end)
+{
+	unsigned seen = 0;
+
+	for (; p < end; p++)
+		seen |= *p == '\0' ? SEEN_NUL : (unsigned char)*p >= 0x80 ? SEEN_HIGH : 0;
+	return seen;
 }
 
 /* A word that begins with a quote ends with the next one, and knows no escapes. */
@@ -121,7 +162,7 @@ static const char *scan_quoted(struct scanner *sc, const char *p)
 {
 	const char *end = memchr(p + 1, '"', (size_t)(sc->lines.stop - p - 1));
 	enum manual_problem code = 0;
-	bool quotes;
+	unsigned seen;
 
 	if (end == NULL) {
 		end = manual_trim_end(p + 1, sc->lines.stop);
@@ -132,13 +173,13 @@ static const char *scan_quoted(struct scanner *sc, const char *p)
 	} else {
 		const char *close = end + 1;
 
-		end = manual_trim_end(close, word_end(sc, close, &quotes));
+		end = manual_trim_end(close, word_end(sc, close, &seen));
 		if (end > close)
 			code = MANUAL_PROBLEM_QUOTE_GLUED;
 	}
 	if (code != 0)
 		problem(sc, code, p, end, 0);
-	add_token(sc, p, end, code != 0 ? TOKEN_BROKEN : TOKEN_STRING);
+	add_token(sc, p, end, code != 0 ? TOKEN_BROKEN : TOKEN_STRING, look_at(p, end));
 	return end;
 }
 
@@ -214,15 +255,6 @@ uint32_t manual_last_key(const struct doc *doc, const struct entry *entry)
 		       : 0;
 }
 
-static bool is_hex(const struct doc *doc, uint32_t tok)
-{
-	const char *p = doc_text(doc, tok), *end = p + doc->tokens[tok].len;
-
-	while (p < end && manual_is_hex_digit(*p))
-		p++;
-	return p == end;
-}
-
 /* The entry gets all tokens so far; a line of digits behind a key is the rest of that. */
 static void end_entry(struct scanner *sc, const char *next)
 {
@@ -233,7 +265,7 @@ static void end_entry(struct scanner *sc, const char *next)
 	entry->end = (uint32_t)doc->ntokens;
 	rest = sc->lines.start == sc->key_line && entry->end - entry->tok == 1 &&
 	       sc->place.command == 0 && doc->tokens[entry->tok].kind == TOKEN_WORD &&
-	       is_hex(doc, entry->tok);
+	       manual_is_hex(doc, entry->tok);
 	if (rest)
 		entry->kind = MANUAL_ENTRY_KEY_REST;
 	sc->key_line = rest || manual_last_key(doc, entry) != 0 ? next : NULL;
@@ -244,13 +276,13 @@ static void scan_command(struct scanner *sc, const char *next)
 {
 	const char *p = manual_skip_space(&sc->lines, sc->lines.start, sc->lines.stop);
 
-	sc->place = (struct manual_place){ 0 };
+	sc->place = (struct manual_place){ .index = &sc->index };
 	if (p < sc->lines.stop && *p == '#') {
 		scan_comment(sc, p);
 		return;
 	}
 	for (; p < sc->lines.stop; p = manual_skip_space(&sc->lines, p, sc->lines.stop)) {
-		if (manual_is_last_backslash(&sc->lines, p))
+		if (*p == '\\' && manual_is_last_backslash(&sc->lines, p))
 			p = scan_backslash(sc, p);
 		else if (*p == '"')
 			p = scan_quoted(sc, p);
@@ -293,11 +325,24 @@ static int by_place(const void *a, const void *b)
 	return (x->code > y->code) - (x->code < y->code);
 }
 
+static void scanner_init(struct scanner *sc)
+{
+	memset(sc->class_of, BYTE_WORD, 128);
+	memset(sc->class_of + 128, BYTE_HIGH, 128);
+	sc->class_of[' '] = BYTE_SPACE;
+	memset(sc->class_of + '\t', BYTE_SPACE, '\r' - '\t' + 1);
+	sc->class_of['"'] = BYTE_QUOTE;
+	sc->class_of['\\'] = BYTE_BACKSLASH;
+	sc->class_of['\0'] = BYTE_NUL;
+	manual_index_init(&sc->index);
+}
+
 static void scan(struct doc *doc)
 {
 	const char *p = doc->blob.data, *end = p + doc->blob.len, *next;
 	struct scanner sc = { .doc = doc, .lines = { .doc = doc, .bytes = p, .end = end } };
 
+	scanner_init(&sc);
 	if (doc->blob.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		problem(&sc, MANUAL_PROBLEM_BOM, p, p + 3, 0);
 		p += 3;
@@ -314,12 +359,21 @@ static void scan(struct doc *doc)
 		      by_place);
 }
 
-static size_t count_sas(const struct doc *doc)
+size_t manual_count_sas(const struct doc *doc)
 {
 	size_t i, count = 0;
 
 	for (i = 0; i < doc->nentries; i++)
 		count += doc->tokens[doc->entries[i].tok].word == MANUAL_ADD;
+	return count;
+}
+
+static size_t count_commands(const struct doc *doc)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < doc->nentries; i++)
+		count += doc->entries[i].kind == MANUAL_ENTRY_COMMAND;
 	return count;
 }
 
@@ -330,5 +384,5 @@ const struct format ipseckeys_format = {
 	.secret = true,
 	.scan = scan,
 	.secrets = manual_secrets,
-	.count = count_sas,
+	.count = count_commands,
 };

@@ -5,7 +5,12 @@
 #include "formats/ipseckeys/file.h"
 
 /* How many values an extension takes at most. */
-unsigned manual_values(enum manual_word extension);
+static inline unsigned manual_values(enum manual_word extension)
+{
+	unsigned arg = manual_words[extension].arg;
+
+	return arg == MANUAL_ARG_NONE ? 0 : arg == MANUAL_ARG_IDENTITY ? 2 : 1;
+}
 
 /* Whether value number VALUE of an extension, from 0, is free text: a label, an identity's text. */
 bool manual_is_text(enum manual_word extension, unsigned value);
@@ -15,9 +20,29 @@ static inline bool manual_is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static inline bool manual_is_hex_digit(char c)
+/* What a hexadecimal digit stands for, with MANUAL_DIGIT set; 0 for other bytes. */
+#define MANUAL_DIGIT 16u
+extern const uint8_t manual_digits[256];
+
+static inline unsigned manual_digit(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	return manual_digits[(unsigned char)c];
+}
+
+/* The first byte from P on that is no hexadecimal digit; END where all are. */
+static inline const char *manual_digits_end(const char *p, const char *end)
+{
+	while (p < end && manual_digit(*p) != 0)
+		p++;
+	return p;
+}
+
+/* Whether a token is of hexadecimal digits alone. */
+static inline bool manual_is_hex(const struct doc *doc, uint32_t tok)
+{
+	const char *p = doc_text(doc, tok), *end = p + doc->tokens[tok].len;
+
+	return manual_digits_end(p, end) == end;
 }
 
 /* Reads a number as C writes it. */
@@ -51,10 +76,8 @@ void manual_secrets(const struct doc *doc, struct span range,
 void manual_key_read(const struct doc *doc, uint32_t tok, struct manual_key *key,
 		     struct problems *problems);
 
-/*
- * Fills a key's bytes, which are not more than SIZE; the caller wipes them. Returns how many there
- * are, or 0 where there is no key or a longer one.
- */
+/* Fills BYTES with the first SIZE bytes of a key, or with all of it; the caller wipes them. Returns
+ * how many there are. */
 size_t manual_key_copy(const struct doc *doc, const struct manual_key *key, unsigned char *bytes,
 		       size_t size);
 
@@ -72,7 +95,7 @@ void manual_value_read(struct manual_item *item, struct manual_field *field,
 uint64_t manual_key_hash(const struct doc *doc, const struct manual_key *key);
 
 /* Orders keys: 0 where manual_key_equal holds for keys that were understood. */
-int manual_key_compare(const struct doc *doc, const struct manual_key *a,
+int manual_key_compare(const struct doc *doc_a, const struct manual_key *a, const struct doc *doc_b,
 		       const struct manual_key *b);
 
 /*

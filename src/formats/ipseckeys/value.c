@@ -39,21 +39,11 @@ struct span manual_unquoted(const struct doc *doc, uint32_t tok)
 	return (struct span){ t->off, t->len };
 }
 
-static unsigned digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A') + 10;
-	return 255;
-}
-
 static enum manual_number_form parse_digits(const char *p, const char *end, uint64_t *number)
 {
 	unsigned base = 10;
 	bool large = false;
+	uint64_t most;
 
 	if (end - p > 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X')) {
 		base = 16;
@@ -63,12 +53,13 @@ static enum manual_number_form parse_digits(const char *p, const char *end, uint
 	}
 	if (p == end)
 		return MANUAL_NUMBER_BAD;
+	most = UINT64_MAX / base;
 	for (*number = 0; p < end; p++) {
-		unsigned digit = digit_value(*p);
+		unsigned digit = manual_digit(*p) ^ MANUAL_DIGIT;
 
 		if (digit >= base)
 			return MANUAL_NUMBER_BAD;
-		large = large || *number > (UINT64_MAX - digit) / base;
+		large = large || *number > most || *number * base > UINT64_MAX - digit;
 		*number = *number * base + digit;
 	}
 	if (large)

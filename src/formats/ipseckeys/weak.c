@@ -109,10 +109,14 @@ static bool has_equal_neighbours(const unsigned char *key, size_t len)
 static bool check_des(const struct checker *c, const struct manual_key *encr)
 {
 	unsigned char key[3 * DES_BYTES];
-	size_t len = manual_key_copy(c->item->doc, encr, key, sizeof key), i;
-	bool fixed = fix_parity(key, len), weak = false;
+	bool weak = false, fixed;
 	enum manual_problem code = 0;
+	size_t len, i;
 
+	if (encr->bits > sizeof key * 8)
+		return false; /* its algorithm's with reserved bits, which are none of it */
+	len = manual_key_copy(c->item->doc, encr, key, sizeof key);
+	fixed = fix_parity(key, len);
 	for (i = 0; i + DES_BYTES <= len; i += DES_BYTES)
 		weak = weak || is_weak(key + i);
 	if (weak)
@@ -157,13 +161,18 @@ bool manual_key_prepare(const struct ipsec_alg *alg, unsigned char *bytes, size_
 	return !weak && !has_equal_neighbours(bytes, len);
 }
 
+/* The first bytes of nearly all keys tell that they are none. */
 static void check_pattern(const struct checker *c, const struct manual_key *key,
 			  enum manual_word name)
 {
 	unsigned char bytes[PATTERN_MAX];
-	size_t len = manual_key_copy(c->item->doc, key, bytes, sizeof bytes);
-	bool found = len >= PATTERN_MIN && is_pattern(bytes, len);
+	size_t len = manual_key_copy(c->item->doc, key, bytes, PATTERN_MIN);
+	bool found = len == PATTERN_MIN && key->bits <= PATTERN_MAX * 8 && is_pattern(bytes, len);
 
+	if (found) {
+		len = manual_key_copy(c->item->doc, key, bytes, sizeof bytes);
+		found = is_pattern(bytes, len);
+	}
 	secret_wipe(bytes, sizeof bytes);
 	if (found)
 		problem(c, MANUAL_PROBLEM_KEY_PATTERN, name, 0);

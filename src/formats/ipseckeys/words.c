@@ -2,6 +2,8 @@
 
 #include "formats/ipseckeys/words.h"
 
+#include <string.h>
+
 #include "base/address.h"
 #include "base/i18n.h"
 
@@ -218,12 +220,6 @@ const struct manual_word_info manual_words[MANUAL_WORD_COUNT] = {
 };
 /* clang-format on */
 
-enum manual_word manual_word_canonical(enum manual_word word)
-{
-	return manual_words[word].same_as != 0 ? (enum manual_word)manual_words[word].same_as
-					       : word;
-}
-
 /* Letters of ASCII alone: the tool's locale is not this process's. */
 static inline int lower(char c)
 {
@@ -276,6 +272,47 @@ enum manual_word manual_extension_guess(const char *name, size_t len)
 	return find(name, len, true, 1, MANUAL_EXTENSION_COUNT);
 }
 
+static unsigned hash_name(const char *name, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)name;
+
+	return (unsigned)(s[0] * 5 + s[len / 2] * 27 + s[len - 1] * 149 + len * 61) %
+	       MANUAL_INDEX_SLOTS;
+}
+
+void manual_index_init(struct manual_index *index)
+{
+	unsigned word, slot;
+
+	memset(index, 0, sizeof *index);
+	for (word = 1; word < MANUAL_EXTENSION_COUNT; word++) {
+		const char *name = manual_words[word].name;
+		size_t len = strlen(name);
+
+		for (slot = hash_name(name, len); index->slots[slot] != 0;)
+			slot = (slot + 1) % MANUAL_INDEX_SLOTS;
+		index->slots[slot] = (uint8_t)word;
+		index->lengths[word] = (uint8_t)len;
+		index->begins[(unsigned char)name[0]] = true;
+	}
+}
+
+enum manual_word manual_index_search(const struct manual_index *index, const char *name, size_t len)
+{
+	unsigned word, slot;
+
+	for (slot = hash_name(name, len); (word = index->slots[slot]) != 0;
+	     slot = (slot + 1) % MANUAL_INDEX_SLOTS)
+		if (index->lengths[word] == len && memcmp(manual_words[word].name, name, len) == 0)
+			return (enum manual_word)word;
+	return MANUAL_NO_WORD;
+}
+
+static inline bool has_words(enum manual_arg set)
+{
+	return set == MANUAL_ARG_SA_TYPE || set == MANUAL_ARG_STATE || set == MANUAL_ARG_IDENTITY;
+}
+
 /* The tool takes whatever begins with udp for udp. */
 enum manual_word manual_value_find(const char *name, size_t len, enum manual_arg set)
 {
@@ -284,7 +321,7 @@ enum manual_word manual_value_find(const char *name, size_t len, enum manual_arg
 	if (set == MANUAL_ARG_ENCAP)
 		return len >= 3 && is_named(MANUAL_ENCAP_UDP, name, 3, false) ? MANUAL_ENCAP_UDP
 									      : MANUAL_NO_WORD;
-	for (word = MANUAL_AH; word < MANUAL_WORD_COUNT; word++)
+	for (word = MANUAL_AH; has_words(set) && word < MANUAL_WORD_COUNT; word++)
 		if (manual_words[word].set == set &&
 		    is_named(word, name, len, manual_words[word].any_case))
 			return (enum manual_word)word;

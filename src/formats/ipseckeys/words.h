@@ -185,7 +185,12 @@ struct manual_word_info {
 extern const struct manual_word_info manual_words[MANUAL_WORD_COUNT];
 
 /* The usual name of a word: MANUAL_SRC for MANUAL_SADDR. */
-enum manual_word manual_word_canonical(enum manual_word word);
+static inline enum manual_word manual_word_canonical(enum manual_word word)
+{
+	unsigned usual = manual_words[word].same_as;
+
+	return usual != 0 ? (enum manual_word)usual : word;
+}
 
 /* What these bytes are, or MANUAL_NO_WORD. Letter case matters. */
 enum manual_word manual_command_find(const char *name, size_t len);
@@ -194,6 +199,28 @@ enum manual_word manual_extension_find(const char *name, size_t len);
 /* The command or extension that these bytes are but for their case, or MANUAL_NO_WORD. */
 enum manual_word manual_command_guess(const char *name, size_t len);
 enum manual_word manual_extension_guess(const char *name, size_t len);
+
+/* The extensions by the hash of their names, for a scanner, which looks up each word of a file. */
+#define MANUAL_INDEX_SLOTS 256
+struct manual_index {
+	uint8_t slots[MANUAL_INDEX_SLOTS];
+	uint8_t lengths[MANUAL_EXTENSION_COUNT];
+	bool begins[256]; /* whether a name begins with the byte: numbers and addresses do not */
+};
+void manual_index_init(struct manual_index *index);
+
+/* What manual_extension_find finds; LEN is not 0. */
+enum manual_word manual_index_search(const struct manual_index *index, const char *name,
+				     size_t len);
+
+/* The same; most values begin like no extension. */
+static inline enum manual_word manual_index_find(const struct manual_index *index, const char *name,
+						 size_t len)
+{
+	return len > 0 && index->begins[(unsigned char)name[0]]
+		       ? manual_index_search(index, name, len)
+		       : MANUAL_NO_WORD;
+}
 
 /* The value of what takes SET that these bytes are, or MANUAL_NO_WORD. */
 enum manual_word manual_value_find(const char *name, size_t len, enum manual_arg set);

@@ -30,15 +30,16 @@ host_programs = \
 	tests/console/test_console_forms \
 	tests/console/test_console_lists \
 	tests/console/test_console_policies \
-	tests/console/test_console_read_only \
 	tests/console/test_console_repair \
 	tests/console/test_console_manual \
-	tests/console/test_console_memory \
 	tests/console/test_console_safety \
 	tests/console/test_console_screens \
 	tests/console/test_console_size \
 	tests/console/test_console_story \
 	tests/console/test_console_write
+if SECCOMP
+host_programs += tests/console/test_console_memory tests/console/test_console_read_only
+endif
 console_programs += $(host_programs)
 tests_console_test_console_forms_SOURCES = tests/console/test_console_forms.c $(host_sources)
 tests_console_test_console_forms_CPPFLAGS = $(host_cppflags)

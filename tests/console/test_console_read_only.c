@@ -157,15 +157,11 @@ static void see_no_change(char *trace)
 	cr_assert_gt(count, 500, "the trace has %zu lines", count);
 }
 
-Test(console_read_only, calls_for_no_change)
+static void trace_it(void)
 {
 	char *root = host_copy(), *folder = tree_new(), *path = tree_path(folder, "/trace");
 	char *before = host_dump(root), *after, *trace;
-	struct vt *vt;
-
-	if (WITH_ASAN || system("strace -o /dev/null true 2>/dev/null") != 0)
-		cr_skip_test("there is no strace that works here");
-	vt = vt_start(
+	struct vt *vt = vt_start(
 		24, 80, ENV(NOW, "HOME=/nonexistent", "XDG_CONFIG_HOME"),
 		ARGS("strace", "-f", "-o", path, "./ikeconsole", "--read-only", "--root", root));
 	look_at_everything(vt);
@@ -183,15 +179,20 @@ Test(console_read_only, calls_for_no_change)
 	tree_free(root);
 }
 
+Test(console_read_only, calls_for_no_change)
+{
+	if (WITH_ASAN || system("strace -o /dev/null true 2>/dev/null") != 0)
+		cr_skip_test("there is no strace that works here");
+	trace_it();
+}
+
 /* Stopped and fetched back by a shell, and at the end everything is tried from within. */
-Test(console_read_only, the_kernel_refuses_what_is_tried_from_within)
+static void try_from_within(void)
 {
 	char *root = host_copy(), *folder = tree_new(), *before = host_dump(root), *after;
 	struct strbuf command = STRBUF_INIT, attempts = STRBUF_INIT;
 	struct vt *vt;
 
-	if (!is_confined())
-		cr_skip_test("this build or kernel does not confine the program");
 	strbuf_addf(&attempts, "ATTEMPTS=%s", folder);
 	strbuf_addf(&command,
 		    "LD_PRELOAD=$PWD/tests/fault/inside.so ./ikeconsole --read-only --root %s; "
@@ -222,4 +223,11 @@ Test(console_read_only, the_kernel_refuses_what_is_tried_from_within)
 	free(after);
 	tree_free(folder);
 	tree_free(root);
+}
+
+Test(console_read_only, the_kernel_refuses_what_is_tried_from_within)
+{
+	if (!is_confined())
+		cr_skip_test("this build or kernel does not confine the program");
+	try_from_within();
 }

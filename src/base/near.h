@@ -37,7 +37,8 @@ void near_try(struct near *near, const char *word);
 /*
  * The word that was meant: the same in another case, the only one that begins with the text, the
  * nearest one, where two letters have changed places, one of four or five is wrong, or two of more,
- * or one of three is missing; or the longest one that the text begins with. NULL: there is none. Borrowed.
+ * or one of three is missing; or the longest one that the text begins with. NULL: there is none.
+ * Borrowed.
  */
 const char *near_best(const struct near *near);
 

@@ -1,7 +1,8 @@
 libikeconsole_a_SOURCES += \
 	src/formats/dialect.c src/formats/dialect.h \
 	src/formats/hide.c src/formats/hide.h \
-	src/formats/ipsec_algs.c src/formats/ipsec_algs.h
+	src/formats/ipsec_algs.c src/formats/ipsec_algs.h \
+	src/formats/key_bits.c src/formats/key_bits.h
 
 libikeconsole_a_SOURCES += \
 	src/formats/ike_config/braces.c \

@@ -110,3 +110,13 @@ void check_no_policies(struct lint *lint, unsigned row)
 	if (doc != NULL && doc->nentries == 0)
 		lint_add_file(lint, row, LOCATION_IPSECINIT);
 }
+
+void check_no_policy_file(struct lint *lint, unsigned row)
+{
+	const struct host *host = lint->host;
+
+	if (!host->single && host->files[LOCATION_IPSECINIT].info.state == FILE_MISSING &&
+	    lint_is_known(lint, LOCATION_IKE_CONFIG) && host->nrules > 0)
+		finding_numbers(lint_add_file(lint, row, LOCATION_IPSECINIT),
+				(uint32_t)host->nrules, 0);
+}

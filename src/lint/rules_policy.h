@@ -14,6 +14,7 @@ void check_policy_release(struct lint *lint, unsigned row,
 			  const struct lint_policy *policy); /* and the next two */
 void check_policy_ike_port(struct lint *lint, unsigned row, const struct lint_policy *policy);
 void check_no_policies(struct lint *lint, unsigned row);
+void check_no_policy_file(struct lint *lint, unsigned row);
 
 /* Repairs: repairs_policy.c. */
 bool repair_policy_bom(const struct lint *lint, const struct finding *finding,

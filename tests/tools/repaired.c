@@ -57,6 +57,13 @@ static bool has_words(const struct checking *c, const struct finding *finding)
 }
 
 /* What the repair of one finding does. *MADE: it has one. */
+/* What is hardly a file of its kind may be taken for one of another kind without some of its bytes.
+ * Such a repair is not made: changes judge what comes of each. */
+static bool is_foreign(const struct checking *c)
+{
+	return c->counts[check_row("FILE-0", "file of another kind")] > 0;
+}
+
 static const char *check_repair(const struct checking *before, enum location location,
 				const struct finding *finding, bool *made, struct strbuf *where)
 {
@@ -73,7 +80,7 @@ static const char *check_repair(const struct checking *before, enum location loc
 	if (blob_equal(&doc->blob, &lint_doc(before->lint, finding)->blob))
 		wrong = "a repair changes nothing";
 	start(&after, location, doc->blob.data, doc->blob.len);
-	for (i = 0; i < check_count && wrong == NULL; i++) {
+	for (i = 0; i < check_count && wrong == NULL && !is_foreign(&after); i++) {
 		unsigned wanted = before->counts[i] - (i == finding->check);
 
 		if (after.counts[i] == wanted)

@@ -54,7 +54,8 @@ bool checked_is_advice(const struct finding *finding)
 {
 	const char *id = checks[finding->check].id;
 
-	return strcmp(id, "A36") == 0 || strcmp(id, "MSS-WEAK") == 0 || strcmp(id, "D09") == 0;
+	return strcmp(id, "A36") == 0 || strcmp(id, "MSS-WEAK") == 0 || strcmp(id, "D09") == 0 ||
+	       strcmp(id, "E01") == 0;
 }
 
 enum severity checked_worst(const struct checked *c)

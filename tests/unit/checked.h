@@ -26,7 +26,8 @@ void checked_release(struct checked *c);
 /* The shipped profile of that name; a failure ends the test. */
 struct profile *checked_profile(const char *name);
 
-/* Whether a finding is advice on weak algorithms, which no verdict counts. */
+/* Whether a finding is advice on weak algorithms, or that there are no policies: most trees of the
+ * tests have none. No verdict counts it. */
 bool checked_is_advice(const struct finding *finding);
 
 /* The worst severity but for that advice. */

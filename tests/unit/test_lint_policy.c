@@ -45,7 +45,8 @@ static bool is_of_policies(const struct check *check)
 {
 	return check->reader == READER_POLICY || check->policy != NULL ||
 	       (check->join != JOIN_NONE && check->join < JOIN_SA_NO_POLICY) ||
-	       strcmp(check->id, "POL-F1") == 0 || strcmp(check->id, "POL-R2") == 0;
+	       strcmp(check->id, "POL-F1") == 0 || strcmp(check->id, "E01") == 0 ||
+	       strcmp(check->id, "POL-R2") == 0;
 }
 
 static void add_findings(const struct checked *c, struct strbuf *sb)
@@ -436,7 +437,8 @@ static const struct tree_sample trees[] = {
 	{ "a policy for somebody may be misspelt", "solaris", PEER("192.0.2.1", "192.0.2.2") RULE("b", "192.0.2.1", "192.0.2.3"), "{raddr 192.0.2.2}" ESP "{radr 192.0.2.3}" ESP, NULL, "E POL-K1 ipsecinit.conf:2:2" },
 	{ "no policy demands protection", "solaris", PEER("192.0.2.1", "192.0.2.2") RULE("b", "192.0.2.1", "192.0.2.3"), "{lport 22 ulp tcp dir both} pass {}\n", NULL, "N E12 ipsecinit.conf:0:0" },
 	{ "no policy", "solaris", PEER("192.0.2.1", "192.0.2.2"), "# none\n", NULL, "N POL-F1 ipsecinit.conf:0:0" },
-	{ "no policies", "solaris", PEER("192.0.2.1", "192.0.2.2"), NULL, NULL, "" },
+	{ "no file of policies", "solaris", PEER("192.0.2.1", "192.0.2.2"), NULL, NULL, "N E01 ipsecinit.conf:0:0" },
+	{ "no file of policies and no rule", "solaris", "# none\n", NULL, NULL, "" },
 
 	{ "what the MSS has", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2 rport 23 ulp tcp}" ESP "{raddr 192.0.2.2 ulp udp} ipsec {auth_algs sha1}\n{raddr 192.0.2.2 lport 829 ulp tcp} ipsec {encr_algs 3des auth_algs md5}\n", NULL, "N MSS-WEAK ipsecinit.conf:3:69" },
 	{ "proposals that the MSS does not have", "mdm-ssm", RULE("INDEXID_1", "192.0.2.1", "192.0.2.2"), "{raddr 192.0.2.2} ipsec {encr_algs aes encr_auth_algs sha256} or ipsec {encr_algs 3des encr_auth_algs sha1} or ipsec {auth_algs sha1 encr_algs aes encr_auth_algs sha1} or ipsec {encr_algs aes-gcm}\n", NULL, "W MSS-4 ipsecinit.conf:1:36; N POL-R2 ipsecinit.conf:1:55; W MSS-4 ipsecinit.conf:1:144; W POL-R2 ipsecinit.conf:1:189; W MSS-4 ipsecinit.conf:1:189" },

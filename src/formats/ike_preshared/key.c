@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "formats/key_bits.h"
 
 /* Walks over the bytes that a key's text stands for. */
 struct walk {
@@ -143,43 +144,23 @@ static void problem(const struct reader *r, enum preshared_problem code, uint32_
 		problem_add(r->problems, code, PRESHARED_KEY, r->at, arg);
 }
 
-/* A decimal number that takes up all of the text; one that is too large counts as UINT32_MAX. */
-static bool parse_bits(const char *p, const char *end, uint32_t *bits)
-{
-	uint64_t value = 0;
-
-	if (p == end)
-		return false;
-	for (; p < end; p++) {
-		if (*p < '0' || *p > '9')
-			return false;
-		if (value < UINT32_MAX)
-			value = value * 10 + (uint64_t)(*p - '0');
-	}
-	*bits = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
-	return true;
-}
-
 /* The number behind the /; sets the key's length. */
 static bool read_bits(const struct reader *r, const char *p, const char *end, uint32_t digits,
 		      struct preshared_key *key)
 {
-	uint32_t bits;
+	static const enum preshared_problem problems[] = {
+		[KEY_BITS_TRUNCATE] = PRESHARED_PROBLEM_KEY_BITS_TRUNCATE,
+		[KEY_BITS_NONE] = PRESHARED_PROBLEM_KEY_EMPTY,
+		[KEY_BITS_LARGE] = PRESHARED_PROBLEM_KEY_BITS_TOO_LARGE,
+		[KEY_BITS_BAD] = PRESHARED_PROBLEM_KEY_BITS,
+	};
+	uint32_t bits = 0;
+	enum key_bits said = key_bits_read(p, end, digits, &bits);
 
-	if (!parse_bits(p, end, &bits)) {
-		problem(r, PRESHARED_PROBLEM_KEY_BITS, 0);
+	if (said != KEY_BITS_ALL)
+		problem(r, problems[said], bits);
+	if (said != KEY_BITS_ALL && said != KEY_BITS_TRUNCATE)
 		return false;
-	}
-	if (bits == 0) {
-		problem(r, PRESHARED_PROBLEM_KEY_EMPTY, 0);
-		return false;
-	}
-	if (bits > digits * 4) {
-		problem(r, PRESHARED_PROBLEM_KEY_BITS_TOO_LARGE, bits);
-		return false;
-	}
-	if (bits < digits * 4)
-		problem(r, PRESHARED_PROBLEM_KEY_BITS_TRUNCATE, bits);
 	key->bits_given = true;
 	key->bits = bits;
 	return true;
@@ -200,7 +181,7 @@ static bool read_hex(const struct reader *r, const char *p, const char *end,
 	}
 	count = (uint32_t)(q - start);
 	if (count == 0) {
-		bool empty = q == end || parse_bits(q + 1, end, &key->bits);
+		bool empty = q == end || key_bits_read(q + 1, end, 0, &key->bits) != KEY_BITS_BAD;
 
 		problem(r, empty ? PRESHARED_PROBLEM_KEY_EMPTY : PRESHARED_PROBLEM_KEY_NOT_HEX, 0);
 		return false;

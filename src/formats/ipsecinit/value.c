@@ -160,9 +160,11 @@ static void read_mask_value(const struct policy_reader *r, struct policy_stmt *s
 		policy_bad(r, s, POLICY_PROBLEM_MASK_HOLES);
 }
 
+/* OTHER is the other style's word for the address: where both stand, which is an error, nobody
+ * knows whose range the end has. */
 static void apply_mask(const struct policy_reader *r, struct policy_item *item,
 		       enum policy_word mask_word, enum policy_word address_word,
-		       struct policy_end *end)
+		       enum policy_word other, struct policy_end *end)
 {
 	const struct policy_stmt *address = policy_find(item, address_word);
 	struct policy_stmt *s;
@@ -174,7 +176,7 @@ static void apply_mask(const struct policy_reader *r, struct policy_item *item,
 	s = &item->stmts[item->first[mask_word] - 1];
 	if (address == NULL && !r->unknown)
 		policy_problem(r, POLICY_PROBLEM_MASK_ALONE, mask_word, s->tok, 0);
-	if (address == NULL || !address->good || !s->good)
+	if (address == NULL || !address->good || !s->good || item->first[other] != 0)
 		return;
 	if (memchr(doc_text(r->doc, address->arg), '/', policy_token(r, address->arg)->len)) {
 		policy_bad(r, s, POLICY_PROBLEM_MASK_PREFIX);
@@ -191,8 +193,8 @@ static void apply_mask(const struct policy_reader *r, struct policy_item *item,
 
 void policy_read_masks(const struct policy_reader *r, struct policy_item *item)
 {
-	apply_mask(r, item, POLICY_SMASK, POLICY_SADDR, &item->local);
-	apply_mask(r, item, POLICY_DMASK, POLICY_DADDR, &item->remote);
+	apply_mask(r, item, POLICY_SMASK, POLICY_SADDR, POLICY_LADDR, &item->local);
+	apply_mask(r, item, POLICY_DMASK, POLICY_DADDR, POLICY_RADDR, &item->remote);
 }
 
 static void set_number(struct policy_number *number, uint32_t value)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "formats/key_bits.h"
 
 #define DIGIT(value) MANUAL_DIGIT | value
 const uint8_t manual_digits[256] = {
@@ -96,43 +97,24 @@ static void problem(const struct reader *r, enum manual_problem code, uint32_t a
 		problem_add(r->problems, code, r->word, r->at, arg);
 }
 
-static bool parse_bits(const char *p, const char *end, uint32_t *bits)
-{
-	uint64_t value = 0;
-
-	if (p == end)
-		return false;
-	for (; p < end; p++) {
-		if (*p < '0' || *p > '9')
-			return false;
-		if (value < UINT32_MAX)
-			value = value * 10 + (uint64_t)(*p - '0');
-	}
-	*bits = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
-	return true;
-}
-
 /* The number behind the /; sets the key's length. The tool goes on with a key that is too short for
  * it, and the kernel refuses that. */
 static bool read_bits(const struct reader *r, const char *p, const char *end, uint32_t digits,
 		      struct manual_key *key)
 {
-	uint32_t bits;
+	static const enum manual_problem problems[] = {
+		[KEY_BITS_TRUNCATE] = MANUAL_PROBLEM_KEY_BITS_TRUNCATE,
+		[KEY_BITS_NONE] = MANUAL_PROBLEM_KEY_EMPTY,
+		[KEY_BITS_LARGE] = MANUAL_PROBLEM_KEY_BITS_LARGE,
+		[KEY_BITS_BAD] = MANUAL_PROBLEM_KEY_BITS,
+	};
+	uint32_t bits = 0;
+	enum key_bits said = key_bits_read(p, end, digits, &bits);
 
-	if (!parse_bits(p, end, &bits)) {
-		problem(r, MANUAL_PROBLEM_KEY_BITS, 0);
+	if (said != KEY_BITS_ALL)
+		problem(r, problems[said], bits);
+	if (said != KEY_BITS_ALL && said != KEY_BITS_TRUNCATE)
 		return false;
-	}
-	if (bits == 0) {
-		problem(r, MANUAL_PROBLEM_KEY_EMPTY, 0);
-		return false;
-	}
-	if (bits > digits * 4) {
-		problem(r, MANUAL_PROBLEM_KEY_BITS_LARGE, bits);
-		return false;
-	}
-	if (bits < digits * 4)
-		problem(r, MANUAL_PROBLEM_KEY_BITS_TRUNCATE, bits);
 	key->bits_given = true;
 	key->bits = bits;
 	return true;

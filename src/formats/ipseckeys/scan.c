@@ -330,7 +330,7 @@ static void scanner_init(struct scanner *sc)
 	memset(sc->class_of, BYTE_WORD, 128);
 	memset(sc->class_of + 128, BYTE_HIGH, 128);
 	sc->class_of[' '] = BYTE_SPACE;
-	memset(sc->class_of + '\t', BYTE_SPACE, '\r' - '\t' + 1);
+	memset(&sc->class_of['\t'], BYTE_SPACE, '\r' - '\t' + 1);
 	sc->class_of['"'] = BYTE_QUOTE;
 	sc->class_of['\\'] = BYTE_BACKSLASH;
 	sc->class_of['\0'] = BYTE_NUL;

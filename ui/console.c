@@ -215,16 +215,25 @@ void console_reread(struct console *console)
 		reread_answered(console, console->ui, true);
 }
 
-static void add_status(struct console *console, struct strbuf *right)
+/* What holds read-only mode; BRIEF: where there is little room. */
+static const char *read_only_text(const struct work *work, bool brief)
+{
+	if (work->confinement == CONFINED_BY_KERNEL)
+		return brief ? _("READ-ONLY (kernel)") : _("READ-ONLY, enforced by the kernel");
+	return brief ? _("READ-ONLY (program)") : _("READ-ONLY, by the program");
+}
+
+static void add_status(struct console *console, bool brief, struct strbuf *right)
 {
 	struct work *work = console->work;
 	size_t pending = console->change != NULL ? change_count(console->change) : 0;
 
+	strbuf_clear(right);
 	if (pending > 0)
 		strbuf_addf(right, "*%zu  ", pending);
 	strbuf_addf(right, "%s  %s", role_name(work->role), work->profile->name);
 	if (console->ui->read_only)
-		strbuf_addf(right, "  %s", _("READ-ONLY"));
+		strbuf_addf(right, "  %s", read_only_text(work, brief));
 }
 
 static void draw_frame(struct console *console, const struct layout *l)
@@ -234,7 +243,9 @@ static void draw_frame(struct console *console, const struct layout *l)
 
 	strbuf_addf(&left, "ikeconsole  %s",
 		    console->work->demo != NULL ? _("sample host") : console->work->root);
-	add_status(console, &right);
+	add_status(console, false, &right);
+	if (term_width(term, left.buf) + term_width(term, right.buf) + 4 > l->top.cols)
+		add_status(console, true, &right);
 	w_bar_top(term, l->top, left.buf, right.buf);
 	if (l->tabs.rows > 0)
 		w_bar_tabs(term, l->tabs, console->titles, screen_count, console->here);

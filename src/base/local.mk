@@ -1,6 +1,8 @@
 base_sources = \
 	src/base/address.c src/base/address.h \
 	src/base/blob.c src/base/blob.h \
+	src/base/confine.c src/base/confine.h \
+	src/base/confine_calls.c src/base/confine_files.c src/base/confine_linux.h \
 	src/base/error.c src/base/error.h \
 	src/base/fatal.c src/base/fatal.h \
 	src/base/i18n.h \

@@ -41,11 +41,46 @@ void *secret_alloc(size_t size)
 	return bytes;
 }
 
+/*
+ * The C library moves bytes through registers that nothing else uses, and what it moved last stays
+ * there, up to 64 bytes in each; a core has them.
+ */
+static void forget_registers(void)
+{
+#if defined __x86_64__ && defined __GNUC__
+	if (__builtin_cpu_supports("avx"))
+		__asm__ volatile("vzeroall"
+				 :
+				 :
+				 : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7",
+				   "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14",
+				   "xmm15");
+	/* No compiler of a program for all processors uses those from 16 on. */
+	if (__builtin_cpu_supports("avx512f"))
+		__asm__ volatile(".irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, "
+				 "30, 31\n\t"
+				 "vpxorq %%zmm\\n, %%zmm\\n, %%zmm\\n\n\t"
+				 ".endr"
+				 :
+				 :
+				 :
+#ifdef __AVX512F__
+				 "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22",
+				 "xmm23", "xmm24", "xmm25", "xmm26", "xmm27", "xmm28", "xmm29",
+				 "xmm30", "xmm31"
+#else
+				 "memory"
+#endif
+		);
+#endif
+}
+
 void secret_free(void *bytes, size_t size)
 {
 	if (bytes == NULL)
 		return;
 	secret_wipe(bytes, size);
+	forget_registers();
 	munmap(bytes, size != 0 ? size : 1);
 }
 

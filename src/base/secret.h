@@ -12,7 +12,10 @@
 /* Overwrites LEN bytes in a way that the compiler does not take out. */
 void secret_wipe(void *bytes, size_t len);
 
-/* Room for SIZE bytes, zeroed. Give it back with secret_free and the same SIZE. */
+/*
+ * Room for SIZE bytes, zeroed. Give it back with secret_free and the same SIZE, which clears the
+ * processor's registers too of what was last moved through them.
+ */
 void *secret_alloc(size_t size) __attribute__((returns_nonnull));
 void secret_free(void *bytes, size_t size);
 

@@ -188,11 +188,11 @@ static bool check_input(const struct options *options, struct error *err)
 	return true;
 }
 
-static void print_file(const struct work *work)
+static bool print_file(const struct work *work, struct error *err)
 {
 	const struct doc *doc = host_doc(work->host, location_of_format(work->options->type));
 
-	fwrite(doc->blob.data, 1, doc->blob.len, stdout);
+	return output_secret(&doc->blob, err);
 }
 
 /* Saves what was made, or prints it, and then what is left. */
@@ -211,7 +211,7 @@ static enum error_code finish(struct apply *apply, const struct repairs *repairs
 		for (i = 0; i < change_note_count(apply->change); i++)
 			fprintf(stderr, "%s\n", change_note(apply->change, i));
 		apply_abandon(apply);
-		print_file(work);
+		print_file(work, err);
 	} else if (work->options->json && work->options->dry_run) {
 		apply_abandon(apply);
 	} else {

@@ -9,6 +9,7 @@
 #include "base/near.h"
 #include "base/print.h"
 #include "base/xalloc.h"
+#include "change/key_text.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "lint/check.h"
@@ -144,28 +145,29 @@ static void print_value(const char *value)
 }
 
 /* Prints the bytes of a key and releases them. */
-static void print_key(const char *title, struct blob *key)
+static void print_key(const char *title, struct blob *key, struct error *err)
 {
-	size_t i;
+	struct blob digits = key_digits((const unsigned char *)key->data, key->len);
 
 	print_title(title);
-	for (i = 0; i < key->len; i++)
-		printf("%02x", (unsigned char)key->data[i]);
-	putchar('\n');
+	if (output_secret(&digits, err))
+		putchar('\n');
+	blob_release(&digits);
 	blob_release(key);
 }
 
-static void print_psk(struct view *view, size_t item)
+static void print_psk(struct view *view, size_t item, struct error *err)
 {
 	struct blob key;
 
 	if (preshared_key_bytes(host_doc(view->host, LOCATION_PRESHARED), view_key(view, item),
 				&key))
-		print_key(_("Key"), &key);
+		print_key(_("Key"), &key, err);
 }
 
 /* FILE-7: of manual keys the role ssm sees everything but the keys. */
-static void print_manual_keys(const struct work *work, struct view *view, size_t item)
+static void print_manual_keys(const struct work *work, struct view *view, size_t item,
+			      struct error *err)
 {
 	const struct manual_item *sa = view_manual(view, item);
 	struct blob key;
@@ -176,18 +178,18 @@ static void print_manual_keys(const struct work *work, struct view *view, size_t
 		return;
 	}
 	if (manual_key_bytes(sa->doc, &sa->encr_key, &key))
-		print_key(manual_words[MANUAL_ENCRKEY].name, &key);
+		print_key(manual_words[MANUAL_ENCRKEY].name, &key, err);
 	if (manual_key_bytes(sa->doc, &sa->auth_key, &key))
-		print_key(manual_words[MANUAL_AUTHKEY].name, &key);
+		print_key(manual_words[MANUAL_AUTHKEY].name, &key, err);
 }
 
 static void print_secrets(const struct work *work, const struct kind *kind, struct view *view,
-			  size_t item)
+			  size_t item, struct error *err)
 {
 	if (kind == &kind_psks)
-		print_psk(view, item);
+		print_psk(view, item, err);
 	else if (kind == &kind_manual_sas)
-		print_manual_keys(work, view, item);
+		print_manual_keys(work, view, item, err);
 }
 
 /* What the item has beyond its columns, each with what it is. */
@@ -206,7 +208,7 @@ static void print_more(const struct kind *kind, struct view *view, size_t item)
 }
 
 static void show_text(const struct work *work, const struct kind *kind, struct view *view,
-		      size_t item)
+		      size_t item, struct error *err)
 {
 	const struct findings *findings = lint_findings(view->lint);
 	struct strbuf text = STRBUF_INIT, origin = STRBUF_INIT;
@@ -230,7 +232,7 @@ static void show_text(const struct work *work, const struct kind *kind, struct v
 	}
 	print_more(kind, view, item);
 	if (work->options->show_secrets)
-		print_secrets(work, kind, view, item);
+		print_secrets(work, kind, view, item, err);
 	for (i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
 
@@ -272,7 +274,7 @@ enum error_code cmd_show(struct work *work, const char **words, size_t nwords, s
 	else if (work->options->json)
 		show_json(kind, &view, item);
 	else
-		show_text(work, kind, &view, item);
+		show_text(work, kind, &view, item, err);
 	view_release(&view);
 	lint_free(lint);
 	return err->code;

@@ -11,6 +11,7 @@
 #include "commands/apply.h"
 #include "commands/command.h"
 #include "commands/key_input.h"
+#include "commands/output.h"
 
 static bool read_key(const struct options *options, struct blob *key, struct error *err)
 {
@@ -98,8 +99,8 @@ static enum error_code generate(const char *word, struct error *err)
 		return err->code;
 	}
 	if (psk_generate((unsigned)bits, &key, err)) {
-		fwrite(key.data, 1, key.len, stdout);
-		putchar('\n');
+		if (output_secret(&key, err))
+			putchar('\n');
 		blob_release(&key);
 	}
 	return err->code;

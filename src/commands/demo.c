@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/blob.h"
@@ -101,33 +102,11 @@ static bool copy_tree(const char *modes, const char *source, const char *dir, st
 	return good;
 }
 
-char *demo_make(struct error *err)
-{
-	char *source = paths_find(PATHS_DATA, "sample-host"),
-	     *modes = paths_find(PATHS_DATA, "sample-host.modes");
-	char *dir = xstrdup("/tmp/ikeconsole-demo.XXXXXX");
-	bool good = source != NULL && modes != NULL;
-
-	/* A reader that goes away ("list rules | head") is not to leave the copy behind. */
-	signal(SIGPIPE, SIG_IGN);
-	if (!good)
-		error_set(
-			err, ERROR_IO,
-			_("the sample host is not where it was installed; is the program installed whole?"));
-	else if (mkdtemp(dir) == NULL)
-		good = error_set_errno(err, ERROR_IO, errno, _("cannot make a folder in /tmp"));
-	else if (!copy_tree(modes, source, dir, err)) {
-		demo_remove(dir);
-		good = false;
-	}
-	free(source);
-	free(modes);
-	if (!good) {
-		free(dir);
-		return NULL;
-	}
-	return dir;
-}
+struct demo {
+	char *folder;
+	pid_t keeper; /* 0: there is none */
+	int alive;    /* the end of a pipe, open as long as this process lives */
+};
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
@@ -138,7 +117,114 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return 0;
 }
 
-void demo_remove(const char *dir)
+static void remove_tree(const char *folder)
 {
-	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Lets go of everything that somebody may wait for: the terminal, the job, a reader of our output.
+ */
+static void stand_aside(int waiting)
+{
+	int null = open("/dev/null", O_RDWR), fd;
+
+	waiting = fcntl(waiting, F_DUPFD, 4);
+	setsid();
+	for (fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	dup2(waiting, 3);
+#ifdef HAVE_CLOSEFROM
+	closefrom(4);
+#else
+	for (fd = 4; fd < 256; fd++)
+		close(fd);
+#endif
+}
+
+/* The keeper's life: until the other end of the pipe is gone, however that came about. */
+static void keep(const char *folder, int waiting)
+{
+	char byte;
+
+	stand_aside(waiting);
+	while (read(3, &byte, 1) < 0 && errno == EINTR)
+		;
+	remove_tree(folder);
+	_exit(0);
+}
+
+static bool start_keeper(struct demo *demo, struct error *err)
+{
+	int ends[2];
+
+	if (pipe(ends) != 0)
+		return error_set_errno(err, ERROR_IO, errno, _("cannot make a pipe"));
+	demo->keeper = fork();
+	if (demo->keeper == 0) {
+		close(ends[1]);
+		keep(demo->folder, ends[0]);
+	}
+	close(ends[0]);
+	demo->alive = ends[1];
+	fcntl(demo->alive, F_SETFD, FD_CLOEXEC);
+	if (demo->keeper > 0)
+		return true;
+	demo->keeper = 0;
+	return error_set_errno(err, ERROR_IO, errno, _("cannot start a process"));
+}
+
+static bool make_copy(struct demo *demo, struct error *err)
+{
+	char *source = paths_find(PATHS_DATA, "sample-host"),
+	     *modes = paths_find(PATHS_DATA, "sample-host.modes");
+	char *folder = xstrdup("/tmp/ikeconsole-demo.XXXXXX");
+	bool good = source != NULL && modes != NULL;
+
+	if (!good)
+		error_set(
+			err, ERROR_IO,
+			_("the sample host is not where it was installed; is the program installed whole?"));
+	else if (mkdtemp(folder) == NULL)
+		good = error_set_errno(err, ERROR_IO, errno, _("cannot make a folder in /tmp"));
+	else
+		demo->folder = folder;
+	good = good && start_keeper(demo, err) && copy_tree(modes, source, folder, err);
+	if (demo->folder == NULL)
+		free(folder);
+	free(source);
+	free(modes);
+	return good;
+}
+
+struct demo *demo_make(struct error *err)
+{
+	struct demo *demo = xcalloc(1, sizeof *demo);
+
+	demo->alive = -1;
+	/* A reader that goes away ("list rules | head") is to leave the end as it is. */
+	signal(SIGPIPE, SIG_IGN);
+	if (make_copy(demo, err))
+		return demo;
+	demo_free(demo);
+	return NULL;
+}
+
+const char *demo_folder(const struct demo *demo)
+{
+	return demo->folder;
+}
+
+void demo_free(struct demo *demo)
+{
+	if (demo == NULL)
+		return;
+	if (demo->alive >= 0)
+		close(demo->alive);
+	if (demo->keeper > 0)
+		while (waitpid(demo->keeper, NULL, 0) < 0 && errno == EINTR)
+			;
+	else if (demo->folder != NULL)
+		remove_tree(demo->folder);
+	free(demo->folder);
+	free(demo);
 }

@@ -2,9 +2,11 @@
 
 #include "commands/output.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "base/i18n.h"
@@ -246,4 +248,18 @@ void output_json(FILE *out, json_t *object)
 	json_dumpf(object, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
 	fputc('\n', out);
 	json_decref(object);
+}
+
+bool output_secret(const struct blob *text, struct error *err)
+{
+	size_t done = 0;
+	ssize_t n = 0;
+
+	fflush(stdout);
+	while (done < text->len && (n >= 0 || errno == EINTR)) {
+		n = write(STDOUT_FILENO, text->data + done, text->len - done);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return done == text->len ||
+	       error_set_errno(err, ERROR_IO, errno, _("cannot write to standard output"));
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/blob.h"
 #include "kinds/kind.h"
 
 /* A sink that makes a JSON value. */
@@ -37,6 +38,9 @@ bool output_sort_column(const struct kind *kind, const char *sort, size_t *colum
 
 /* Ends the one JSON object of a command: prints and releases it. */
 void output_json(FILE *out, json_t *object);
+
+/* Writes what is secret to standard output, past its buffers, which would keep it. */
+bool output_secret(const struct blob *text, struct error *err);
 
 /* How many cells a printable UTF-8 text takes. */
 size_t output_width(const char *text);

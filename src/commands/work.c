@@ -91,6 +91,15 @@ static bool set_dialect(struct work *work, struct error *err)
 	return true;
 }
 
+/* The copy for --demo is the last thing that is written. */
+static bool confine(struct work *work, struct error *err)
+{
+	if (work->options->demo && !work_find_root(work, err))
+		return false;
+	work->confinement = confine_process();
+	return true;
+}
+
 bool work_init(struct work *work, const struct options *options, struct error *err)
 {
 	size_t i;
@@ -101,7 +110,8 @@ bool work_init(struct work *work, const struct options *options, struct error *e
 		return false;
 	for (i = 0; i < work->settings.nwarnings; i++)
 		fprintf(stderr, "ikeconsole: %s\n", work->settings.warnings[i]);
-	return load_profile(work, err) && set_role(work, err) && set_dialect(work, err);
+	return load_profile(work, err) && set_role(work, err) && set_dialect(work, err) &&
+	       (!work_is_read_only(work) || confine(work, err));
 }
 
 bool work_find_root(struct work *work, struct error *err)
@@ -109,14 +119,16 @@ bool work_find_root(struct work *work, struct error *err)
 	const char *root = work->options->root;
 	struct file_info info;
 
+	if (work->root != NULL)
+		return true;
 	if (work->options->demo) {
 		if (root != NULL)
 			return error_set(err, ERROR_USAGE,
 					 _("--demo and --root exclude each other"));
 		work->demo = demo_make(err);
-		root = work->demo;
-		if (root == NULL)
+		if (work->demo == NULL)
 			return false;
+		root = demo_folder(work->demo);
 	}
 	if (root == NULL)
 		root = settings_get(&work->settings, "general", "root");
@@ -131,7 +143,7 @@ bool work_find_root(struct work *work, struct error *err)
 
 bool work_open(struct work *work, struct error *err)
 {
-	if (work->root == NULL && !work_find_root(work, err))
+	if (!work_find_root(work, err))
 		return false;
 	work->host = host_open(work->root, work->dialect);
 	if (work->host->certs.missing != NULL)
@@ -171,9 +183,7 @@ void work_release(struct work *work)
 	host_free(work->host);
 	profile_free(work->profile);
 	settings_release(&work->settings);
-	if (work->demo != NULL)
-		demo_remove(work->demo);
-	free(work->demo);
+	demo_free(work->demo);
 	free(work->root);
 	*work = (struct work){ 0 };
 }
@@ -195,8 +205,9 @@ bool work_is_read_only(const struct work *work)
 
 bool work_may_write(const struct work *work, struct error *err)
 {
-	if (work_is_read_only(work))
-		return error_set(err, ERROR_REFUSED,
-				 _("this is read-only mode: nothing is changed"));
+	if (work_is_read_only(work) && !work->options->dry_run)
+		return error_set(
+			err, ERROR_REFUSED,
+			_("this is read-only mode: nothing is changed; --dry-run shows what would be"));
 	return true;
 }

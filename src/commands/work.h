@@ -6,6 +6,7 @@
 #ifndef COMMANDS_WORK_H
 #define COMMANDS_WORK_H
 
+#include "base/confine.h"
 #include "base/strbuf.h"
 #include "change/change.h"
 #include "commands/options.h"
@@ -14,6 +15,8 @@
 #include "kinds/kind.h"
 #include "lint/lint.h"
 
+struct demo;
+
 struct work {
 	const struct options *options;
 	struct settings settings;
@@ -21,18 +24,23 @@ struct work {
 	enum role role;
 	enum dialect dialect;
 	char *root;
-	char *demo;        /* the private copy of the sample host, removed at the end; NULL: none */
+	struct demo *demo; /* the private copy of the sample host, removed at the end; NULL: none */
 	struct host *host; /* NULL until work_open */
 	char salt[33];     /* of fingerprints in this run */
+	enum confinement confinement; /* what read-only mode rests on */
 };
 
-/* Reads settings and profile; the host is not opened yet. Setting warnings go to standard error. */
+/*
+ * Reads settings and profile; the host is not opened yet. Setting warnings go to standard error. In
+ * read-only mode this process can change nothing from here on (base/confine.h).
+ */
 bool work_init(struct work *work, const struct options *options, struct error *err);
 
-/* Finds the root, and makes the copy for --demo. False where it is no folder. */
+/* Finds the root, unless that was done, and makes the copy for --demo. False where it is no folder.
+ */
 bool work_find_root(struct work *work, struct error *err);
 
-/* Opens the host; finds the root before, unless that was done. */
+/* Finds the root and opens the host. */
 bool work_open(struct work *work, struct error *err);
 void work_release(struct work *work);
 
@@ -42,7 +50,7 @@ struct lint *work_lint(const struct work *work);
 /* Whether nothing may be changed: by option or by the settings. */
 bool work_is_read_only(const struct work *work);
 
-/* Refuses where nothing may be changed. */
+/* Refuses where nothing may be changed; to see what a change would be is nobody forbidden. */
 bool work_may_write(const struct work *work, struct error *err);
 
 /*

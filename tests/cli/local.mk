@@ -9,6 +9,8 @@ cli_tests = \
 	tests/cli/test-near \
 	tests/cli/test-policy \
 	tests/cli/test-manual-sa \
+	tests/cli/test-memory \
+	tests/cli/test-read-only \
 	tests/cli/test-roles \
 	tests/cli/test-scenarios \
 	tests/cli/test-secrets

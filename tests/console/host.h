@@ -27,6 +27,18 @@ enum {
 /* 2025-01-01: one certificate of the sample host has expired, the others are good. */
 #define NOW "SOURCE_DATE_EPOCH=1735689600"
 
+/* Where the program can neither be traced nor its memory read. */
+#if defined __SANITIZE_ADDRESS__
+#define WITH_ASAN 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN 1
+#endif
+#endif
+#ifndef WITH_ASAN
+#define WITH_ASAN 0
+#endif
+
 #define ARGS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define NO_ARGS   ((const char *const[]){ NULL })
 

@@ -37,6 +37,9 @@ host_programs = \
 	tests/console/test_console_size \
 	tests/console/test_console_story \
 	tests/console/test_console_write
+if SECCOMP
+host_programs += tests/console/test_console_memory tests/console/test_console_read_only
+endif
 console_programs += $(host_programs)
 tests_console_test_console_forms_SOURCES = tests/console/test_console_forms.c $(host_sources)
 tests_console_test_console_forms_CPPFLAGS = $(host_cppflags)
@@ -58,6 +61,14 @@ tests_console_test_console_safety_SOURCES = tests/console/test_console_safety.c 
 tests_console_test_console_safety_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_safety_CFLAGS = $(vterm_cflags)
 tests_console_test_console_safety_LDADD = $(vterm_ldadd)
+tests_console_test_console_memory_SOURCES = tests/console/test_console_memory.c $(host_sources)
+tests_console_test_console_memory_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_memory_CFLAGS = $(vterm_cflags)
+tests_console_test_console_memory_LDADD = $(vterm_ldadd)
+tests_console_test_console_read_only_SOURCES = tests/console/test_console_read_only.c $(host_sources)
+tests_console_test_console_read_only_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_read_only_CFLAGS = $(vterm_cflags)
+tests_console_test_console_read_only_LDADD = $(vterm_ldadd)
 tests_console_test_console_repair_SOURCES = tests/console/test_console_repair.c $(host_sources)
 tests_console_test_console_repair_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_repair_CFLAGS = $(vterm_cflags)

@@ -4,7 +4,7 @@
  * The pane on top has the keys. A key is looked up in the pane's context; what the action is, the
  * pane does. Panes draw themselves from their state, lowest first, so that a resize or a repaint
  * needs nothing else. The message line and the key bar are drawn by the stack. A pane is a widget
- *with a "struct pane" as its first member; the stack owns it.
+ * with a "struct pane" as its first member; the stack owns it.
  *
  *	ui_init(&ui, &options, &err);
  *	ui_push(&ui, &frame->pane);

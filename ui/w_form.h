@@ -2,8 +2,8 @@
  * A form: one row a field, checked as one leaves it and all together at OK.
  *
  * The form keeps what was typed until it is freed: a resize, a help page over it or a refused OK
- *lose nothing. Its owner says through w_form_ops what is right, fills in what follows from other
- *fields, and takes the values at the end. Fields go by name, such as the keyword in the file.
+ * lose nothing. Its owner says through w_form_ops what is right, fills in what follows from other
+ * fields, and takes the values at the end. Fields go by name, such as the keyword in the file.
  *
  *	form = w_form_new(_("Add a rule"), &rule_form_ops, rule);
  *	w_form_add(form, &(struct w_field){ .kind = FIELD_TEXT, .name = "label", ... });

@@ -6,7 +6,8 @@
  *	                   "journal.new" that names the folders to be made and to be looked through
  *	journal_commit     everything is prepared: the steps are added, and its name becomes
  *	                   "journal". From here on the save is finished by whoever comes next, or
- *taken back (store/recover.h) journal_end        all is done or taken back: the file goes
+ *	                   taken back (store/recover.h)
+ *	journal_end        all is done or taken back: the file goes
  *
  * A save that changes the disk once needs none: a rename is done or not done.
  */

@@ -13,7 +13,7 @@
  *
  * What counts is the kernel's lock on the file, which ends with its owner however that one ends; a
  * file that a dead process left behind holds nobody up. Its text (process, user, time) tells
- *whoever waits for whom, and whoever gets the lock next that a save was interrupted.
+ * whoever waits for whom, and whoever gets the lock next that a save was interrupted.
  *
  * Nobody who has the lock waits for anything else of ours, and nobody asks a person meanwhile: so
  * two of us cannot wait for each other.

@@ -14,10 +14,10 @@
  *
  * First every file is compared with what was loaded, then every new file is written beside the one
  * it replaces and brought to the disk, then a journal of what is to be done is (store/journal.h),
- *and then the new ones are renamed, one after the other in the order of their paths. What fails
- *before the first rename leaves everything as it was. What fails later is taken back: until the end
- *the old file keeps a second name beside the new one, which is renamed back. A plan that changes
- *the disk once needs no journal: a rename is done or not done.
+ * and then the new ones are renamed, one after the other in the order of their paths. What fails
+ * before the first rename leaves everything as it was. What fails later is taken back: until the
+ * end the old file keeps a second name beside the new one, which is renamed back. A plan that
+ * changes the disk once needs no journal: a rename is done or not done.
  *
  * Symbolic links stay; the file they lead to is replaced. Owner, group, mode and access list stay
  * too unless the item sets them. A new file is open to nobody but its owner until its mode is set,
@@ -25,8 +25,8 @@
  *
  * Others know nothing of our lock. What they have changed before the rename stops the save; in the
  * moment of the rename too, where the system can exchange two names (Linux). A write into a file
- *that was just replaced is found before its second name goes, and the save taken back. What they
- *change behind our rename stays, and the report says so.
+ * that was just replaced is found before its second name goes, and the save taken back. What they
+ * change behind our rename stays, and the report says so.
  *
  * Signals that end or stop the program wait until the save is through. If it is killed all the
  * same, each file is the old one or the new one; whoever changes the host next finishes the save or

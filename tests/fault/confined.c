@@ -42,11 +42,10 @@ static bool is_refusal(int why)
 
 static bool stand_behind(enum wall wall)
 {
-	if (wall == LANDLOCK)
-		return confine_files();
-	if (wall == CALLS)
-		return confine_calls();
-	return wall == NOTHING || (confine_files() | confine_calls()) != 0;
+	bool files = (wall == LANDLOCK || wall == BOTH) && confine_files(),
+	     calls = (wall == CALLS || wall == BOTH) && confine_calls();
+
+	return wall == NOTHING || files || calls;
 }
 
 /* The place is made on this side of the wall, in mounts that are gone with this process. */

@@ -22,7 +22,15 @@ libikeconsole_a_SOURCES += \
 	src/change/manual_step.c src/change/manual_step.h \
 	src/change/manual_text.c src/change/manual_text.h \
 	src/change/manual_values.c \
+	src/change/merge.c src/change/merge.h src/change/merge_private.h \
+	src/change/merge_conflict.c \
+	src/change/merge_doc.c src/change/merge_doc.h \
+	src/change/merge_groups.c src/change/merge_groups.h \
+	src/change/merge_judge.c \
+	src/change/merge_match.c \
+	src/change/merge_place.c src/change/merge_place.h \
 	src/change/psk_edit.c \
+	src/change/replaced.c src/change/replaced.h \
 	src/change/repair.c src/change/repair.h \
 	src/change/repair_batch.c src/change/repair_batch.h \
 	src/change/repair_judge.c src/change/repair_judge.h \
@@ -33,5 +41,6 @@ libikeconsole_a_SOURCES += \
 	src/change/rule_key.c src/change/rule_key.h \
 	src/change/rule_may.c src/change/rule_may.h \
 	src/change/rule_text.c src/change/rule_text.h \
+	src/change/units.c src/change/units.h \
 	src/change/value.c src/change/value.h \
 	src/change/verify.c src/change/verify.h

@@ -71,8 +71,7 @@ bool change_has_drifted(const struct change *change, const struct host *fresh)
 			return true;
 	for (i = 0; i < change->naccessed; i++) {
 		const struct accessed *accessed = &change->accessed[i];
-		size_t number =
-			fresh_number(change->host, (struct host *)fresh, accessed->number);
+		size_t number = fresh_number(change->host, (struct host *)fresh, accessed->number);
 		struct access was = access_of(&accessed->loaded), now;
 
 		if (number == SIZE_MAX)
@@ -217,8 +216,7 @@ static void merge_access(struct merging *m, const struct part *part)
 	}
 	now = access_of(host_info(m->fresh, (uint32_t)number));
 	if (access_equal(&now, &part->before) ||
-	    (!access_equal(&now, &part->after) &&
-	     choose_access(m, (uint32_t)number, part, &now)))
+	    (!access_equal(&now, &part->after) && choose_access(m, (uint32_t)number, part, &now)))
 		change_set_access(m->to, (uint32_t)number, &part->after);
 }
 
@@ -321,8 +319,7 @@ static void begin(struct merging *m)
 	for (i = 0; i < LOCATION_FILES; i++) {
 		const struct doc *loaded = change_loaded(m->from, (enum location)i);
 
-		m->merge->changed[i] =
-			!is_same_file(loaded, host_doc(m->fresh, (enum location)i));
+		m->merge->changed[i] = !is_same_file(loaded, host_doc(m->fresh, (enum location)i));
 		for (j = 0; j < m->from->nsteps; j++) {
 			if (!has_part(&m->from->steps[j], (enum location)i))
 				continue;

@@ -30,10 +30,10 @@
 
 /* An item that both have changed. Texts are printable, lines with \n, with secrets hidden. */
 struct conflict {
-	uint32_t number; /* of the file in the fresh host; see host_name */
-	uint32_t line;   /* where they have it now; 0: it is not there */
-	char *item;      /* "rule 'INDEXID_3'" */
-	char *why;       /* a sentence without a full stop */
+	uint32_t number;           /* of the file in the fresh host; see host_name */
+	uint32_t line;             /* where they have it now; 0: it is not there */
+	char *item;                /* "rule 'INDEXID_3'" */
+	char *why;                 /* a sentence without a full stop */
 	char *was, *theirs, *ours; /* the lines that differ; NULL: it is not there */
 	bool hidden;               /* what differs is not all to be seen */
 	bool theirs_only;          /* ours has no place any more */
@@ -46,7 +46,7 @@ struct conflict {
 struct merge {
 	struct conflict *items;
 	size_t count, cap;
-	size_t open; /* of how many nobody has chosen */
+	size_t open;                  /* of how many nobody has chosen */
 	bool changed[LOCATION_FILES]; /* which files somebody else has changed */
 };
 

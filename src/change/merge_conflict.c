@@ -140,7 +140,8 @@ static const char *why_text(const struct clash *clash)
 	case CLASH_PLACE:
 		return _("somebody else put something in the same place, and the order matters");
 	case CLASH_UNSURE:
-		return _("there are more or fewer of them now, and which one is meant cannot be told");
+		return _(
+			"there are more or fewer of them now, and which one is meant cannot be told");
 	case CLASH_BETWEEN:
 		return _("somebody else changed the text around it");
 	case CLASH_FILE:
@@ -225,10 +226,11 @@ static char *name_of(const struct merge_doc *d, const struct clash *clash)
 /* What this change makes of it in the end: of several steps the last one's. */
 static void update(struct conflict *conflict, const struct merge_doc *d, const struct clash *clash)
 {
-	struct version versions[3] = { { clash->base_at.len > 0 ? d->base : NULL, clash->base_at },
-				       { clash->theirs != UNITS_NONE ? d->theirs : NULL,
-					 clash->theirs_at },
-				       { clash->ours_at.len > 0 ? d->ours : NULL, clash->ours_at } };
+	struct version versions[3] = {
+		{ clash->base_at.len > 0 ? d->base : NULL, clash->base_at },
+		{ clash->theirs != UNITS_NONE ? d->theirs : NULL, clash->theirs_at },
+		{ clash->ours_at.len > 0 ? d->ours : NULL, clash->ours_at }
+	};
 
 	/* An item as a whole, whatever else of the group goes with it. */
 	if (clash->base != UNITS_NONE)
@@ -252,8 +254,9 @@ enum merge_choice conflict_choose(struct merge *merge, uint32_t number,
 		update(conflict, documents, clash);
 		if (clash->theirs != UNITS_NONE)
 			conflict->line =
-				doc_position((struct doc *)documents->theirs,
-					     documents->theirs_units.items[clash->theirs].tokens.off)
+				doc_position(
+					(struct doc *)documents->theirs,
+					documents->theirs_units.items[clash->theirs].tokens.off)
 					.line;
 	} else if (conflict->choice == MERGE_OPEN) {
 		struct conflict first = *conflict;

@@ -219,7 +219,7 @@ static bool is_untouched(const struct merging *m, const struct group *g, uint32_
 			 uint32_t *first)
 {
 	const struct merge_doc *merge = m->merge;
-	uint32_t i;
+	uint32_t i, place;
 
 	for (i = 0; i < g->bn; i++) {
 		struct match match = match_unit(&m->matcher, g->bi + i);
@@ -229,11 +229,13 @@ static bool is_untouched(const struct merging *m, const struct group *g, uint32_
 		if (i == 0)
 			*first = match.theirs;
 	}
-	*shift = merge->theirs_units.items[*first].at.off - merge->base_units.items[g->bi].at.off;
-	return g->base.off + *shift <= merge->theirs->blob.len &&
-	       g->base.len <= merge->theirs->blob.len - (g->base.off + *shift) &&
-	       memcmp(merge->base->blob.data + g->base.off,
-		      merge->theirs->blob.data + g->base.off + *shift, g->base.len) == 0;
+	/* Both modulo 2^32, as places are. */
+	*shift = merge->theirs_units.items[*first].tokens.off -
+		 merge->base_units.items[g->bi].tokens.off;
+	place = g->base.off + *shift;
+	return place <= merge->theirs->blob.len && g->base.len <= merge->theirs->blob.len - place &&
+	       memcmp(merge->base->blob.data + g->base.off, merge->theirs->blob.data + place,
+		      g->base.len) == 0;
 }
 
 /* The same but for the line end of a last line. */
@@ -273,7 +275,7 @@ static bool is_ours_already(const struct merging *m, const struct group *g, stru
 
 	if (g->on == 0) {
 		for (i = 0; i < g->bn; i++)
-			if (match_unit(&m->matcher, g->bi + i).state != MATCH_GONE)
+			if (!merge_is_gone(&m->matcher, g->bi + i))
 				return false;
 		return true;
 	}
@@ -319,8 +321,8 @@ static const struct group *find_move(const struct merging *m, const struct group
 	size_t i;
 
 	for (i = 0; i < m->groups.count; i++) {
-		const struct group *other = &m->groups.items[i],
-				   *from = g->bn > 0 ? g : other, *to = g->bn > 0 ? other : g;
+		const struct group *other = &m->groups.items[i], *from = g->bn > 0 ? g : other,
+				   *to = g->bn > 0 ? other : g;
 
 		if (from->bn == 1 && from->on == 0 && to->bn == 0 && to->on == 1 &&
 		    to->base.len == 0 &&
@@ -335,8 +337,8 @@ static void merge_changed(struct merging *m, const struct group *g, struct match
 			  uint32_t base)
 {
 	const struct units *theirs = &m->merge->theirs_units;
-	struct clash clash = clash_of(g, match.state == MATCH_UNSURE ? CLASH_UNSURE : CLASH_BOTH,
-				      match.theirs);
+	struct clash clash =
+		clash_of(g, match.state == MATCH_UNSURE ? CLASH_UNSURE : CLASH_BOTH, match.theirs);
 	uint32_t place;
 
 	clash.base = base;
@@ -364,6 +366,9 @@ static void merge_items(struct merging *m, const struct group *g)
 	if (is_ours_already(m, g, match))
 		return;
 	added = find_added(m, g, &same);
+	/* Both gave it the same new name, or the same text where that is its name. */
+	if (added != UNITS_NONE && same && match.state == MATCH_GONE && g->bn == g->on)
+		return;
 	if (added != UNITS_NONE) {
 		clash = clash_of(g, CLASH_ADDED, added);
 		clash.theirs_only = true;

@@ -37,7 +37,7 @@ struct clash {
 	enum clash_kind kind;
 	uint32_t base, ours, theirs;
 	struct span base_at, ours_at, theirs_at; /* the bytes that it is about */
-	bool theirs_only; /* there is no place where ours could be put */
+	bool theirs_only;                        /* there is no place where ours could be put */
 };
 
 struct merge_doc {

@@ -48,7 +48,7 @@ static void touched(const struct merge_doc *merge, const struct replacement *ran
 static void set_bytes(const struct merge_doc *merge, struct group *group)
 {
 	const struct replacement *first = &merge->replaced->items[group->first],
-			   *last = first + group->count - 1;
+				 *last = first + group->count - 1;
 	uint32_t start = first->was.off, stop = end_of(last->was), begin, end;
 
 	if (group->bn > 0) {

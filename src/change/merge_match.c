@@ -84,6 +84,9 @@ static bool is_same(const struct merge_doc *merge, const struct unit *base,
 {
 	size_t len = bare_length(merge->base, base->at);
 
+	/* What shares its lines with others has nothing but itself, however they stand now. */
+	if (base->at.len == base->tokens.len)
+		return unit_key_equal(&base->text, &theirs->text);
 	return len == bare_length(merge->theirs, theirs->at) &&
 	       memcmp(merge->base->blob.data + base->at.off,
 		      merge->theirs->blob.data + theirs->at.off, len) == 0;
@@ -91,8 +94,8 @@ static bool is_same(const struct merge_doc *merge, const struct unit *base,
 
 static struct match found(const struct merge_doc *merge, uint32_t base, uint32_t theirs)
 {
-	bool same = is_same(merge, &merge->base_units.items[base],
-			    &merge->theirs_units.items[theirs]);
+	bool same =
+		is_same(merge, &merge->base_units.items[base], &merge->theirs_units.items[theirs]);
 
 	return (struct match){ same ? MATCH_SAME : MATCH_CHANGED, theirs };
 }

@@ -73,8 +73,8 @@ bool merge_place(const struct matcher *matcher, uint32_t off, uint32_t *place)
 	if (off == merge->base->blob.len && !(between && matcher->aligned != NULL)) {
 		*place = (uint32_t)merge->theirs->blob.len;
 	} else if (before + 1 == behind) {
-		struct span gap = gap_of(base, next > 0 ? (uint32_t)next - 1 : UNITS_NONE,
-					 (uint32_t)next);
+		struct span gap =
+			gap_of(base, next > 0 ? (uint32_t)next - 1 : UNITS_NONE, (uint32_t)next);
 
 		*place = place_in_gap(merge, gap, gap_of(theirs, before, behind), off);
 	} else if (next == base->count) {
@@ -89,6 +89,23 @@ bool merge_place(const struct matcher *matcher, uint32_t off, uint32_t *place)
 						: (uint32_t)merge->theirs->blob.len;
 	}
 	return matcher->aligned == NULL || !between;
+}
+
+bool merge_is_gone(const struct matcher *matcher, uint32_t number)
+{
+	const struct units *theirs = &matcher->merge->theirs_units;
+	uint32_t i = nearest_before(matcher, number) + 1, /* UNITS_NONE + 1 is the first item */
+		behind = nearest_behind(matcher, (size_t)number + 1);
+	size_t count;
+
+	if (match_unit(matcher, number).state != MATCH_GONE)
+		return false;
+	if (i > behind)
+		return matcher->merge->base_units.items[number].has_name;
+	for (; i < behind; i++)
+		if (match_added(matcher, &theirs->items[i].key, &count) != UNITS_NONE)
+			return false;
+	return true;
 }
 
 bool merge_gap(const struct matcher *matcher, struct span at, uint32_t *place)

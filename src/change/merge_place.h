@@ -17,4 +17,10 @@ bool merge_place(const struct matcher *matcher, uint32_t off, uint32_t *place);
  */
 bool merge_gap(const struct matcher *matcher, struct span at, uint32_t *place);
 
+/*
+ * Whether they have removed item NUMBER of the base document: it is not there, and nothing that was
+ * not there stands where it stood, which might be what they have made of it.
+ */
+bool merge_is_gone(const struct matcher *matcher, uint32_t number);
+
 #endif

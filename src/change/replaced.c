@@ -29,7 +29,8 @@ static void insert_at(struct replaced *replaced, size_t i, struct replacement ra
 /* The place in the older document of a place in the newer one behind the first I ranges. */
 static uint32_t place_before(const struct replaced *replaced, size_t i, uint32_t off)
 {
-	return i > 0 ? end_of(replaced->items[i - 1].was) + (off - end_of(replaced->items[i - 1].now))
+	return i > 0 ? end_of(replaced->items[i - 1].was) +
+			       (off - end_of(replaced->items[i - 1].now))
 		     : off;
 }
 
@@ -48,7 +49,8 @@ static void add_edit(struct replaced *replaced, const struct edit *edit)
 	range.was.off = place_before(replaced, first, at.off);
 	range.now.off = at.off;
 	if (last > first) {
-		const struct replacement *head = &replaced->items[first], *tail = &replaced->items[last - 1];
+		const struct replacement *head = &replaced->items[first],
+					 *tail = &replaced->items[last - 1];
 
 		if (head->now.off < at.off) {
 			range.was.off = head->was.off;
@@ -81,7 +83,7 @@ static void begin(struct replaced *replaced, const struct edits *edits)
 	for (i = 0; i < edits->count; i++) {
 		const struct edit *edit = &edits->items[i];
 		struct replacement range = { edit->at,
-				       { edit->at.off + grown, (uint32_t)edit->text.len } };
+					     { edit->at.off + grown, (uint32_t)edit->text.len } };
 
 		VEC_PUSH(replaced->items, replaced->count, replaced->cap, range);
 		grown += (uint32_t)edit->text.len - edit->at.len;
@@ -108,8 +110,8 @@ void replaced_tidy(struct replaced *replaced, const struct doc *was, const struc
 	for (i = 0; i < replaced->count; i++) {
 		struct replacement r = replaced->items[i];
 
-		if (r.was.len != r.now.len || memcmp(was->blob.data + r.was.off,
-						     now->blob.data + r.now.off, r.was.len) != 0)
+		if (r.was.len != r.now.len ||
+		    memcmp(was->blob.data + r.was.off, now->blob.data + r.now.off, r.was.len) != 0)
 			replaced->items[kept++] = r;
 	}
 	replaced->count = kept;

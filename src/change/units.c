@@ -167,8 +167,7 @@ static void sort_units(struct units *units)
 		struct unit *unit = &units->items[items[i].item];
 
 		units->order[i] = (uint32_t)items[i].item;
-		if (i > 0 &&
-		    unit_key_equal(&units->items[units->order[i - 1]].key, &unit->key))
+		if (i > 0 && unit_key_equal(&units->items[units->order[i - 1]].key, &unit->key))
 			unit->rank = units->items[units->order[i - 1]].rank + 1;
 	}
 	free(items);
@@ -218,9 +217,8 @@ size_t units_find(const struct units *units, const struct unit_key *key, size_t 
 			high = mid;
 	}
 	*first = low;
-	for (end = low; end < units->count &&
-			unit_key_equal(&units->items[units->order[end]].key, key);
-	     end++)
+	for (end = low;
+	     end < units->count && unit_key_equal(&units->items[units->order[end]].key, key); end++)
 		;
 	return end - low;
 }

@@ -39,6 +39,11 @@ tests_fault_memory_so_CFLAGS = $(AM_CFLAGS) -fPIC
 tests_fault_memory_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
 
+# For tests of the command line.
+check_PROGRAMS += tests/fault/hold
+tests_fault_hold_SOURCES = tests/fault/hold.c
+tests_fault_hold_LDADD = $(fault_ldadd)
+
 check_PROGRAMS += $(fault_programs)
 dist_check_SCRIPTS += tests/fault/contend-kinds
 TESTS += $(fault_programs) tests/fault/contend-kinds

@@ -103,8 +103,7 @@ static void print_json(const struct host *host, const struct merge *merge)
 		json_t *one = json_object();
 
 		json_object_set_new(one, "file", json_printable(path, strlen(path)));
-		json_object_set_new(one, "line",
-				    c->line > 0 ? json_integer(c->line) : json_null());
+		json_object_set_new(one, "line", c->line > 0 ? json_integer(c->line) : json_null());
 		json_object_set_new(one, "item", json_string(c->item));
 		json_object_set_new(one, "message", json_string(c->why));
 		json_object_set_new(one, "was", text_json(c->was));
@@ -127,9 +126,10 @@ static bool tell_conflicts(const struct apply *apply, const struct host *fresh,
 		print_json(fresh, merge);
 	return error_set(
 		err, ERROR_CHANGED,
-		ngettext("somebody else changed what this changes (%zu conflict); nothing was written. Look at it as it is now, and call the command again",
-			 "somebody else changed what this changes (%zu conflicts); nothing was written. Look at it as it is now, and call the command again",
-			 merge->count),
+		ngettext(
+			"somebody else changed what this changes (%zu conflict); nothing was written. Look at it as it is now, and call the command again",
+			"somebody else changed what this changes (%zu conflicts); nothing was written. Look at it as it is now, and call the command again",
+			merge->count),
 		merge->count);
 }
 
@@ -145,7 +145,8 @@ static void tell_merged(const struct host *host, const struct merge *merge)
 		print_addstr(&paths, host_path(host, (enum location)i));
 	}
 	if (paths.len > 0)
-		fprintf(stderr, _("ikeconsole: %s was changed by somebody else meanwhile; that stays, and this change is put on top of it\n"),
+		fprintf(stderr,
+			_("ikeconsole: %s was changed by somebody else meanwhile; that stays, and this change is put on top of it\n"),
 			paths.buf);
 	strbuf_release(&paths);
 }

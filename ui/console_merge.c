@@ -36,7 +36,7 @@ static void say_merged(struct console *console)
 		       pending);
 	else
 		ui_say(console->ui, STYLE_OK,
-		       _("the files were read again; what you changed is in them already"));
+		       _("the files were read again; nothing of yours is left to write"));
 }
 
 /* The merged change and its host take the place of what there was. */
@@ -174,6 +174,8 @@ static void fill(struct choosing *choosing)
 			_("Yours cannot be put there any more; make it again after the merge."));
 	if (c->hidden)
 		w_text_line(text, STYLE_NOTE, _("They differ in what is not shown."));
+	if (c->was == NULL && c->theirs == NULL && c->ours == NULL)
+		return;
 	w_text_line(text, STYLE_TEXT, "");
 	add_version(text, _("What it was"), STYLE_DIM, c->was);
 	add_version(text, _("Theirs: what is in the file now"), STYLE_TEXT, c->theirs);

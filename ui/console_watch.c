@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/print.h"
 #include "change/drift.h"
 #include "ui/console_private.h"
 
@@ -14,12 +13,11 @@ enum {
 	LOOK_MS = 2000   /* between two looks where the system tells nothing */
 };
 
-/* "ike/config": what people call a file of these folders. */
-static const char *short_name(const char *path)
+/* What people call the file: its name, and "ike/config" where that says nothing. */
+static const char *short_name(enum location location)
 {
-	static const char folder[] = "/etc/inet/";
-
-	return strncmp(path, folder, sizeof folder - 1) == 0 ? path + sizeof folder - 1 : path;
+	return location == LOCATION_IKE_CONFIG ? "ike/config"
+					       : strrchr(locations[location].path, '/') + 1;
 }
 
 static void tell(struct console *console, const struct drift *drift)
@@ -28,7 +26,7 @@ static void tell(struct console *console, const struct drift *drift)
 	struct strbuf text = STRBUF_INIT, name = STRBUF_INIT;
 
 	if (drift->count > 0)
-		print_addstr(&name, short_name(drift->name));
+		strbuf_addstr(&name, short_name(drift->first));
 	if (drift->count == 1)
 		strbuf_addf(&text, _("%s was changed by somebody else"), name.buf);
 	else if (drift->count > 1)
@@ -39,11 +37,11 @@ static void tell(struct console *console, const struct drift *drift)
 			    name.buf, drift->count - 1);
 	if (drift->count > 0 && pending > 0)
 		strbuf_addf(&text,
-			    ngettext("; R reads again and keeps your %zu change",
-				     "; R reads again and keeps your %zu changes", pending),
+			    ngettext("; R re-reads, keeping your %zu change",
+				     "; R re-reads, keeping your %zu changes", pending),
 			    pending);
 	else if (drift->count > 0)
-		strbuf_addstr(&text, _("; R reads it again"));
+		strbuf_addstr(&text, _("; R re-reads"));
 	ui_notice(console->ui, text.len > 0 ? text.buf : NULL);
 	strbuf_release(&text);
 	strbuf_release(&name);
@@ -59,7 +57,6 @@ bool console_look(struct console *console)
 	drift_find(console->change, &drift);
 	drifted = drift.count > 0;
 	tell(console, &drift);
-	drift_release(&drift);
 	return drifted;
 }
 

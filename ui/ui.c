@@ -97,6 +97,9 @@ void ui_notice(struct ui *ui, const char *text)
 		return;
 	strbuf_clear(&ui->notice);
 	strbuf_addstr(&ui->notice, text != NULL ? text : "");
+	/* What has just come is more than what was said before. */
+	if (text != NULL)
+		strbuf_clear(&ui->message);
 	ui_stale(ui);
 }
 

@@ -2,22 +2,12 @@
 
 #include "change/drift.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/xalloc.h"
 #include "change/change_private.h"
 
-static void add(struct drift *drift, const char *name)
+static void add(struct drift *drift, enum location location)
 {
 	if (drift->count++ == 0)
-		drift->name = xstrdup(name);
-}
-
-void drift_release(struct drift *drift)
-{
-	free(drift->name);
-	*drift = (struct drift){ 0 };
+		drift->first = location;
 }
 
 /* Mode and owner as they were loaded, whatever the change makes of them. */
@@ -137,8 +127,8 @@ void drift_find(struct change *change, struct drift *drift)
 		return;
 	for (i = 0; i < LOCATION_FILES; i++)
 		if (file_has_drifted(change, (enum location)i))
-			add(drift, locations[i].path);
+			add(drift, (enum location)i);
 	for (; i < LOCATION_COUNT; i++)
 		if (folder_has_drifted(change, (enum location)i))
-			add(drift, locations[i].path);
+			add(drift, (enum location)i);
 }

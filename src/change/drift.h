@@ -6,16 +6,14 @@
 #include "change/change.h"
 
 struct drift {
-	size_t count; /* files and folders that are not as they were loaded */
-	char *name;   /* below the root: the first of them; NULL: none */
+	size_t count;        /* files and folders that are not as they were loaded */
+	enum location first; /* of them, where there are any */
 };
 
 /*
  * Compares the files of CHANGE's host, with modes and owners, and its folders of certificates,
- * private keys and revocation lists, with what was loaded. Writes nothing and takes no lock. Release
- * with drift_release.
+ * private keys and revocation lists, with what was loaded. Writes nothing and takes no lock.
  */
 void drift_find(struct change *change, struct drift *drift);
-void drift_release(struct drift *drift);
 
 #endif

@@ -126,17 +126,6 @@ static void repeat_part(struct merging *m, const struct part *part)
 	edits_release(&edits);
 }
 
-/* A file that is gone is made anew by no edit of ours. */
-static bool is_gone(struct merging *m, enum location location)
-{
-	if (m->fresh->files[location].info.state != FILE_MISSING ||
-	    is_empty(change_loaded(m->from, location)))
-		return false;
-	conflict_choose_text(m->merge, location, _("the file as a whole"),
-			     _("somebody else removed the file"), NULL, NULL, NULL);
-	return true;
-}
-
 static bool has_part(const struct step *step, enum location location)
 {
 	size_t i;
@@ -168,7 +157,7 @@ static bool merge_file(struct merging *m, const struct step *step, enum location
 		if (same)
 			repeat_part(m, part);
 	}
-	if (!same && !is_gone(m, location))
+	if (!same)
 		merge_parts(m, location, &replaced, ours);
 	good = merge_judge(m->to, location, before, step->title, !same, m->err);
 	replaced_release(&replaced);
@@ -290,7 +279,8 @@ static enum merge_choice choose(void *ctx, const struct merge_doc *documents,
 	return conflict_choose(m->merge, (uint32_t)location, documents, clash);
 }
 
-/* Whether each file that the change is about can be read now. */
+/* Whether each file that the change is about can be read now. One that is gone is not made anew with
+ * nothing but our edits in it. */
 static bool can_read(const struct merging *m)
 {
 	size_t i;
@@ -298,7 +288,8 @@ static bool can_read(const struct merging *m)
 	for (i = 0; i < LOCATION_FILES; i++) {
 		const struct file_info *info = &m->fresh->files[i].info;
 
-		if (m->base[i] == NULL || info->state == FILE_READ || info->state == FILE_MISSING)
+		if (m->base[i] == NULL || info->state == FILE_READ ||
+		    (info->state == FILE_MISSING && is_empty(m->base[i])))
 			continue;
 		return error_set(
 			m->err, ERROR_CHANGED,

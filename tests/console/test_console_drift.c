@@ -38,8 +38,8 @@ static void put(const char *root, char **text, const char *old, const char *new)
 /* In every way in which a file can become another one; and what is nothing says nothing. */
 Test(console_drift, is_noticed)
 {
-	char *root = host_copy(), *config = tree_text(root, CONFIG), *path = tree_path(root, CONFIG),
-	     *aside = tree_path(root, "/etc/inet/ike/config.new"),
+	char *root = host_copy(), *config = tree_text(root, CONFIG),
+	     *path = tree_path(root, CONFIG), *aside = tree_path(root, "/etc/inet/ike/config.new"),
 	     *certificate = tree_path(root, "/etc/inet/ike/publickeys/77");
 	struct vt *vt = host_open_console(24, 80, root);
 	FILE *file;

@@ -129,6 +129,12 @@ static const struct sample samples[] = {
 	{ "a last line without its end", CONFIG,
 	  RULE("a", "") "{ label b p2_pfs 1 }", { { "p2_pfs ", "1", "2" } },
 	  RULE("a", "") "{ label b p2_pfs 1 }\n" RULE("c", ""), RULE("a", "") "{ label b p2_pfs 2 }\n" RULE("c", ""), NULL, NULL },
+	{ "added behind a last line that has lost its end", CONFIG,
+	  "{ label a p2_pfs 1 }\n", { { "{ label a p2_pfs 1 }\n", "", RULE("b", "") } },
+	  "{ label c }\n{ label a p2_pfs 1 }", "{ label c }\n{ label a p2_pfs 1 }\n" RULE("b", ""), NULL, NULL },
+	{ "added behind a last line that has got an end", CONFIG,
+	  "{ label a p2_pfs 1 }", { { "{ label a p2_pfs 1 }", "", "\n" RULE("b", "") } },
+	  "{ label c }\n{ label a p2_pfs 1 }\n", "{ label c }\n{ label a p2_pfs 1 }\n" RULE("b", ""), NULL, NULL },
 	/* parameters */
 	{ "two parameters", CONFIG,
 	  "p1_nonce_len 20\np2_pfs 1\n" RULE("a", ""), { { "p2_pfs ", "1", "2" } },
@@ -176,6 +182,10 @@ static const struct sample samples[] = {
 	  POLICY("192.0.2.2", "aes") POLICY("192.0.2.3", "aes") POLICY("192.0.2.4", "aes"), { { "192.0.2.2} ipsec {encr_algs ", "aes", "des" } },
 	  POLICY("192.0.2.3", "aes") POLICY("192.0.2.4", "aes") POLICY("192.0.2.2", "aes"), NULL, "a policy",
 	  POLICY("192.0.2.2", "des") POLICY("192.0.2.3", "aes") POLICY("192.0.2.4", "aes") POLICY("192.0.2.2", "aes") },
+	{ "removed by us, one that they put beside it", POLICIES,
+	  POLICY("192.0.2.2", "aes") POLICY("192.0.2.3", "aes"), { { "", POLICY("192.0.2.2", "aes"), "" } },
+	  POLICY("192.0.2.2", "aes") POLICY("192.0.2.9", "aes") POLICY("192.0.2.3", "aes"),
+	  POLICY("192.0.2.9", "aes") POLICY("192.0.2.3", "aes"), NULL, NULL },
 	/* commands */
 	{ "two commands", COMMANDS,
 	  SA("1", "") SA("2", ""), { { "spi 1 src 192.0.2.1 dst 192.0.2.2 encralg ", "aes", "des" } },
@@ -496,5 +506,143 @@ Test(merge, corpora)
 	cr_expect_gt(tally.conflicts, 200, "%zu conflicts", tally.conflicts);
 	cr_log_info("%zu merged, %zu conflicts, %zu skipped", tally.merged, tally.conflicts,
 		    tally.skipped);
+	profile_free(profile);
+}
+
+#define P(n) POLICY("192.0.2." #n, "aes")
+
+/* A policy that goes to another place in one step. */
+static void expect_move(const char *theirs, const char *wanted, const char *with_ours)
+{
+	struct profile *profile = checked_profile("solaris");
+	struct host *host = open_text(POLICIES, P(1) P(2) P(3) P(4), profile->dialect),
+		    *fresh = open_text(POLICIES, theirs, profile->dialect);
+	struct change *change = change_new(host, profile, ROLE_ADMIN), *merged;
+	struct merge merge = { 0 };
+	struct error err = ERROR_INIT;
+
+	cr_assert(policy_move(change, 0, 2, &err), "%s", err.text);
+	merged = change_merge(change, fresh, &merge, &err);
+	cr_expect_eq(merged != NULL, wanted != NULL, "%s", theirs);
+	if (merged == NULL) {
+		cr_assert_eq(merge.count, 1, "%zu conflicts", merge.count);
+		merge.items[0].choice = MERGE_THEIRS;
+		merged = change_merge(change, fresh, &merge, &err);
+		cr_assert_not_null(merged);
+		cr_expect_str_eq(text_of(fresh, POLICIES), theirs);
+		change_free(merged);
+		merge.items[0].choice = MERGE_OURS;
+		merged = change_merge(change, fresh, &merge, &err);
+		cr_assert_not_null(merged);
+		wanted = with_ours;
+	}
+	cr_expect_str_eq(text_of(fresh, POLICIES), wanted, "%s", text_of(fresh, POLICIES));
+	expect_undo(merged, POLICIES, theirs);
+	merge_release(&merge);
+	change_free(merged);
+	change_free(change);
+	host_free(host);
+	host_free(fresh);
+	profile_free(profile);
+}
+
+Test(merge, a_policy_is_moved_once)
+{
+	expect_move(P(1) P(2) P(3) P(5), P(2) P(3) P(1) P(5), NULL);
+	expect_move(P(9) P(1) P(2) P(3) P(4), P(9) P(2) P(3) P(1) P(4), NULL);
+	/* They have edited it, removed it, put another one in its new place. */
+	expect_move(POLICY("192.0.2.1", "des") P(2) P(3) P(4), NULL, P(2) P(3) P(1) P(4));
+	expect_move(P(2) P(3) P(4), NULL, P(2) P(3) P(1) P(4));
+	expect_move(P(1) P(2) P(3) P(7) P(4), NULL, P(2) P(3) P(7) P(1) P(4));
+}
+
+/* Modes and owners, with titles, notes and what an override allows. */
+Test(merge, modes)
+{
+	static const struct {
+		mode_t theirs;
+		bool good;
+	} rows[] = { { 0644, true }, { 0600, true }, { 0666, false } };
+	struct profile *profile = checked_profile("mdm-ssm");
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *root = tree_new();
+		struct host *host, *fresh;
+		struct change *change, *merged;
+		struct merge merge = { 0 };
+		struct error err = ERROR_INIT;
+		struct access wanted;
+
+		tree_file(root, "/etc/inet/ike/config", "p2_pfs 1\n", 0644);
+		host = host_open(root, profile->dialect);
+		change = change_new(host, profile, ROLE_ADMIN);
+		cr_assert(change_override(change, "COEX-R8", &err));
+		wanted = (struct access){ 0600, host->files[0].info.uid, host->files[0].info.gid };
+		change_begin(change, "mend the mode");
+		change_set_access(change, LOCATION_IKE_CONFIG, &wanted);
+		change_add_note(change, "a note");
+		change_end(change, true);
+		tree_file(root, "/etc/inet/ike/config", "p2_pfs 2\n", rows[i].theirs);
+		fresh = host_open(root, profile->dialect);
+		merged = change_merge(change, fresh, &merge, &err);
+		cr_expect_eq(merged != NULL, rows[i].good, "%o", (unsigned)rows[i].theirs);
+		if (merged == NULL) {
+			cr_assert_eq(merge.open, 1);
+			cr_expect_str_eq(merge.items[0].item, "mode and owner");
+			merge.items[0].choice = MERGE_OURS;
+			merged = change_merge(change, fresh, &merge, &err);
+		}
+		cr_assert_not_null(merged);
+		cr_expect_eq(fresh->files[0].info.mode & 07777, 0600);
+		cr_expect(change_is_overridden(merged, "COEX-R8"));
+		if (rows[i].theirs != 0600) {
+			cr_assert_eq(change_count(merged), 1);
+			cr_expect_str_eq(change_title(merged, 0), "mend the mode");
+			cr_expect_str_eq(change_note(merged, 0), "a note");
+			cr_expect(change_undo(merged));
+			cr_expect_eq(fresh->files[0].info.mode & 07777, rows[i].theirs);
+		}
+		merge_release(&merge);
+		change_free(merged);
+		change_free(change);
+		host_free(host);
+		host_free(fresh);
+		tree_free(root);
+	}
+	profile_free(profile);
+}
+
+/* What was undone can be done again, behind a merge too; where that asks, it is forgotten. */
+Test(merge, undone_steps)
+{
+	static const char *const theirs[] = { "# x\n" RULE("a", "p2_pfs 1\n"),
+					      RULE("a", "p2_pfs 5\n") };
+	static const struct op op = { "p2_pfs ", "1", "2" };
+	struct profile *profile = checked_profile("solaris");
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(theirs); i++) {
+		struct host *host = open_text(CONFIG, RULE("a", "p2_pfs 1\n"), profile->dialect),
+			    *fresh = open_text(CONFIG, theirs[i], profile->dialect);
+		struct change *change = change_new(host, profile, ROLE_ADMIN), *merged;
+		struct merge merge = { 0 };
+		struct error err = ERROR_INIT;
+
+		make_step(change, CONFIG, &op);
+		change_undo(change);
+		merged = change_merge(change, fresh, &merge, &err);
+		cr_assert_not_null(merged);
+		cr_expect_eq(change_count(merged), 0);
+		cr_expect_str_eq(text_of(fresh, CONFIG), theirs[i]);
+		cr_expect_eq(change_redo(merged), i == 0);
+		if (i == 0)
+			cr_expect_str_eq(text_of(fresh, CONFIG), "# x\n" RULE("a", "p2_pfs 2\n"));
+		merge_release(&merge);
+		change_free(merged);
+		change_free(change);
+		host_free(host);
+		host_free(fresh);
+	}
 	profile_free(profile);
 }

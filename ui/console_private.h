@@ -71,12 +71,12 @@ struct console {
 	uint32_t *repairable; /* once LINT_DONE: the problems that have a repair, by number */
 	size_t repairable_count, repairable_cap;
 	/* While another program has the host locked. */
-	struct pane *waiting;  /* the dialog that says so; NULL: nobody waits */
-	int retry;             /* the timer */
-	unsigned tries;        /* that are left */
+	struct pane *waiting; /* the dialog that says so; NULL: nobody waits */
+	int retry;            /* the timer */
+	unsigned tries;       /* that are left */
 	/* What others do to the files. */
-	struct watch *watch; /* NULL: the host is not there yet */
-	int watching, look;  /* the loop's numbers: its descriptor, and the next look */
+	struct watch *watch;   /* NULL: the host is not there yet */
+	int watching, look;    /* the loop's numbers: its descriptor, and the next look */
 	struct w_form *asking; /* the form below the question for a file with a key */
 	size_t asking_field;
 };

@@ -327,12 +327,18 @@ static void merge_undone(struct merging *m)
 	struct error ignored = ERROR_INIT, *err = m->err;
 
 	m->err = &ignored;
-	for (i = m->from->ndone; i < m->from->nsteps && m->merge->count == count; i++)
+	for (i = m->from->ndone; i < m->from->nsteps; i++) {
+		size_t done = m->to->ndone;
+
 		if (!merge_step(m, i))
 			break;
-	/* The one that failed, or that asked, is none. */
-	if (m->merge->count > count && m->to->ndone > kept)
-		change_drop_last(m->to);
+		if (m->merge->count == count)
+			continue;
+		/* What is left of a step that asks is no step. */
+		if (m->to->ndone > done)
+			change_drop_last(m->to);
+		break;
+	}
 	while (m->merge->count > count)
 		conflict_release(&m->merge->items[--m->merge->count]);
 	while (m->to->ndone > kept)

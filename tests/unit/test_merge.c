@@ -613,31 +613,44 @@ Test(merge, modes)
 	profile_free(profile);
 }
 
-/* What was undone can be done again, behind a merge too; where that asks, it is forgotten. */
+/* What was undone can be done again, behind a merge too: up to where that would ask. */
 Test(merge, undone_steps)
 {
-	static const char *const theirs[] = { "# x\n" RULE("a", "p2_pfs 1\n"),
-					      RULE("a", "p2_pfs 5\n") };
-	static const struct op op = { "p2_pfs ", "1", "2" };
+	static const char base[] = RULE("a", "p2_pfs 1\n") RULE("b", "p2_pfs 0x1\n");
+	static const struct {
+		const char *theirs, *wanted;
+		size_t redone;
+	} rows[] = {
+		{ "# x\n" RULE("a", "p2_pfs 1\n") RULE("b", "p2_pfs 0x1\n"),
+		  "# x\n" RULE("a", "p2_pfs 2\n") RULE("b", "p2_pfs 0x2\n"), 2 },
+		{ RULE("a", "p2_pfs 1\n") RULE("b", "p2_pfs 0x5\n"),
+		  RULE("a", "p2_pfs 2\n") RULE("b", "p2_pfs 0x5\n"), 1 },
+		{ RULE("a", "p2_pfs 5\n") RULE("b", "p2_pfs 0x1\n"),
+		  RULE("a", "p2_pfs 5\n") RULE("b", "p2_pfs 0x1\n"), 0 },
+	};
 	struct profile *profile = checked_profile("solaris");
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(theirs); i++) {
-		struct host *host = open_text(CONFIG, RULE("a", "p2_pfs 1\n"), profile->dialect),
-			    *fresh = open_text(CONFIG, theirs[i], profile->dialect);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host *host = open_text(CONFIG, base, profile->dialect),
+			    *fresh = open_text(CONFIG, rows[i].theirs, profile->dialect);
 		struct change *change = change_new(host, profile, ROLE_ADMIN), *merged;
 		struct merge merge = { 0 };
 		struct error err = ERROR_INIT;
 
-		make_step(change, CONFIG, &op);
-		change_undo(change);
+		make_step(change, CONFIG, &(struct op){ "p2_pfs ", "1", "2" });
+		make_step(change, CONFIG, &(struct op){ "p2_pfs 0x", "1", "2" });
+		while (change_undo(change))
+			;
 		merged = change_merge(change, fresh, &merge, &err);
 		cr_assert_not_null(merged);
 		cr_expect_eq(change_count(merged), 0);
-		cr_expect_str_eq(text_of(fresh, CONFIG), theirs[i]);
-		cr_expect_eq(change_redo(merged), i == 0);
-		if (i == 0)
-			cr_expect_str_eq(text_of(fresh, CONFIG), "# x\n" RULE("a", "p2_pfs 2\n"));
+		cr_expect_eq(merge.count, 0);
+		cr_expect_str_eq(text_of(fresh, CONFIG), rows[i].theirs);
+		while (change_redo(merged))
+			;
+		cr_expect_eq(change_count(merged), rows[i].redone);
+		cr_expect_str_eq(text_of(fresh, CONFIG), rows[i].wanted);
 		merge_release(&merge);
 		change_free(merged);
 		change_free(change);

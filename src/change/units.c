@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/secret.h"
 #include "base/sort.h"
 #include "base/xalloc.h"
 #include "doc/edit.h"
@@ -170,6 +171,9 @@ static void sort_units(struct units *units)
 		if (i > 0 && unit_key_equal(&units->items[units->order[i - 1]].key, &unit->key))
 			unit->rank = units->items[units->order[i - 1]].rank + 1;
 	}
+	/* The text of a key is its identity where its ends are not understood. */
+	secret_wipe(items, units->count * sizeof *items);
+	secret_wipe(scratch, units->count * sizeof *scratch);
 	free(items);
 	free(scratch);
 }
@@ -180,6 +184,11 @@ void units_cut(struct units *units, const struct doc *doc)
 	uint32_t i;
 
 	*units = (struct units){ .doc = doc };
+	/* All the room at once: what grows leaves a copy behind. */
+	if (doc != NULL && doc->nentries > 0) {
+		units->cap = doc->nentries;
+		units->items = xmalloc(units->cap * sizeof *units->items);
+	}
 	for (i = 0; doc != NULL && i < doc->nentries; i++) {
 		struct unit unit = { .entry = i, .text = key_begin('t') };
 
@@ -198,6 +207,7 @@ void units_cut(struct units *units, const struct doc *doc)
 
 void units_release(struct units *units)
 {
+	secret_wipe(units->items, units->count * sizeof *units->items);
 	free(units->items);
 	free(units->order);
 	*units = (struct units){ 0 };

@@ -401,7 +401,10 @@ static void merge_deeds(enum location location, const struct doc *base, const en
 	for (i = 0; i < units.count; i++) {
 		const struct unit *unit = &units.items[i];
 
-		if (do_deed(&edits, base, unit, theirs[i]) | do_deed(&own, base, unit, ours[i])) {
+		bool one = do_deed(&edits, base, unit, theirs[i]),
+		     other = do_deed(&own, base, unit, ours[i]);
+
+		if (one || other) {
 			deeds[i] = theirs[i] != DEED_NONE ? theirs[i] : ours[i];
 			do_deed(&both, base, unit, deeds[i]);
 			twins |= has_twin(&units, unit);

@@ -21,8 +21,9 @@ enum context {
 	CONTEXT_INPUT = 1 << 3,  /* one line being typed: a field, a search, the command line */
 	CONTEXT_DIALOG = 1 << 4, /* a question */
 	CONTEXT_PICK = 1 << 5,   /* a pick list */
+	CONTEXT_CHOICE = 1 << 6, /* conflicts, each with a choice */
 	CONTEXT_READING = CONTEXT_LIST | CONTEXT_TEXT,
-	CONTEXT_SCROLLS = CONTEXT_READING | CONTEXT_DIALOG | CONTEXT_PICK,
+	CONTEXT_SCROLLS = CONTEXT_READING | CONTEXT_DIALOG | CONTEXT_PICK | CONTEXT_CHOICE,
 	CONTEXT_ALL = CONTEXT_SCROLLS | CONTEXT_FORM | CONTEXT_INPUT,
 };
 
@@ -48,12 +49,18 @@ enum action_flag {
 	       N_("Quit"), N_("leave the program; asks where changes are not written")) \
 	ACTION(BACK, "back", CONTEXT_TEXT, GROUP_GENERAL, 0, "q Esc C-c", \
 	       N_("Back"), N_("go back")) \
-	ACTION(CANCEL, "cancel", CONTEXT_FORM | CONTEXT_INPUT | CONTEXT_DIALOG | CONTEXT_PICK, GROUP_GENERAL, 0, \
+	ACTION(CANCEL, "cancel", CONTEXT_FORM | CONTEXT_INPUT | CONTEXT_DIALOG | CONTEXT_PICK | CONTEXT_CHOICE, GROUP_GENERAL, 0, \
 	       "Esc C-c", N_("Cancel"), N_("close this without doing anything")) \
 	ACTION(OPEN, "open", CONTEXT_LIST, GROUP_MOVE, ACTION_NEEDS_ROW, "Enter", \
 	       N_("Open"), N_("show all of the selected item")) \
 	ACTION(ACCEPT, "accept", CONTEXT_FORM | CONTEXT_INPUT | CONTEXT_DIALOG | CONTEXT_PICK, GROUP_GENERAL, 0, \
 	       "Enter", NULL, N_("take what is here, press the button, open the pick list")) \
+	ACTION(MERGE, "merge", CONTEXT_CHOICE, GROUP_GENERAL, 0, "Enter F10", \
+	       N_("Merge"), N_("put your changes on top of the files as they are now")) \
+	ACTION(THEIRS, "theirs", CONTEXT_CHOICE, GROUP_CHANGE, 0, "t", \
+	       N_("Theirs"), N_("keep what somebody else made of the item")) \
+	ACTION(OURS, "ours", CONTEXT_CHOICE, GROUP_CHANGE, 0, "o", \
+	       N_("Ours"), N_("put what you made of the item in its place")) \
 	ACTION(SUBMIT, "submit", CONTEXT_FORM, GROUP_GENERAL, 0, "F10 C-s", \
 	       N_("OK"), N_("check all fields and take the form")) \
 	ACTION(NEXT_FIELD, "next-field", CONTEXT_FORM | CONTEXT_DIALOG, GROUP_MOVE, 0, "Tab", \
@@ -124,9 +131,9 @@ enum action_flag {
 	       NULL, N_("go left")) \
 	ACTION(RIGHT, "right", CONTEXT_SCROLLS | CONTEXT_FORM, GROUP_MOVE, 0, "Right l", \
 	       NULL, N_("go right")) \
-	ACTION(DETAIL_UP, "detail-up", CONTEXT_LIST, GROUP_MOVE, 0, "[", \
+	ACTION(DETAIL_UP, "detail-up", CONTEXT_LIST | CONTEXT_CHOICE, GROUP_MOVE, 0, "[", \
 	       NULL, N_("scroll the detail beside the list up")) \
-	ACTION(DETAIL_DOWN, "detail-down", CONTEXT_LIST, GROUP_MOVE, 0, "]", \
+	ACTION(DETAIL_DOWN, "detail-down", CONTEXT_LIST | CONTEXT_CHOICE, GROUP_MOVE, 0, "]", \
 	       NULL, N_("scroll the detail beside the list down")) \
 	ACTION(SCREEN_NEXT, "screen-next", CONTEXT_LIST, GROUP_SCREENS, 0, "Tab", \
 	       N_("Next screen"), N_("go to the next screen")) \

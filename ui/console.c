@@ -155,6 +155,21 @@ void console_changed(struct console *console)
 	refresh_screens(console);
 }
 
+/* Shows what the host has, which is there with a change of it. */
+static void begin(struct console *console)
+{
+	struct work *work = console->work;
+
+	view_init(&console->view, work->host, NULL, work->profile);
+	console->view.salt = work->salt;
+	console_watch(console);
+	console_changed(console);
+	if (work->host->certs.missing != NULL)
+		ui_say(console->ui, STYLE_WARNING,
+		       _("certificates and keys were not looked at: %s"),
+		       work->host->certs.missing);
+}
+
 /* Reads the host: the frame is on the screen by then. */
 static bool load(void *data)
 {
@@ -168,20 +183,16 @@ static bool load(void *data)
 		console_refuse(console, &err);
 		return false;
 	}
-	view_init(&console->view, work->host, NULL, work->profile);
-	console->view.salt = work->salt;
 	console->change = change_new(work->host, work->profile, work->role);
-	console_changed(console);
-	if (work->host->certs.missing != NULL)
-		ui_say(console->ui, STYLE_WARNING,
-		       _("certificates and keys were not looked at: %s"),
-		       work->host->certs.missing);
+	begin(console);
 	return false;
 }
 
 static void unload(struct console *console)
 {
 	console_stop_waiting(console);
+	if (console->watch != NULL)
+		console_unwatch(console);
 	loop_remove(console->ui->loop, console->idle);
 	console->idle = 0;
 	change_free(console->change);
@@ -193,26 +204,24 @@ static void unload(struct console *console)
 	console->work->host = NULL;
 }
 
-static void reread_answered(void *data, struct ui *ui, bool yes)
+void console_swap(struct console *console, struct host *host, struct change *change)
 {
-	struct console *console = data;
-
-	if (!yes)
-		return;
 	unload(console);
-	load(console);
-	ui_say(ui, STYLE_OK, _("the files were read again"));
+	console->work->host = host;
+	console->change = change;
+	begin(console);
 }
 
 void console_reread(struct console *console)
 {
-	if (change_count(console->change) > 0)
-		w_dialog_confirm(
-			console->ui, _("Read again?"),
-			_("There are changes that were not written. Forget them and read the files again?"),
-			reread_answered, console);
-	else
-		reread_answered(console, console->ui, true);
+	/* What was undone can be done again later, and is not lost either. */
+	if (change_count(console->change) > 0 || change_can_redo(console->change)) {
+		console_merge(console, false);
+		return;
+	}
+	unload(console);
+	load(console);
+	ui_say(console->ui, STYLE_OK, _("the files were read again"));
 }
 
 /* What holds read-only mode; BRIEF: where there is little room. */

@@ -5,6 +5,7 @@
 
 #include "change/edits.h"
 #include "commands/work.h"
+#include "host/watch.h"
 #include "kinds/kind.h"
 #include "ui/ui.h"
 #include "ui/w_dialog.h"
@@ -70,9 +71,12 @@ struct console {
 	uint32_t *repairable; /* once LINT_DONE: the problems that have a repair, by number */
 	size_t repairable_count, repairable_cap;
 	/* While another program has the host locked. */
-	struct pane *waiting;  /* the dialog that says so; NULL: nobody waits */
-	int retry;             /* the timer */
-	unsigned tries;        /* that are left */
+	struct pane *waiting; /* the dialog that says so; NULL: nobody waits */
+	int retry;            /* the timer */
+	unsigned tries;       /* that are left */
+	/* What others do to the files. */
+	struct watch *watch;   /* NULL: the host is not there yet */
+	int watching, look;    /* the loop's numbers: its descriptor, and the next look */
 	struct w_form *asking; /* the form below the question for a file with a key */
 	size_t asking_field;
 };
@@ -90,8 +94,11 @@ void console_changed(struct console *console);
 /* Shows a screen, counted from 0; says so where there is none with that number. */
 void console_go(struct console *console, size_t screen);
 
-/* Reads the files again; asks where changes would be lost. */
+/* Reads the files again, with the pending changes on top of them. */
 void console_reread(struct console *console);
+
+/* Puts another host, and a change of it, in the place of those that are there. Adopts both. */
+void console_swap(struct console *console, struct host *host, struct change *change);
 
 /* Asks QUESTION, with %s for the item's name, and has REMOVE take it out if the answer is yes. */
 void console_ask_remove(struct console *console, size_t number, const char *question,
@@ -133,8 +140,19 @@ void overview_fill(struct console *console, struct w_text *text);
 void console_recover(struct console *console);      /* what an interrupted save left */
 void console_review(struct console *console);       /* the diff, to read */
 void console_write(struct console *console);        /* the diff, with the question */
+void console_review_write(struct console *console); /* the same, of what is there now */
 void console_stop_waiting(struct console *console); /* for the lock */
 void console_leave(struct console *console);        /* asks where changes are unsaved */
+
+/* console_merge.c: reads the files again and puts the pending changes on top of them; WRITING: to
+ * write them then. Asks where both have changed one item. */
+void console_merge(struct console *console, bool writing);
+
+/* console_watch.c: from when the host is there until it is given up. console_look tells whether
+ * somebody else has changed something, and lets it stand in the message line. */
+void console_watch(struct console *console);
+void console_unwatch(struct console *console);
+bool console_look(struct console *console);
 
 /* console_repair.c: what puts right a problem or an item's problems, or (all) those that are shown.
  */

@@ -226,6 +226,11 @@ static void try_save(void *data)
 		store_report_release(&done);
 		console->detail_stale = true;
 		ui_stale(console->ui);
+		console_look(console);
+	} else if (err.code == ERROR_CHANGED) {
+		error_clear(&err);
+		console_stop_waiting(console);
+		console_merge(console, true);
 	} else if (who.len > 0 && console->tries > 0) {
 		error_clear(&err);
 		wait_for(console, who.buf);
@@ -251,13 +256,19 @@ static void write_answered(void *data, struct ui *ui, bool yes)
 
 void console_write(struct console *console)
 {
+	if (!is_changed(console))
+		ui_say(console->ui, STYLE_NOTE, _("nothing was changed, nothing to write"));
+	else if (console_look(console))
+		console_merge(console, true);
+	else
+		console_review_write(console);
+}
+
+void console_review_write(struct console *console)
+{
 	struct w_text body;
 	size_t new_errors;
 
-	if (!is_changed(console)) {
-		ui_say(console->ui, STYLE_NOTE, _("nothing was changed, nothing to write"));
-		return;
-	}
 	console_finish_checks(console);
 	w_text_init(&body);
 	new_errors = add_review(console, &body);
@@ -275,7 +286,7 @@ void console_write(struct console *console)
 			.word = new_errors > 0 ? _("write") : NULL,
 			.yes = _("Write"),
 			.help = _(
-				"What is written, as a diff. Keys are never shown. If a file was changed by somebody else meanwhile, nothing is written."),
+				"What is written, as a diff. Keys are never shown. If a file is changed by somebody else meanwhile, your changes are put on top of that, and you are asked again."),
 			.done = write_answered,
 			.data = console },
 		&body);

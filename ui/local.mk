@@ -6,9 +6,11 @@ console_sources = \
 	ui/console.c ui/console.h ui/console_private.h \
 	ui/console_detail.c \
 	ui/console_keys.c \
+	ui/console_merge.c \
 	ui/console_repair.c \
 	ui/console_rows.c \
 	ui/console_save.c \
+	ui/console_watch.c \
 	ui/form_global.c \
 	ui/form_policy.c \
 	ui/form_policy_fields.c ui/form_policy_fields.h \

@@ -24,6 +24,7 @@ bool ui_init(struct ui *ui, const struct term_options *options, struct keymap *k
 {
 	*ui = (struct ui){ .keymap = keymap != NULL ? keymap : keymap_new(), .stale = true };
 	strbuf_init(&ui->message);
+	strbuf_init(&ui->notice);
 	ui->loop = loop_new(err);
 	if (ui->loop != NULL)
 		ui->term = term_start(options, err);
@@ -41,6 +42,7 @@ void ui_release(struct ui *ui)
 	loop_free(ui->loop);
 	keymap_free(ui->keymap);
 	strbuf_release(&ui->message);
+	strbuf_release(&ui->notice);
 	*ui = (struct ui){ .term = NULL };
 }
 
@@ -86,6 +88,18 @@ void ui_say(struct ui *ui, enum style style, const char *format, ...)
 	strbuf_vaddf(&ui->message, format, ap);
 	va_end(ap);
 	ui->message_style = style;
+	ui_stale(ui);
+}
+
+void ui_notice(struct ui *ui, const char *text)
+{
+	if (strcmp(ui->notice.buf, text != NULL ? text : "") == 0)
+		return;
+	strbuf_clear(&ui->notice);
+	strbuf_addstr(&ui->notice, text != NULL ? text : "");
+	/* What has just come is more than what was said before. */
+	if (text != NULL)
+		strbuf_clear(&ui->message);
 	ui_stale(ui);
 }
 

@@ -66,10 +66,11 @@ struct ui {
 	struct pane *top;
 	struct strbuf message;
 	enum style message_style;
-	bool read_only; /* actions that change are refused */
-	bool stale;     /* every pane must be drawn again */
-	bool touched;   /* the one on top must */
-	int ended_by;   /* the signal, or 0 */
+	struct strbuf notice; /* stands there whenever there is no message */
+	bool read_only;       /* actions that change are refused */
+	bool stale;           /* every pane must be drawn again */
+	bool touched;         /* the one on top must */
+	int ended_by;         /* the signal, or 0 */
 };
 
 /* Starts loop and terminal. Adopts KEYMAP, also when it fails; NULL: the default keys. */
@@ -92,6 +93,9 @@ void ui_close(struct ui *ui, struct pane *pane);
 /* Shows a sentence in the message line until the next key. */
 void ui_say(struct ui *ui, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Lets a sentence stand in the message line wherever nothing else does; NULL: none any more. */
+void ui_notice(struct ui *ui, const char *text);
 
 /* Everything changed, or another part than the pane on top, or that pane moves: draw all. */
 void ui_stale(struct ui *ui);

@@ -127,8 +127,13 @@ size_t w_bar_tab_at(struct term *term, struct rect area, const char *const *name
 
 void w_bar_message(struct ui *ui, struct rect area)
 {
+	bool notice = ui->message.len == 0 && ui->notice.len > 0;
+
 	term_put(ui->term, area.row, area.col, area.cols,
-		 ui->message.len > 0 ? ui->message_style : STYLE_TEXT, ui->message.buf);
+		 notice                ? STYLE_WARNING
+		 : ui->message.len > 0 ? ui->message_style
+				       : STYLE_TEXT,
+		 notice ? ui->notice.buf : ui->message.buf);
 }
 
 /* Walks over what the key bar shows. */

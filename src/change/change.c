@@ -284,6 +284,12 @@ void change_end(struct change *change, bool keep)
 	change->ndone++;
 }
 
+void change_drop_last(struct change *change)
+{
+	if (change_undo(change))
+		step_release(&change->steps[--change->nsteps]);
+}
+
 void change_add_note(struct change *change, const char *format, ...)
 {
 	struct strbuf text = STRBUF_INIT, safe = STRBUF_INIT;

@@ -49,6 +49,9 @@ struct change {
 /* Forgets the steps; what the host has now counts as loaded. */
 void change_forget(struct change *change);
 
+/* Takes the last step back, so that it cannot be done again. */
+void change_drop_last(struct change *change);
+
 /* Mode and owner of a file as it is, and whether two are the same. */
 struct access access_of(const struct file_info *info);
 bool access_equal(const struct access *a, const struct access *b);

@@ -2,6 +2,7 @@ libikeconsole_a_SOURCES += \
 	src/change/change.c src/change/change.h src/change/change_private.h \
 	src/change/change_review.c \
 	src/change/change_save.c \
+	src/change/drift.c src/change/drift.h \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \
@@ -22,7 +23,15 @@ libikeconsole_a_SOURCES += \
 	src/change/manual_step.c src/change/manual_step.h \
 	src/change/manual_text.c src/change/manual_text.h \
 	src/change/manual_values.c \
+	src/change/merge.c src/change/merge.h src/change/merge_private.h \
+	src/change/merge_conflict.c \
+	src/change/merge_doc.c src/change/merge_doc.h \
+	src/change/merge_groups.c src/change/merge_groups.h \
+	src/change/merge_judge.c \
+	src/change/merge_match.c \
+	src/change/merge_place.c src/change/merge_place.h \
 	src/change/psk_edit.c \
+	src/change/replaced.c src/change/replaced.h \
 	src/change/repair.c src/change/repair.h \
 	src/change/repair_batch.c src/change/repair_batch.h \
 	src/change/repair_judge.c src/change/repair_judge.h \
@@ -33,5 +42,6 @@ libikeconsole_a_SOURCES += \
 	src/change/rule_key.c src/change/rule_key.h \
 	src/change/rule_may.c src/change/rule_may.h \
 	src/change/rule_text.c src/change/rule_text.h \
+	src/change/units.c src/change/units.h \
 	src/change/value.c src/change/value.h \
 	src/change/verify.c src/change/verify.h

@@ -10,6 +10,10 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
+#include "commands/merging.h"
+
+/* Others may change the files again and again; who comes between so often does nothing else. */
+enum { MOST_MERGES = 30 };
 
 /* What an interrupted save left is put right before the files are read. */
 static bool open_host(struct work *work, struct error *err)
@@ -136,6 +140,7 @@ static bool save(struct apply *apply, struct error *err)
 
 	if (!change_save(apply->change, &wait, &report, err))
 		return false;
+	apply->written = true;
 	if (report.recovered != NULL)
 		fprintf(stderr, "ikeconsole: %s\n", report.recovered);
 	for (i = 0; i < report.count; i++) {
@@ -168,21 +173,79 @@ static void show_diff(const struct apply *apply, FILE *out)
 	strbuf_release(&diff);
 }
 
+/* What somebody has said yes to. */
+struct agreed {
+	bool asked;
+	size_t new_errors;
+	struct strbuf diff; /* where it was shown */
+};
+
 /* Whether it is to be written: nobody has to be asked, or the answer is yes. */
-static bool may_save(const struct apply *apply, size_t new_errors, struct error *err)
+static bool may_save(const struct apply *apply, size_t new_errors, struct agreed *agreed,
+		     struct error *err)
 {
 	if (apply->work->options->yes || (new_errors == 0 && !isatty(STDIN_FILENO)))
 		return true;
-	if (apply->show)
-		show_diff(apply, stderr);
+	if (apply->show) {
+		strbuf_clear(&agreed->diff);
+		change_diff(apply->change, &agreed->diff);
+		fputs(agreed->diff.buf, stderr);
+	}
+	agreed->asked = true;
+	agreed->new_errors = new_errors;
 	return ask(new_errors > 0 ? _("The result has new errors. Write it all the same?")
 				  : _("Write this change?"),
 		   err);
 }
 
+/* Whether what would be written now is not what was agreed to: it has other errors, or the diff that
+ * was shown is another one. */
+static bool is_another(const struct apply *apply, size_t new_errors, const struct agreed *agreed)
+{
+	struct strbuf diff = STRBUF_INIT;
+	bool another = new_errors > agreed->new_errors;
+
+	if (agreed->asked && apply->show) {
+		change_diff(apply->change, &diff);
+		another |= strcmp(diff.buf, agreed->diff.buf) != 0;
+	}
+	strbuf_release(&diff);
+	return another;
+}
+
+/* The change is on top of what somebody else did: whether it may be written as it is now. */
+static bool may_save_merged(struct apply *apply, struct agreed *agreed, struct error *err)
+{
+	size_t new_errors;
+
+	if (!change_may_save(apply->change, err))
+		return false;
+	new_errors = tell_new_errors(apply);
+	return !is_another(apply, new_errors, agreed) || may_save(apply, new_errors, agreed, err);
+}
+
+/* Saves. Where somebody else has changed a file meanwhile the change is put on top of that. */
+static void save_or_merge(struct apply *apply, struct agreed *agreed, struct error *err)
+{
+	int tries = 0;
+
+	while (!save(apply, err) && err->code == ERROR_CHANGED && !apply->written &&
+	       tries++ < MOST_MERGES) {
+		error_clear(err);
+		if (!merging_apply(apply, err) || !may_save_merged(apply, agreed, err))
+			return;
+		if (!change_is_any(apply->change)) {
+			fprintf(apply->out, "%s\n",
+				_("nothing is left to change: it is so already"));
+			return;
+		}
+	}
+}
+
 enum error_code apply_end(struct apply *apply, struct error *err)
 {
 	struct change *change = apply->change;
+	struct agreed agreed = { .diff = STRBUF_INIT };
 	size_t i, new_errors;
 
 	for (i = 0; i < change_note_count(change); i++)
@@ -197,10 +260,14 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 		return err->code;
 	}
 	new_errors = tell_new_errors(apply);
-	if (apply->work->options->dry_run)
+	if (apply->work->options->dry_run) {
 		show_diff(apply, apply->out);
-	else if (may_save(apply, new_errors, err))
-		save(apply, err);
+	} else {
+		agreed.new_errors = new_errors;
+		if (may_save(apply, new_errors, &agreed, err))
+			save_or_merge(apply, &agreed, err);
+	}
+	strbuf_release(&agreed.diff);
 	apply_abandon(apply);
 	return err->code;
 }

@@ -14,6 +14,7 @@ struct apply {
 	struct change *change;
 	FILE *out; /* where it says what is written; standard output where JSON has not that */
 	bool show; /* the diff also before the question */
+	bool written;
 };
 
 /* Opens the host for changing, unless it is open. False where nothing may be changed; APPLY is then
@@ -25,7 +26,9 @@ void apply_abandon(struct apply *apply);
 
 /*
  * Finishes: tells what was forced and which errors the result would have that were not there
- * before, shows the diff with --dry-run, otherwise asks where it must and saves. APPLY is empty
+ * before, shows the diff with --dry-run, otherwise asks where it must and saves. Where somebody else
+ * has changed the files meanwhile it puts the change on top of that; what they have changed too is a
+ * conflict (ERROR_CHANGED). The host of APPLY's work may be another one, and APPLY is empty
  * afterwards.
  */
 enum error_code apply_end(struct apply *apply, struct error *err);

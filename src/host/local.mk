@@ -7,4 +7,5 @@ libikeconsole_a_SOURCES += \
 	src/host/location.c src/host/location.h \
 	src/host/pairs.c src/host/pairs.h \
 	src/host/ranges.c src/host/ranges.h \
-	src/host/state.c src/host/state.h
+	src/host/state.c src/host/state.h \
+	src/host/watch.c src/host/watch.h

@@ -27,6 +27,7 @@ tests_console_test_widgets_LDADD = $(vterm_ldadd)
 host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
 host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
 host_programs = \
+	tests/console/test_console_drift \
 	tests/console/test_console_forms \
 	tests/console/test_console_lists \
 	tests/console/test_console_policies \
@@ -41,6 +42,11 @@ if SECCOMP
 host_programs += tests/console/test_console_memory tests/console/test_console_read_only
 endif
 console_programs += $(host_programs)
+tests_console_test_console_drift_SOURCES = tests/console/test_console_drift.c $(host_sources)
+tests_console_test_console_drift_CPPFLAGS = $(host_cppflags) \
+	-DGOLDEN_DIR='"$(abs_top_srcdir)/tests/console/golden"'
+tests_console_test_console_drift_CFLAGS = $(vterm_cflags)
+tests_console_test_console_drift_LDADD = $(vterm_ldadd)
 tests_console_test_console_forms_SOURCES = tests/console/test_console_forms.c $(host_sources)
 tests_console_test_console_forms_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_forms_CFLAGS = $(vterm_cflags)

@@ -44,6 +44,18 @@ static void refused(struct vt *vt, const char *text)
 	SEE(vt, "*1 ");
 }
 
+/* The same where the changes cannot even be put on top of what is there. */
+static void cannot_merge(struct vt *vt, const char *text)
+{
+	vt_type(vt, "w");
+	SEE(vt, "Not done");
+	SEE(vt, text);
+	SEE(vt, "Put the file back");
+	vt_type(vt, "<Enter>");
+	GONE(vt, "Not done");
+	SEE(vt, "*1 ");
+}
+
 static void give_up(struct vt *vt, char *root)
 {
 	vt_type(vt, "qy");
@@ -152,17 +164,18 @@ Test(console_write, somebody_elses_change_is_kept)
 	struct vt *vt = host_open_console(24, 80, root);
 
 	change(vt);
+	/* Between the question and the answer. */
+	vt_type(vt, "w");
+	SEE(vt, "Write these changes?");
 	theirs = text_with(config, "ignore_crls\n", "use_http\n");
 	tree_file(root, CONFIG, theirs, 0755);
-	refused(vt, "config");
+	vt_type(vt, "y");
+	SEE(vt, "the files were read again; your 1 change is on top of them");
 	HOLDS(root, CONFIG, theirs);
 	cr_assert_not(host_has_leftovers(root));
-	/* Once more is refused once more; with the old bytes back it goes. */
-	refused(vt, "config");
-	tree_file(root, CONFIG, config, 0755);
-	vt_type(vt, "wy");
+	vt_type(vt, "y");
 	SEE(vt, "1 file written and read back");
-	wanted = changed(config);
+	wanted = changed(theirs);
 	HOLDS(root, CONFIG, wanted);
 	free(config);
 	free(theirs);
@@ -174,25 +187,26 @@ Test(console_write, somebody_elses_change_is_kept)
 Test(console_write, all_files_or_none)
 {
 	char *root = host_copy(), *config = tree_text(root, CONFIG), *keys = tree_text(root, KEYS),
-	     *theirs = text_with(keys, "# INDEXID_4\n", "# INDEXID_4, theirs\n");
+	     *path = tree_path(root, KEYS);
 	struct vt *vt = host_open_console(24, 80, root);
 
 	change(vt);
 	host_go(vt, 4);
 	vt_type(vt, "e<Tab><C-u>192.0.2.200<F10>");
 	SEE(vt, "*2 ");
-	tree_file(root, KEYS, theirs, 0644);
 	vt_type(vt, "w");
 	SEE(vt, "Type: write");
+	cr_assert_eq(unlink(path), 0);
 	vt_type(vt, "write<Enter>");
-	SEE(vt, "Not written");
-	HOLDS(root, KEYS, theirs);
+	SEE(vt, "Not done");
+	SEE(vt, "Put the file back");
 	HOLDS(root, CONFIG, config);
 	vt_type(vt, "<Enter>");
 	SEE(vt, "*2 ");
+	SEE(vt, "ike.preshared was changed by somebody else; R re-reads, keeping your 2 changes");
+	free(path);
 	free(config);
 	free(keys);
-	free(theirs);
 	give_up(vt, root);
 }
 
@@ -204,12 +218,12 @@ Test(console_write, a_file_that_is_none_any_more_is_refused)
 
 	change(vt);
 	cr_assert_eq(unlink(path), 0);
-	refused(vt, "config");
+	cannot_merge(vt, "does not exist");
 	cr_assert_eq(mkfifo(path, 0600), 0);
-	refused(vt, "config");
+	cannot_merge(vt, "is a FIFO");
 	cr_assert_eq(unlink(path), 0);
 	tree_folder(root, CONFIG, 0755);
-	refused(vt, "config");
+	cannot_merge(vt, "is a directory");
 	free(path);
 	free(config);
 	give_up(vt, root);

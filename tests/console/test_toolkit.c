@@ -227,7 +227,7 @@ Test(keymap, the_table_is_whole)
 		for (j = i + 1; j < ACTION_COUNT; j++)
 			cr_assert_str_neq(info->name, action_info((enum action)j)->name);
 		/* A key reaches it wherever it means something. */
-		for (bit = 1; bit <= CONTEXT_PICK; bit <<= 1) {
+		for (bit = 1; bit <= CONTEXT_CHOICE; bit <<= 1) {
 			strbuf_clear(&keys);
 			if ((info->contexts & (unsigned)bit) != 0)
 				keymap_keys(map, (enum action)i, (enum context)bit, 9, " ", &keys);
@@ -257,7 +257,7 @@ Test(keymap, no_key_means_two_things)
 			len = strcspn(name, " ");
 			key = keyname_parse(name, len);
 			cr_assert_neq(key, K_NONE, "%s: %s", info->name, name);
-			for (bit = 1; bit <= CONTEXT_PICK; bit <<= 1) {
+			for (bit = 1; bit <= CONTEXT_CHOICE; bit <<= 1) {
 				if ((info->contexts & (unsigned)bit) == 0)
 					continue;
 				if (keyname_is_text(key) &&

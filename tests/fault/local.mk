@@ -39,6 +39,17 @@ tests_fault_memory_so_CFLAGS = $(AM_CFLAGS) -fPIC
 tests_fault_memory_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
 
+# Loaded into the console (tests/console/test_console_drift).
+check_PROGRAMS += tests/fault/deaf.so
+tests_fault_deaf_so_SOURCES = tests/fault/deaf.c
+tests_fault_deaf_so_CFLAGS = $(AM_CFLAGS) -fPIC
+tests_fault_deaf_so_LDFLAGS = $(AM_LDFLAGS) -shared
+
+# For tests of the command line.
+check_PROGRAMS += tests/fault/hold
+tests_fault_hold_SOURCES = tests/fault/hold.c
+tests_fault_hold_LDADD = $(fault_ldadd)
+
 check_PROGRAMS += $(fault_programs)
 dist_check_SCRIPTS += tests/fault/contend-kinds
 TESTS += $(fault_programs) tests/fault/contend-kinds

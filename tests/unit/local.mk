@@ -132,6 +132,13 @@ tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(t
 tests_unit_test_change_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_change_CFLAGS = $(unit_cflags)
 tests_unit_test_change_LDADD = $(unit_ldadd)
+unit_programs += tests/unit/test_merge
+tests_unit_test_merge_SOURCES = tests/unit/test_merge.c $(checked_sources) $(tree_sources) \
+	$(corpus_sources)
+tests_unit_test_merge_CPPFLAGS = $(checked_cppflags) -DCORPUS_DIR='"$(abs_top_srcdir)/tests/corpus"' \
+	-DPROFILES='"$(abs_top_srcdir)/data/profiles"'
+tests_unit_test_merge_CFLAGS = $(unit_cflags)
+tests_unit_test_merge_LDADD = $(unit_ldadd)
 unit_programs += tests/unit/test_repairs
 tests_unit_test_repairs_SOURCES = tests/unit/test_repairs.c $(checked_sources) $(tree_sources) \
 	tests/unit/repair_samples.c tests/unit/repair_samples.h \

@@ -1,5 +1,5 @@
 # The console: its parts as they are, and whole programs in an emulated terminal.
-console_ldadd = libconsole.a libikeconsole.a $(CURSES_LIBS) $(LTLIBINTL)
+console_ldadd = libconsole.a libikeconsole.a $(CURSES_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 # All widgets in one program, for the tests.
 check_PROGRAMS += tests/console/demo
@@ -14,7 +14,7 @@ if HAVE_VTERM
 vterm_sources = tests/console/vt.c tests/console/vt.h tests/console/vt_private.h \
 	tests/console/vt_screen.c tests/console/vt_see.h tests/console/demo_vt.h
 vterm_cflags = $(AM_CFLAGS) $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
-vterm_ldadd = libikeconsole.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LTLIBINTL)
+vterm_ldadd = libikeconsole.a $(CRITERION_LIBS) $(VTERM_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 console_programs += tests/console/test_screen tests/console/test_widgets
 tests_console_test_screen_SOURCES = tests/console/test_screen.c $(vterm_sources)
 tests_console_test_screen_CFLAGS = $(vterm_cflags)

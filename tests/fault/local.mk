@@ -4,7 +4,7 @@ fault_programs = \
 	tests/fault/crash \
 	tests/fault/fault_save \
 	tests/fault/intrude
-fault_ldadd = libikeconsole.a $(LTLIBINTL)
+fault_ldadd = libikeconsole.a $(NETTLE_LIBS) $(LTLIBINTL)
 tree_sources = tests/fault/tree.c tests/fault/tree.h
 faults_sources = tests/fault/faults.c tests/fault/faults.h $(tree_sources)
 

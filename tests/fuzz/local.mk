@@ -17,7 +17,7 @@ fuzz_sources = tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 	tests/tools/lossless.c tests/tools/lossless.h \
 	tests/tools/projection.c tests/tools/projection.h
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
-fuzz_ldadd = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+fuzz_ldadd = libikeconsole.a $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 tests_fuzz_fuzz_doc_SOURCES = tests/fuzz/fuzz_doc.c $(fuzz_sources)
 tests_fuzz_fuzz_doc_LDFLAGS = $(fuzz_ldflags)
@@ -31,7 +31,7 @@ tests_fuzz_fuzz_ike_preshared_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_ipsecinit_SOURCES = tests/fuzz/fuzz_ipsecinit.c $(fuzz_sources) $(repaired_sources) \
 	tests/tools/normalized.c tests/tools/normalized.h
 tests_fuzz_fuzz_ipsecinit_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_ipsecinit_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_fuzz_fuzz_ipsecinit_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 tests_fuzz_fuzz_ipseckeys_SOURCES = tests/fuzz/fuzz_ipseckeys.c $(fuzz_sources)
 tests_fuzz_fuzz_ipseckeys_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_ipseckeys_LDADD = $(fuzz_ldadd)
@@ -42,15 +42,15 @@ tests_fuzz_fuzz_certs_SOURCES = tests/fuzz/fuzz_certs.c $(fuzz_sources) $(tree_s
 	tests/tools/survey.c tests/tools/survey.h
 tests_fuzz_fuzz_certs_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_certs_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_certs_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_fuzz_fuzz_certs_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 tests_fuzz_fuzz_edits_SOURCES = tests/fuzz/fuzz_edits.c $(fuzz_sources)
 tests_fuzz_fuzz_edits_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_edits_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_edits_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_fuzz_fuzz_edits_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 tests_fuzz_fuzz_repairs_SOURCES = tests/fuzz/fuzz_repairs.c $(fuzz_sources)
 tests_fuzz_fuzz_repairs_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_repairs_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_repairs_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_fuzz_fuzz_repairs_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 tests_fuzz_fuzz_settings_SOURCES = tests/fuzz/fuzz_settings.c $(fuzz_sources) $(tree_sources)
 tests_fuzz_fuzz_settings_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_settings_LDFLAGS = $(fuzz_ldflags)

@@ -1,7 +1,9 @@
 libikeconsole_a_SOURCES += \
 	src/change/change.c src/change/change.h src/change/change_private.h \
+	src/change/change_record.c src/change/change_record.h \
 	src/change/change_review.c \
 	src/change/change_save.c \
+	src/change/change_undo.c \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
 	src/change/global_edit.c src/change/global_text.h \

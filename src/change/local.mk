@@ -29,6 +29,10 @@ libikeconsole_a_SOURCES += \
 	src/change/repair_batch.c src/change/repair_batch.h \
 	src/change/repair_judge.c src/change/repair_judge.h \
 	src/change/repair_may.c src/change/repair_may.h \
+	src/change/restore.c src/change/restore.h \
+	src/change/restore_may.c src/change/restore_may.h \
+	src/change/restore_plan.c src/change/restore_plan.h \
+	src/change/restore_text.c src/change/restore_text.h \
 	src/change/rule_add.c \
 	src/change/rule_edit.c \
 	src/change/rule_fields.c src/change/rule_fields.h \

@@ -274,9 +274,38 @@ size_t history_believed(const struct history *history)
 	size_t i = history->count;
 
 	while (i > 0 && (history->items[i - 1].fault == HISTORY_GOOD ||
-			 history->items[i - 1].fault == HISTORY_STRAY))
+			 history->items[i - 1].fault == HISTORY_STRAY ||
+			 history->items[i - 1].fault == HISTORY_SPOILT))
 		i--;
 	return i;
+}
+
+bool history_is_sound(const struct history *history)
+{
+	size_t i;
+
+	for (i = 0; i < history->count; i++)
+		if (history->items[i].fault != HISTORY_GOOD)
+			return false;
+	return true;
+}
+
+void history_verify(struct history *history, const char *root)
+{
+	struct error err = ERROR_INIT;
+	struct blob whole;
+	size_t i;
+
+	for (i = 0; i < history->count; i++) {
+		struct history_item *item = &history->items[i];
+
+		if (item->fault == HISTORY_GOOD && !history_load(root, &item->entry, &whole, &err))
+			item->fault = HISTORY_SPOILT;
+		else if (item->fault != HISTORY_GOOD)
+			continue;
+		blob_release(&whole);
+		error_clear(&err);
+	}
 }
 
 void history_tell_fault(const struct history_item *item, struct strbuf *sb)
@@ -292,6 +321,9 @@ void history_tell_fault(const struct history_item *item, struct strbuf *sb)
 		break;
 	case HISTORY_CHANGED:
 		strbuf_addf(sb, _("entry %u is not as it was written"), number);
+		break;
+	case HISTORY_SPOILT:
+		strbuf_addf(sb, _("the contents of entry %u are not as they were written"), number);
 		break;
 	case HISTORY_STRAY:
 		strbuf_addf(sb, _("entry %u was not written by ikeconsole"), number);

@@ -33,6 +33,7 @@ enum history_fault {
 	HISTORY_DOUBTED, /* nothing wrong with it, but with one that vouches for it */
 	HISTORY_GONE,    /* another one says that it was there */
 	HISTORY_CHANGED, /* not what another one says it was */
+	HISTORY_SPOILT,  /* its contents are not what its head says; found by history_verify */
 	HISTORY_STRAY    /* no other one knows of it */
 };
 
@@ -52,12 +53,18 @@ struct history {
 struct history *history_read(const char *root);
 void history_free(struct history *history);
 
+/* Whether anything was tampered with. */
+bool history_is_sound(const struct history *history);
+
 /* The entry, or NULL. */
 const struct history_item *history_find(const struct history *history, uint32_t number);
 
+/* Reads all entries whole, and looks at what only that can tell. */
+void history_verify(struct history *history, const char *root);
+
 /*
  * The entry before which all is as it should be: items from this index on are vouched for, but for
- * those that are HISTORY_STRAY. The count where none is.
+ * those that are HISTORY_STRAY or HISTORY_SPOILT. The count where none is.
  */
 size_t history_believed(const struct history *history);
 

@@ -224,6 +224,7 @@ static void try_save(void *data)
 		console_stop_waiting(console);
 		report(console, &done);
 		store_report_release(&done);
+		console_refresh(console, &kind_history);
 		console->detail_stale = true;
 		ui_stale(console->ui);
 	} else if (who.len > 0 && console->tries > 0) {
@@ -258,6 +259,8 @@ void console_write(struct console *console)
 		ui_say(console->ui, STYLE_NOTE, _("nothing was changed, nothing to write"));
 		return;
 	}
+	if (change_force(console->change))
+		console_changed(console);
 	console_finish_checks(console);
 	w_text_init(&body);
 	new_errors = add_review(console, &body);

@@ -7,6 +7,7 @@ console_sources = \
 	ui/console_detail.c \
 	ui/console_keys.c \
 	ui/console_repair.c \
+	ui/console_restore.c \
 	ui/console_rows.c \
 	ui/console_save.c \
 	ui/form_global.c \

@@ -70,8 +70,8 @@ bool change_can_undo(const struct change *change);
 bool change_can_redo(const struct change *change);
 
 /* Where what was written has been taken back: makes what the profile forces in the files as a whole
- * a step, since the file is going to be saved again. */
-void change_force(struct change *change);
+ * a step, since the file is going to be saved again. Returns whether there was any. */
+bool change_force(struct change *change);
 
 /* Undoes the last step, or does it again; false where there is none. */
 bool change_undo(struct change *change);

@@ -158,6 +158,7 @@ static void look_again(struct change *change)
 
 		file_look(host->root, host_name(host, number), host_info(host, number));
 	}
+	host_forget_history(host);
 	change_set_written(change);
 }
 

@@ -141,12 +141,15 @@ void change_set_written(struct change *change)
 	}
 }
 
-void change_force(struct change *change)
+bool change_force(struct change *change)
 {
+	size_t done = change->ndone;
+
 	if (change->ntaken + taken_back(change) == 0 ||
 	    !change_touches(change, LOCATION_IKE_CONFIG) || change->gone[LOCATION_IKE_CONFIG])
-		return;
+		return false;
 	change_begin(change, _("what the profile forces"));
 	force_globals(change);
 	change_end(change, true);
+	return change->ndone > done;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/secret.h"
 #include "base/xalloc.h"
 #include "host/state.h"
@@ -387,7 +388,7 @@ static bool is_as_written(const struct history_entry *entry, const struct blob *
 	history_entry_release(&again);
 	if (!good)
 		return false;
-	sha256_text(history_diff(entry, whole), (size_t)entry->diff_size, hash);
+	sha256_text(whole->data + entry->head_len, (size_t)entry->diff_size, hash);
 	good = strcmp(hash, entry->diff_hash) == 0;
 	for (i = 0; good && i < entry->nfiles; i++) {
 		struct blob before = history_before(entry, whole, i),
@@ -427,9 +428,26 @@ bool history_load(const char *root, const struct history_entry *entry, struct bl
 			  name));
 }
 
-const char *history_diff(const struct history_entry *entry, const struct blob *whole)
+void history_add_diff(const struct history_entry *entry, const struct blob *whole,
+		      struct strbuf *sb)
 {
-	return whole->data + entry->head_len;
+	const char *p = whole->data + entry->head_len, *end = p + entry->diff_size;
+
+	while (p < end) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		size_t len = newline != NULL ? (size_t)(newline - p) : (size_t)(end - p);
+		const char *tab;
+
+		/* A tab is no order to a terminal. */
+		for (; (tab = memchr(p, '\t', len)) != NULL; p = tab + 1) {
+			print_add(sb, p, (size_t)(tab - p));
+			strbuf_addch(sb, '\t');
+			len -= (size_t)(tab + 1 - p);
+		}
+		print_add(sb, p, len);
+		strbuf_addch(sb, '\n');
+		p += len + 1;
+	}
 }
 
 struct blob history_before(const struct history_entry *entry, const struct blob *whole,

@@ -7,7 +7,7 @@
  *	for (i = 0; i < history->count; i++)
  *		... history->items[i].entry ...                  (oldest first; heads only)
  *	if (history_load(root, &item->entry, &whole, &err))
- *		... history_diff, history_before, history_after ...
+ *		... history_add_diff, history_before, history_after ...
  *	blob_release(&whole);
  *	history_free(history);
  *
@@ -82,8 +82,9 @@ void history_tell_doubt(const struct history *history, struct strbuf *sb);
 bool history_load(const char *root, const struct history_entry *entry, struct blob *whole,
 		  struct error *err);
 
-/* The masked diff in a loaded entry: borrowed, ENTRY->diff_size bytes. */
-const char *history_diff(const struct history_entry *entry, const struct blob *whole);
+/* Adds the masked diff in a loaded entry, each line made printable again: it comes from a file. */
+void history_add_diff(const struct history_entry *entry, const struct blob *whole,
+		      struct strbuf *sb);
 
 /* What file NUMBER of a loaded entry held before and after; empty where it was not there. The caller
  * releases it. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
@@ -81,6 +82,20 @@ static void get_time(struct view *view, size_t item, struct sink *sink)
 
 	if (is_read(e))
 		sink_time(sink, e->time);
+	else
+		sink_null(sink);
+}
+
+static void get_when(struct view *view, size_t item, struct sink *sink)
+{
+	const struct history_entry *e = entry_of(view, item);
+	time_t when = (time_t)e->time;
+	char text[40];
+	struct tm tm;
+
+	if (is_read(e) && gmtime_r(&when, &tm) != NULL &&
+	    strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm) > 0)
+		sink_string(sink, text);
 	else
 		sink_null(sink);
 }
@@ -265,8 +280,10 @@ static void get_state(struct view *view, size_t item, struct sink *sink)
 static const struct column columns[] = {
 	{ "number", "#", N_("number of the change"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 3, .get = get_number },
+	{ "when", N_("When"), N_("when it was saved, UTC"),
+	  COLUMN_LIST | COLUMN_DETAIL, 16, .get = get_when },
 	{ "time", N_("Time"), N_("when it was saved, UTC"),
-	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON | COLUMN_NUMBER, 16, .get = get_time },
+	  COLUMN_JSON, 20, .get = get_time },
 	{ "who", N_("Who"), N_("the person: who logged in, else who called sudo, else the user"),
 	  COLUMN_LIST | COLUMN_DETAIL | COLUMN_JSON, 8, .get = get_who },
 	{ "role", N_("Role"), N_("whom the person acted as"),

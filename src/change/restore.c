@@ -111,7 +111,8 @@ static bool restore_content(struct change *change, struct plan_file *file, const
 	file->content = (struct blob){ 0 };
 	restore_edits(&edits, old, new);
 	doc_free(doc_edit(old, &edits, &undo));
-	good = restore_may_edit(change, file->location, old, &edits, new, &undo, what, err);
+	good = (file->exists && edits.count == 0) ||
+	       restore_may_edit(change, file->location, old, &edits, new, &undo, what, err);
 	if (good && !file->exists) {
 		change_remove_file(change, file->location);
 	} else if (good) {

@@ -48,6 +48,9 @@ static struct folder *find_folder(struct folders *folders, const char *root, boo
 	strbuf_addf(&path, "%s%s", state->path, name);
 	folder = folder_open(folders, path.buf, err);
 	wanted.name = path.buf + folders->root_len;
+	/* What is no folder has no history in it. */
+	if (folder == NULL && !make && err->errnum == ENOTDIR)
+		error_clear(err);
 	if (folder != NULL && make &&
 	    (!journal_may_be_trusted(state, err) ||
 	     !folder_make(folders, folder, &wanted, 1, err) ||
@@ -57,16 +60,23 @@ static struct folder *find_folder(struct folders *folders, const char *root, boo
 	return folder != NULL && folder->fd >= 0 ? folder : NULL;
 }
 
-/* What the link to the newest entry says; false where there is none, or it says nothing. */
+/* What the link to the newest entry says; no hash where there is none, or it says nothing. False with
+ * errno set where it cannot be read. */
 static bool read_mark(const struct folder *folder, uint32_t *number, char hash[SHA256_TEXT])
 {
-	char text[HISTORY_MARK_SIZE + 1];
+	char text[HISTORY_MARK_SIZE + 1] = "";
 	ssize_t len = readlinkat(folder->fd, LAST, text, sizeof text - 1);
 
-	if (len <= 0)
+	/* What is no link is not ours. */
+	if (len < 0 && errno != ENOENT && errno != EINVAL)
 		return false;
-	text[len] = '\0';
-	return history_mark_parse(text, number, hash);
+	if (len > 0)
+		text[len] = '\0';
+	if (len <= 0 || !history_mark_parse(text, number, hash)) {
+		*number = 0;
+		hash[0] = '\0';
+	}
+	return true;
 }
 
 /* Only whole, by a rename. */
@@ -85,20 +95,18 @@ static bool set_mark(const struct folder *folder, uint32_t number, const char *h
 
 /* The next number, and whom it follows. A file that has it already was written by somebody else, and
  * is left to be found. */
-static void set_number(struct history_pending *pending)
+static bool set_number(struct history_pending *pending)
 {
 	char name[NAME_SIZE];
 	struct stat st;
 
-	pending->previous_hash[0] = '\0';
-	if (!read_mark(pending->folder, &pending->previous, pending->previous_hash)) {
-		pending->previous = 0;
-		pending->previous_hash[0] = '\0';
-	}
+	if (!read_mark(pending->folder, &pending->previous, pending->previous_hash))
+		return false;
 	pending->number = pending->previous;
 	do
 		name_of(name, ++pending->number);
 	while (fstatat(pending->folder->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0);
+	return errno == ENOENT;
 }
 
 static char *copy(const char *text)
@@ -191,7 +199,8 @@ bool history_begin(struct history_pending *pending, struct folders *folders, con
 			err, "; %s",
 			_("the history of changes is kept there; with entries = 0 under "
 			  "[history] in the settings it is not kept"));
-	set_number(pending);
+	if (!set_number(pending))
+		return fail(pending, err);
 	add_note(&entry, note, pending, root);
 	for (i = 0; i < count; i++)
 		history_add_target(&entry, &targets[i]);
@@ -297,26 +306,33 @@ void history_prune(const struct history_pending *pending, const struct history_n
 	free(all);
 }
 
-/* The head of "new"; false where there is none that is whole. */
+/* Reads "new" and its head, which has no number where there is none that is whole. False with errno set
+ * where it cannot be read. */
 static bool read_new(const struct folder *folder, struct history_entry *entry, bool *there)
 {
-	struct error ignored = ERROR_INIT;
+	struct error err = ERROR_INIT;
 	struct blob blob = { 0 };
 	struct stat st;
-	bool good = false;
+	bool good = true;
 	int fd;
 
 	RETRY(fd, openat(folder->fd, NEW, READ_FLAGS));
-	*there = fd >= 0;
+	*there = fd >= 0 || errno != ENOENT;
 	if (fd < 0)
-		return false;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-	    blob_read(&blob, fd, (size_t)st.st_size, SIZE_MAX / 4, true, NEW, &ignored))
-		good = history_entry_parse(entry, blob.data, blob.len) &&
-		       history_entry_bytes(entry) == blob.len;
+		return errno == ENOENT || errno == ELOOP;
+	if (fstat(fd, &st) != 0) {
+		err.errnum = errno;
+		good = false;
+	} else if (S_ISREG(st.st_mode)) {
+		good = blob_read(&blob, fd, (size_t)st.st_size, SIZE_MAX / 4, true, NEW, &err);
+		if (good && (!history_entry_parse(entry, blob.data, blob.len) ||
+			     history_entry_bytes(entry) != blob.len))
+			history_entry_release(entry);
+	}
 	blob_release(&blob);
-	error_clear(&ignored);
 	close(fd);
+	errno = err.errnum;
+	error_clear(&err);
 	return good;
 }
 
@@ -328,11 +344,12 @@ static bool settle(struct folder *folder, const struct history_entry *entry, con
 					   .number = entry->number,
 					   .previous = entry->previous,
 					   .marked = true };
-	bool made = history_was_made(entry, root);
+	bool made;
 
 	memcpy(pending.hash, entry->hash, sizeof pending.hash);
 	memcpy(pending.previous_hash, entry->previous_hash, sizeof pending.previous_hash);
-	if (!(made ? history_commit(&pending, err) : history_drop(&pending) || fail(&pending, err)))
+	if (!history_was_made(entry, root, &made, err) ||
+	    !(made ? history_commit(&pending, err) : history_drop(&pending) || fail(&pending, err)))
 		return false;
 	if (said->len > 0)
 		strbuf_addstr(said, "; ");
@@ -352,13 +369,15 @@ bool history_settle(struct folders *folders, const char *root, struct strbuf *sa
 
 	if (folder == NULL)
 		return err->code == ERROR_NONE;
-	if (read_new(folder, &entry, &there)) {
+	if (!read_new(folder, &entry, &there))
+		good = fail_errno(err, errno, N_("cannot read what is new in the history '%s'"),
+				  folder->path);
+	else if (entry.number > 0)
 		good = journal_may_be_trusted(folder, err) &&
 		       settle(folder, &entry, root, said, err);
-	} else if (there && unlinkat(folder->fd, NEW, 0) != 0 && errno != ENOENT) {
+	else if (there && unlinkat(folder->fd, NEW, 0) != 0 && errno != ENOENT)
 		/* It was not whole, and so nothing had been changed. */
 		good = fail_errno(err, errno, N_("cannot tidy the history '%s'"), folder->path);
-	}
 	history_entry_release(&entry);
 	return good;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "base/xalloc.h"
 #include "store/fail.h"
 
@@ -135,38 +136,45 @@ bool history_write_targets(int fd, const struct history_entry *entry, const char
 	return good;
 }
 
-/* Whether the file is now as SIDE says. */
+/* Whether the file is now as SIDE says; INFO says where it cannot be read. */
 static bool is_side(const char *root, const struct history_file *file,
-		    const struct history_side *side)
+		    const struct history_side *side, struct file_info *info)
 {
-	struct file_info info;
 	struct blob blob = { 0 };
 	char hash[SHA256_TEXT];
 	bool good;
 
 	if (!side->exists || !side->has_content)
-		file_look(root, file->path, &info);
+		file_look(root, file->path, info);
 	else
-		file_read(root, file->path, file->secret, &blob, &info);
+		file_read(root, file->path, file->secret, &blob, info);
 	if (!side->exists) {
-		good = info.state == FILE_MISSING;
+		good = info->state == FILE_MISSING;
 	} else {
 		sha256_text(blob.len > 0 ? blob.data : "", blob.len, hash);
-		good = (info.state == FILE_READ || info.state == FILE_DIRECTORY) &&
-		       (info.mode & 07777) == side->mode && info.uid == side->uid &&
-		       info.gid == side->gid &&
+		good = (info->state == FILE_READ || info->state == FILE_DIRECTORY) &&
+		       (info->mode & 07777) == side->mode && info->uid == side->uid &&
+		       info->gid == side->gid &&
 		       (!side->has_content || strcmp(hash, side->hash) == 0);
 	}
 	blob_release(&blob);
 	return good;
 }
 
-bool history_was_made(const struct history_entry *entry, const char *root)
+bool history_was_made(const struct history_entry *entry, const char *root, bool *made,
+		      struct error *err)
 {
 	size_t i;
 
-	for (i = 0; i < entry->nfiles; i++)
-		if (is_side(root, &entry->files[i], &entry->files[i].after))
-			return true;
-	return false;
+	*made = false;
+	for (i = 0; i < entry->nfiles && !*made; i++) {
+		const struct history_file *file = &entry->files[i];
+		struct file_info info;
+
+		*made = is_side(root, file, &file->after, &info);
+		if (info.state == FILE_FAILED || info.state == FILE_DENIED)
+			return fail_errno(err, info.state == FILE_DENIED ? EACCES : info.errnum,
+					  N_("cannot look what became of '%s'"), file->path);
+	}
+	return true;
 }

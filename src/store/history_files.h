@@ -16,7 +16,9 @@ bool history_write_targets(int fd, const struct history_entry *entry, const char
 /* LEN bytes, all of them; false with errno set. */
 bool history_write(int fd, const char *bytes, size_t len);
 
-/* Whether one of the files that the entry changed is below the root as the change made it. */
-bool history_was_made(const struct history_entry *entry, const char *root);
+/* Sets *MADE where one of the files that the entry changed is below the root as the change made it.
+ * False with ERR set where that cannot be told. */
+bool history_was_made(const struct history_entry *entry, const char *root, bool *made,
+		      struct error *err);
 
 #endif

@@ -25,9 +25,11 @@ tests_console_test_widgets_LDADD = $(vterm_ldadd)
 
 # The program itself, on copies of the sample host.
 host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
-host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
+host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"' \
+	-DSETTINGS_DIR='"$(abs_top_srcdir)/tests/console/settings"'
 host_programs = \
 	tests/console/test_console_forms \
+	tests/console/test_console_history \
 	tests/console/test_console_lists \
 	tests/console/test_console_policies \
 	tests/console/test_console_repair \
@@ -73,6 +75,10 @@ tests_console_test_console_repair_SOURCES = tests/console/test_console_repair.c 
 tests_console_test_console_repair_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_repair_CFLAGS = $(vterm_cflags)
 tests_console_test_console_repair_LDADD = $(vterm_ldadd)
+tests_console_test_console_history_SOURCES = tests/console/test_console_history.c $(host_sources)
+tests_console_test_console_history_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_history_CFLAGS = $(vterm_cflags)
+tests_console_test_console_history_LDADD = $(vterm_ldadd)
 tests_console_test_console_write_SOURCES = tests/console/test_console_write.c $(host_sources)
 tests_console_test_console_write_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_write_CFLAGS = $(vterm_cflags)
@@ -92,7 +98,7 @@ tests_console_test_console_story_CFLAGS = $(vterm_cflags)
 tests_console_test_console_story_LDADD = $(vterm_ldadd)
 endif
 
-EXTRA_DIST += tests/console/golden
+EXTRA_DIST += tests/console/golden tests/console/settings/ikeconsole.ini
 check_PROGRAMS += $(console_programs)
 TESTS += $(console_programs)
 

@@ -39,6 +39,12 @@ tests_fault_memory_so_CFLAGS = $(AM_CFLAGS) -fPIC
 tests_fault_memory_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
 
+# What the program says to the system's log (tests/cli/test-history).
+check_PROGRAMS += tests/fault/syslog.so
+tests_fault_syslog_so_SOURCES = tests/fault/syslog.c
+tests_fault_syslog_so_CFLAGS = $(AM_CFLAGS) -fPIC
+tests_fault_syslog_so_LDFLAGS = $(AM_LDFLAGS) -shared
+
 check_PROGRAMS += $(fault_programs)
 dist_check_SCRIPTS += tests/fault/contend-kinds
 TESTS += $(fault_programs) tests/fault/contend-kinds

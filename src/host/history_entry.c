@@ -77,7 +77,8 @@ static void add_who(struct strbuf *text, const struct whoami *who)
 	/* A blank would end the number. */
 	if (who->sudo_user != NULL)
 		add_person(text, "sudo",
-			   who->sudo_uid != NULL && strchr(who->sudo_uid, ' ') == NULL
+			   who->sudo_uid != NULL && who->sudo_uid[0] != '\0' &&
+					   strchr(who->sudo_uid, ' ') == NULL
 				   ? who->sudo_uid
 				   : "-",
 			   who->sudo_user);
@@ -326,17 +327,20 @@ static int hex_value(char c)
 static bool decode_path(char *path)
 {
 	char *to = path;
-	const char *p;
+	const char *p = path;
 
-	for (p = path; *p != '\0'; p++) {
-		int high = *p == '%' ? hex_value(p[1]) : 0,
-		    low = high >= 0 && *p == '%' ? hex_value(p[2]) : 0;
+	while (*p != '\0') {
+		int high = 0, low = *p;
 
-		if (high < 0 || low < 0 || (*p == '%' && high == 0 && low == 0))
-			return false;
-		*to++ = *p == '%' ? (char)(high << 4 | low) : *p;
-		if (*p == '%')
+		if (*p == '%') {
+			high = hex_value(p[1]);
+			low = high >= 0 ? hex_value(p[2]) : -1;
+			if (high < 0 || low < 0 || (high == 0 && low == 0))
+				return false;
 			p += 2;
+		}
+		p++;
+		*to++ = (char)(high << 4 | low);
 	}
 	*to = '\0';
 	return path[0] == '/' && strstr(path, "/../") == NULL && strstr(path, "//") == NULL;

@@ -63,7 +63,7 @@ Test(console_history, shows_what_was_changed_and_goes_back)
 	/* What others have done goes only by a word. */
 	others = text_with(first, "ignore_crls\n", "ignore_crls\n# theirs\n");
 	tree_file(root, CONFIG, others, 0755);
-	vt_type(vt, "RG");
+	vt_type(vt, "R");
 	SEE(vt, "the files were read again");
 	vt_type(vt, "Gr");
 	SEE(vt, "Others have changed " CONFIG);

@@ -126,6 +126,11 @@ tests_unit_test_roles_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_roles_CFLAGS = $(unit_cflags)
 tests_unit_test_roles_LDADD = $(unit_ldadd)
 EXTRA_DIST += tests/unit/roles.inc
+unit_programs += tests/unit/test_history
+tests_unit_test_history_SOURCES = tests/unit/test_history.c $(tree_sources)
+tests_unit_test_history_CFLAGS = $(unit_cflags)
+tests_unit_test_history_LDADD = $(unit_ldadd)
+
 unit_programs += tests/unit/test_change
 tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(tree_sources) \
 	$(projection_sources) $(lossless_sources)

@@ -131,6 +131,12 @@ tests_unit_test_history_SOURCES = tests/unit/test_history.c $(tree_sources)
 tests_unit_test_history_CFLAGS = $(unit_cflags)
 tests_unit_test_history_LDADD = $(unit_ldadd)
 
+unit_programs += tests/unit/test_undo
+tests_unit_test_undo_SOURCES = tests/unit/test_undo.c $(checked_sources) $(tree_sources)
+tests_unit_test_undo_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_undo_CFLAGS = $(unit_cflags)
+tests_unit_test_undo_LDADD = $(unit_ldadd)
+
 unit_programs += tests/unit/test_change
 tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(tree_sources) \
 	$(projection_sources) $(lossless_sources)

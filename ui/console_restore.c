@@ -1,4 +1,5 @@
-/* Going back to the state after a change of the history: what would change is shown first, and asked for. */
+/* Going back to the state after a change of the history: what would change is shown first, and
+ * asked for. */
 #include "config.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 /*
  * Who runs the program: the person, also behind sudo, su and pfexec.
  *
- * Three sources, each a field of its own, since each can be trusted as far as it goes: the real user
- * of the process; the one who logged in, which the kernel keeps across su and sudo (the login uid
- * of Linux, the audit id of illumos); and what sudo said in its environment, which only root can
- * be told by sudo alone, and anybody else can have made up.
+ * Three sources, each a field of its own, since each can be trusted as far as it goes: the real
+ * user of the process; the one who logged in, which the kernel keeps across su and sudo (the login
+ * uid of Linux, the audit id of illumos); and what sudo said in its environment, which only root
+ * can be told by sudo alone, and anybody else can have made up.
  */
 #ifndef BASE_WHOAMI_H
 #define BASE_WHOAMI_H

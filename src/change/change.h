@@ -113,7 +113,8 @@ bool change_may_save(struct change *change, struct error *err);
 
 /*
  * Saves all changed files, or none. On success nothing is pending any more, and what was written is
- * what counts as loaded; the steps can still be undone. WAIT says how to wait for somebody else's lock; NULL: not at all.
+ * what counts as loaded; the steps can still be undone. WAIT says how to wait for somebody else's
+ * lock; NULL: not at all.
  */
 bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
 		 struct error *err);

@@ -1,6 +1,7 @@
 /*
- * Taking steps back and making them again, also behind a save: the steps stay, and how many of them are
- * on the disk is remembered. One that was written and is taken back is a change that can be written.
+ * Taking steps back and making them again, also behind a save: the steps stay, and how many of them
+ * are on the disk is remembered. One that was written and is taken back is a change that can be
+ * written.
  */
 #include "config.h"
 

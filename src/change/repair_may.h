@@ -11,8 +11,8 @@
 bool repair_may(struct change *change, const struct finding *finding, const struct repair *repair,
 		struct error *err);
 
-/* Whether the role may change of DOC, a version of ike/config, what EDITS touch. WHAT is to be done.
- */
+/* Whether the role may change of DOC, a version of ike/config, what EDITS touch. WHAT is to be
+ * done. */
 bool edits_may(struct change *change, const struct doc *doc, const struct edits *edits,
 	       const char *what, struct error *err);
 

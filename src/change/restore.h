@@ -38,10 +38,10 @@ struct restore {
 };
 
 /*
- * Goes back to the state after change NUMBER; 0: before the first that is kept. Begins a step, which
- * the caller ends; on failure there is none. Errors: ERROR_NOT_FOUND where there is no such change,
- * ERROR_CHANGED where others' work would go and may not, ERROR_REFUSED by role or right, ERROR_IO
- * where the history cannot be believed.
+ * Goes back to the state after change NUMBER; 0: before the first that is kept. Begins a step,
+ * which the caller ends; on failure there is none. Errors: ERROR_NOT_FOUND where there is no such
+ * change, ERROR_CHANGED where others' work would go and may not, ERROR_REFUSED by role or right,
+ * ERROR_IO where the history cannot be believed.
  */
 bool restore_to(struct change *change, uint32_t number, struct restore *restore, struct error *err);
 void restore_release(struct restore *restore);

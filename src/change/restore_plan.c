@@ -187,8 +187,8 @@ static bool find_file(struct plan_file *file, struct host *host, struct error *e
 	return true;
 }
 
-/* Which side of which change is wanted: after the last one until NUMBER, or before the first one behind
- * it. */
+/* Which side of which change is wanted: after the last one until NUMBER, or before the first one
+ * behind it. */
 static const struct history_side *side_of(const struct chain *chain, uint32_t number,
 					  const struct seen **seen, bool *after)
 {
@@ -200,7 +200,8 @@ static const struct history_side *side_of(const struct chain *chain, uint32_t nu
 	return *after ? &(*seen)->file->after : &(*seen)->file->before;
 }
 
-/* Somebody else has written the file between two changes, and nobody knows whether before NUMBER. */
+/* Somebody else has written the file between two changes, and nobody knows whether before NUMBER.
+ */
 static bool check_known(const struct chain *chain, const struct plan_file *file, uint32_t number,
 			struct error *err)
 {

@@ -36,8 +36,8 @@ void plan_file_release(struct plan_file *file);
 const char **plan_paths(const struct history *history, size_t *count);
 
 /*
- * What others have done to the file since the last change of it that the history has, as a masked diff and
- * sentences: nothing where nothing was. False with ERR where that cannot be told.
+ * What others have done to the file since the last change of it that the history has, as a masked
+ * diff and sentences: nothing where nothing was. False with ERR where that cannot be told.
  */
 bool plan_add_drift(struct host *host, const char *path, struct strbuf *sb, struct error *err);
 

@@ -15,9 +15,9 @@
  * each entry (host/history_entry.h). store/history.h writes it.
  *
  * An entry holds the digest of the head of the one before it, and digests of all its contents; the
- * link "last" has the number and the digest of the newest one. So from the newest one on each vouches for
- * the one before, and one that was changed, removed or put in is found. Behind that nothing is
- * vouched for any more. The oldest entry that is kept has nobody before it: those were removed by
+ * link "last" has the number and the digest of the newest one. So from the newest one on each
+ * vouches for the one before, and one that was changed, removed or put in is found. Behind that
+ * nothing is vouched for any more. The oldest entry that is kept has nobody before it: those were removed by
  * age. Whoever may write there can make all of it anew; what the system's log got is elsewhere.
  */
 #ifndef HOST_HISTORY_H
@@ -86,8 +86,8 @@ bool history_load(const char *root, const struct history_entry *entry, struct bl
 void history_add_diff(const struct history_entry *entry, const struct blob *whole,
 		      struct strbuf *sb);
 
-/* What file NUMBER of a loaded entry held before and after; empty where it was not there. The caller
- * releases it. */
+/* What file NUMBER of a loaded entry held before and after; empty where it was not there. The
+ * caller releases it. */
 struct blob history_before(const struct history_entry *entry, const struct blob *whole,
 			   size_t number);
 struct blob history_after(const struct history_entry *entry, const struct blob *whole,

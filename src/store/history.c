@@ -60,8 +60,8 @@ static struct folder *find_folder(struct folders *folders, const char *root, boo
 	return folder != NULL && folder->fd >= 0 ? folder : NULL;
 }
 
-/* What the link to the newest entry says; no hash where there is none, or it says nothing. False with
- * errno set where it cannot be read. */
+/* What the link to the newest entry says; no hash where there is none, or it says nothing. False
+ * with errno set where it cannot be read. */
 static bool read_mark(const struct folder *folder, uint32_t *number, char hash[SHA256_TEXT])
 {
 	char text[HISTORY_MARK_SIZE + 1] = "";
@@ -93,8 +93,8 @@ static bool set_mark(const struct folder *folder, uint32_t number, const char *h
 	       renameat(folder->fd, LAST_NEW, folder->fd, LAST) == 0;
 }
 
-/* The next number, and whom it follows. A file that has it already was written by somebody else, and
- * is left to be found. */
+/* The next number, and whom it follows. A file that has it already was written by somebody else,
+ * and is left to be found. */
 static bool set_number(struct history_pending *pending)
 {
 	char name[NAME_SIZE];
@@ -306,8 +306,8 @@ void history_prune(const struct history_pending *pending, const struct history_n
 	free(all);
 }
 
-/* Reads "new" and its head, which has no number where there is none that is whole. False with errno set
- * where it cannot be read. */
+/* Reads "new" and its head, which has no number where there is none that is whole. False with errno
+ * set where it cannot be read. */
 static bool read_new(const struct folder *folder, struct history_entry *entry, bool *there)
 {
 	struct error err = ERROR_INIT;

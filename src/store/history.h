@@ -14,8 +14,8 @@
  *	                gets its number or goes, by what the files are now
  *
  * One fsync for each change is enough, that of "new": an entry must be whole wherever it has a
- * name, and the bytes that a change replaces must be there before they are replaced. The names may reach
- * the disk later, in their order: what a loss of power leaves is "new", or the number, and
+ * name, and the bytes that a change replaces must be there before they are replaced. The names may
+ * reach the disk later, in their order: what a loss of power leaves is "new", or the number, and
  * history_settle knows what to do with either.
  */
 #ifndef STORE_HISTORY_H

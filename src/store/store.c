@@ -337,8 +337,8 @@ static void save_fail(struct save *save, struct error *err)
 {
 	bool settled = save_undo(save, err), committed = save->journal.committed;
 
-	/* What could not be taken back stays recorded, until the next start knows what became of it.
-	 */
+	/* What could not be taken back stays recorded, until the next start knows what became of
+	 * it. */
 	if (settled)
 		(void)history_drop(&save->history);
 	(void)save_tidy(save, false);

@@ -36,7 +36,8 @@
  * With a history (store/history.h) what is saved is recorded too: where it cannot be, nothing is
  * changed.
  *
- * The lock is held around more than this call where the daemon belongs to the same change. In read-only mode nobody calls this.
+ * The lock is held around more than this call where the daemon belongs to the same change. In
+ * read-only mode nobody calls this.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H

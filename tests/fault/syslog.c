@@ -1,7 +1,7 @@
 /*
- * Loaded into a program, this takes what it says to the system's log, so that a test can look at it and the
- * machine's log has nothing of tests: one line each to the file $SYSLOG_FILE, with facility and
- * priority.
+ * Loaded into a program, this takes what it says to the system's log, so that a test can look at it
+ * and the machine's log has nothing of tests: one line each to the file $SYSLOG_FILE, with facility
+ * and priority.
  */
 #include "config.h"
 

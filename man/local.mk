@@ -4,7 +4,7 @@ dist_man_MANS += man/ikeconsole.8 man/ikeview.8
 
 check_PROGRAMS += man/tables
 man_tables_SOURCES = man/tables.c man/tables.h man/tables_findings.c man/tables_kinds.c
-man_tables_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+man_tables_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 dist_check_SCRIPTS += man/test-manual
 EXTRA_DIST += man/fill-tables
 TESTS += man/test-manual

@@ -171,6 +171,24 @@ static void put_kind(const struct kind *kind, struct view *view)
 	put_other_columns(kind);
 }
 
+/* No tree that is shipped has a history: one change with everything that there can be. */
+static void add_history(struct host *host)
+{
+#define DIGEST "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	static const char text[] =
+		"ikeconsole-history 1\nnumber 1\ntime 1\nprevious -\nuser 0 root\nlogin 1 a\n"
+		"sudo 1 a\nrole admin\nprofile mdm-ssm\nhost h\nroot /\nwhy w\nstep s\n"
+		"override COEX-G1\nfile public 0 1 /f\nbefore 0644 0 0 1 " DIGEST
+		"\nafter 0644 0 0 1 " DIGEST "\ndiff 0 " DIGEST "\nend\n";
+#undef DIGEST
+	struct history_item item = { .fault = HISTORY_GOOD };
+
+	if (!history_entry_parse(&item.entry, text, sizeof text - 1))
+		return;
+	host->history = xcalloc(1, sizeof *host->history);
+	VEC_PUSH(host->history->items, host->history->count, host->history->cap, item);
+}
+
 void put_kinds(const char *root)
 {
 	struct profile profile = { .coexistence = true };
@@ -181,6 +199,7 @@ void put_kinds(const char *root)
 
 	while (lint_step(lint, SIZE_MAX))
 		;
+	add_history(host);
 	view_init(&view, host, lint, &profile);
 	for (i = 0; kinds[i] != NULL; i++)
 		put_kind(kinds[i], &view);

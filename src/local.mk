@@ -16,7 +16,7 @@ include src/commands/local.mk
 bin_PROGRAMS += ikeconsole
 ikeconsole_SOURCES = src/main.c
 ikeconsole_LDFLAGS = $(AM_LDFLAGS) $(console_ldflags)
-ikeconsole_LDADD = $(console_libs) libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+ikeconsole_LDADD = $(console_libs) libikeconsole.a $(pki_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 # The same program that changes nothing, by its name.
 install-exec-hook:

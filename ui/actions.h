@@ -83,6 +83,8 @@ enum action_flag {
 	       N_("Fix"), N_("repair the problem here, or the problems of the item; shows first what changes")) \
 	ACTION(FIX_ALL, "fix-all", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "X", \
 	       N_("Fix all"), N_("repair all problems that are shown and have a repair")) \
+	ACTION(RESTORE, "restore", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "r", \
+	       N_("Restore"), N_("bring all files back to what they were after the selected change; shows first what changes")) \
 	ACTION(WRITE, "write", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "w", \
 	       N_("Write"), N_("review the changes and write them")) \
 	ACTION(SEARCH, "search", CONTEXT_READING, GROUP_FIND, 0, "/", \
@@ -92,7 +94,7 @@ enum action_flag {
 	ACTION(REVIEW, "review", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "D", \
 	       N_("Diff"), N_("show the pending changes as a diff")) \
 	ACTION(UNDO, "undo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "u", \
-	       N_("Undo"), N_("take the last change back")) \
+	       N_("Undo"), N_("take the last change back, also one that is written")) \
 	ACTION(REDO, "redo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "C-r", \
 	       NULL, N_("make the change again that was taken back")) \
 	ACTION(MOVE_UP, "move-up", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "K", \

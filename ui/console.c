@@ -94,12 +94,21 @@ void console_ask_remove(struct console *console, size_t number, const char *ques
 	strbuf_release(&text);
 }
 
+void console_refresh(struct console *console, const struct kind *kind)
+{
+	size_t i;
+
+	for (i = 0; i < screen_count; i++)
+		if (console->screens[i].info->kind == kind)
+			screen_refresh(&console->screens[i]);
+}
+
 static void checked(struct console *console)
 {
 	console->lint_done = true;
 	console_find_repairs(console);
 	console->view.lint = console->lint;
-	screen_refresh(&console->screens[screen_count - 1]);
+	console_refresh(console, &kind_findings);
 	console_screen(console)->problems = SIZE_MAX;
 	console->detail_stale = true;
 	ui_stale(console->ui);
@@ -183,7 +192,7 @@ static bool load(void *data)
 		console_refuse(console, &err);
 		return false;
 	}
-	console->change = change_new(work->host, work->profile, work->role);
+	console->change = work_change(work);
 	begin(console);
 	return false;
 }

@@ -120,7 +120,10 @@ void detail_fill(struct console *console, const struct kind *kind, size_t number
 		if (kind->columns[i].flags & COLUMN_DETAIL)
 			add_value(console, kind, number, i, text);
 	add_more(console, kind, number, text);
-	add_findings(console, kind, number, text);
+	if (kind == &kind_history)
+		history_fill_diff(console, number, text);
+	else
+		add_findings(console, kind, number, text);
 }
 
 static bool detail_offers(const void *data, const struct ui *ui, enum action action)
@@ -131,6 +134,7 @@ static bool detail_offers(const void *data, const struct ui *ui, enum action act
 	(void)ui;
 	return (action == ACTION_EDIT && info->edit != NULL) ||
 	       (action == ACTION_REMOVE && info->remove != NULL) ||
+	       (action == ACTION_RESTORE && info->kind == &kind_history) ||
 	       (action == ACTION_FIX && console_may_repair(console));
 }
 
@@ -149,6 +153,8 @@ static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum acti
 		console_screen(console)->info->edit(console, number);
 	else if (action == ACTION_FIX)
 		console_repair(console, number);
+	else if (action == ACTION_RESTORE)
+		console_restore(console, number);
 	else
 		console_screen(console)->info->remove(console, number);
 	return true;

@@ -44,6 +44,8 @@ static bool serves(const struct console *console, enum action action)
 		return loaded && info->kind != NULL;
 	case ACTION_FIX_ALL:
 		return loaded && info->kind == &kind_findings;
+	case ACTION_RESTORE:
+		return loaded && info->kind == &kind_history;
 	case ACTION_REVEAL:
 	case ACTION_COMMAND:
 		return false;
@@ -64,8 +66,9 @@ bool console_offers(const struct pane *pane, const struct ui *ui, enum action ac
 	switch (action) {
 	case ACTION_WRITE:
 	case ACTION_REVIEW:
-	case ACTION_UNDO:
 		return change_count(console->change) > 0;
+	case ACTION_UNDO:
+		return change_can_undo(console->change);
 	case ACTION_REDO:
 		return change_can_redo(console->change);
 	case ACTION_FIX:
@@ -119,11 +122,16 @@ static bool console_mouse(struct console *console, const struct event *event)
 static void undo(struct console *console, bool (*step)(struct change *change), const char *done,
 		 const char *nothing)
 {
+	size_t pending = change_count(console->change);
+
 	if (!step(console->change)) {
 		ui_say(console->ui, STYLE_NOTE, "%s", nothing);
 		return;
 	}
 	console_changed(console);
+	/* One that was written and is taken back is one more to write. */
+	if (step == change_undo && change_count(console->change) > pending)
+		done = _("taken back what was written; w writes that, ^R makes it again");
 	ui_say(console->ui, STYLE_OK, "%s", done);
 }
 
@@ -186,6 +194,10 @@ static bool act_on_item(struct console *console, enum action action)
 		any = console_item(console, &number);
 		if (any)
 			console_repair(console, number);
+		return any;
+	case ACTION_RESTORE:
+		if (any)
+			console_restore(console, number);
 		return any;
 	default:
 		return false;

@@ -68,6 +68,7 @@ struct console {
 	/* What is repaired when the answer is yes: the item of the screen, or all that it shows. */
 	size_t repairing;
 	bool repairing_all;
+	uint32_t restoring;   /* the change to whose state the answer yes goes back */
 	uint32_t *repairable; /* once LINT_DONE: the problems that have a repair, by number */
 	size_t repairable_count, repairable_cap;
 	/* While another program has the host locked. */
@@ -103,6 +104,9 @@ void console_swap(struct console *console, struct host *host, struct change *cha
 /* Asks QUESTION, with %s for the item's name, and has REMOVE take it out if the answer is yes. */
 void console_ask_remove(struct console *console, size_t number, const char *question,
 			bool (*remove)(struct change *change, size_t number, struct error *err));
+
+/* Makes the list of a kind's screen anew. */
+void console_refresh(struct console *console, const struct kind *kind);
 
 /* Does what is left of the checks at once: what is new can only be told from all there was. */
 void console_finish_checks(struct console *console);
@@ -160,6 +164,10 @@ void console_repair(struct console *console, size_t number);
 void console_repair_all(struct console *console);
 bool console_may_repair(const struct console *console);
 void console_find_repairs(struct console *console);
+
+/* console_restore.c: back to the state after a change of the history. */
+void console_restore(struct console *console, size_t number);
+void history_fill_diff(struct console *console, size_t number, struct w_text *text);
 
 /* form_rule.c, form_psk.c, form_global.c, form_policy.c, form_manual_sa.c: the screens' add, edit,
  * remove and move. */

@@ -224,6 +224,7 @@ static void try_save(void *data)
 		console_stop_waiting(console);
 		report(console, &done);
 		store_report_release(&done);
+		console_refresh(console, &kind_history);
 		console->detail_stale = true;
 		ui_stale(console->ui);
 		console_look(console);
@@ -269,6 +270,8 @@ void console_review_write(struct console *console)
 	struct w_text body;
 	size_t new_errors;
 
+	if (change_force(console->change))
+		console_changed(console);
 	console_finish_checks(console);
 	w_text_init(&body);
 	new_errors = add_review(console, &body);

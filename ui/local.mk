@@ -8,6 +8,7 @@ console_sources = \
 	ui/console_keys.c \
 	ui/console_merge.c \
 	ui/console_repair.c \
+	ui/console_restore.c \
 	ui/console_rows.c \
 	ui/console_save.c \
 	ui/console_watch.c \

@@ -17,6 +17,7 @@ const struct screen_info screen_table[] = {
 	{ .title = N_("Policies"), .kind = &kind_policies, .add = policy_form_add, .edit = policy_form_edit, .remove = policy_ask_remove, .move = policy_shift },
 	{ .title = N_("Manual SAs"), .kind = &kind_manual_sas, .add = manual_form_add, .edit = manual_form_edit, .remove = manual_ask_remove },
 	{ .title = N_("Problems"), .kind = &kind_findings, .sort = "severity", .edit = finding_edit },
+	{ .title = N_("History"), .kind = &kind_history },
 };
 /* clang-format on */
 const size_t screen_count = ARRAY_SIZE(screen_table);

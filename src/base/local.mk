@@ -10,7 +10,9 @@ base_sources = \
 	src/base/paths.c src/base/paths.h \
 	src/base/print.c src/base/print.h \
 	src/base/secret.c src/base/secret.h \
+	src/base/sha256.c src/base/sha256.h \
 	src/base/sort.c src/base/sort.h \
 	src/base/strbuf.c src/base/strbuf.h \
+	src/base/whoami.c src/base/whoami.h \
 	src/base/xalloc.c src/base/xalloc.h
 libikeconsole_a_SOURCES += $(base_sources)

@@ -10,7 +10,7 @@
 #include "base/xalloc.h"
 #include "lint/check.h"
 
-static void step_release(struct step *step)
+void change_step_release(struct step *step)
 {
 	size_t i;
 
@@ -20,11 +20,12 @@ static void step_release(struct step *step)
 	}
 	free(step->parts);
 	free(step->title);
+	free(step->inverse);
 	free(step->rule);
 	*step = (struct step){ 0 };
 }
 
-static void truncate_notes(struct change *change, size_t count)
+void change_truncate_notes(struct change *change, size_t count)
 {
 	while (change->nnotes > count)
 		free(change->notes[--change->nnotes]);
@@ -40,20 +41,25 @@ struct change *change_new(struct host *host, const struct profile *profile, enum
 	return change;
 }
 
-void change_forget(struct change *change)
+void change_forget_loaded(struct change *change)
 {
 	size_t i;
 
-	for (i = 0; i < change->nsteps; i++)
-		step_release(&change->steps[i]);
-	change->nsteps = change->ndone = 0;
 	for (i = 0; i < LOCATION_FILES; i++) {
 		doc_free(change->loaded[i]);
 		change->loaded[i] = NULL;
 		change->touched[i] = false;
+		change->gone[i] = false;
 	}
 	change->naccessed = 0;
-	truncate_notes(change, 0);
+	change_truncate_notes(change, 0);
+}
+
+static void free_list(char **items, size_t count)
+{
+	while (count > 0)
+		free(items[--count]);
+	free(items);
 }
 
 void change_free(struct change *change)
@@ -62,15 +68,21 @@ void change_free(struct change *change)
 
 	if (change == NULL)
 		return;
-	change_forget(change);
-	step_release(&change->making);
+	change_forget_loaded(change);
+	for (i = 0; i < change->nsteps; i++)
+		change_step_release(&change->steps[i]);
+	change_step_release(&change->making);
 	free(change->steps);
 	free(change->accessed);
 	free(change->notes);
-	for (i = 0; i < change->noverrides; i++)
-		free(change->overrides[i]);
-	free(change->overrides);
+	free_list(change->overrides, change->noverrides);
+	free_list(change->taken, change->ntaken);
 	free(change);
+}
+
+void change_keep_history(struct change *change, const struct change_history *history)
+{
+	change->history = *history;
 }
 
 struct host *change_host(struct change *change)
@@ -114,23 +126,7 @@ bool change_is_overridden(const struct change *change, const char *id)
 	return false;
 }
 
-size_t change_count(const struct change *change)
-{
-	return change->ndone;
-}
-
-bool change_can_redo(const struct change *change)
-{
-	return change->ndone < change->nsteps;
-}
-
-const char *change_title(const struct change *change, size_t i)
-{
-	return change->steps[i].title;
-}
-
-/* Puts a new document into the host, and keeps the one that was loaded. */
-static void replace(struct change *change, enum location location, struct doc *doc)
+void change_replace(struct change *change, enum location location, struct doc *doc)
 {
 	struct doc *old = host_replace(change->host, location, doc);
 
@@ -162,22 +158,47 @@ static void add_part(struct change *change, struct part part)
 	VEC_PUSH(change->making.parts, change->making.nparts, change->making.parts_cap, part);
 }
 
+struct doc *change_doc(struct change *change, enum location location)
+{
+	/* A file that is not there is an empty one as soon as something is put into it. */
+	if (host_doc(change->host, location) == NULL)
+		change_replace(change, location,
+			       doc_new(locations[location].format,
+				       blob_new(0, locations[location].format->secret)));
+	return host_doc(change->host, location);
+}
+
 void change_apply(struct change *change, enum location location, struct edits *edits)
 {
-	struct doc *doc = host_doc(change->host, location);
 	struct part part = { .location = location, .redo = *edits };
+	struct doc *doc;
 
 	if (edits->count == 0)
 		return;
-	/* A file that is not there is an empty one as soon as something is put into it. */
-	if (doc == NULL) {
-		doc = doc_new(locations[location].format,
-			      blob_new(0, locations[location].format->secret));
-		replace(change, location, doc);
-	}
-	replace(change, location, doc_edit(doc, edits, &part.undo));
+	part.creates = host_doc(change->host, location) == NULL || change->gone[location];
+	doc = change_doc(change, location);
+	change->gone[location] = false;
+	change_replace(change, location, doc_edit(doc, edits, &part.undo));
 	add_part(change, part);
 	*edits = (struct edits){ 0 };
+}
+
+void change_remove_file(struct change *change, enum location location)
+{
+	struct part part = { .location = location, .removes = true };
+	const struct doc *doc = host_doc(change->host, location);
+	struct edits edits = { 0 };
+
+	if (doc == NULL || change->gone[location])
+		return;
+	if (doc->blob.len > 0)
+		edits_add(&edits, doc, (struct span){ 0, (uint32_t)doc->blob.len }, "", 0);
+	change_apply(change, location, &edits);
+	/* One that was empty counts as changed too. */
+	change_replace(change, location,
+		       doc_new(doc->format, blob_new(0, locations[location].format->secret)));
+	change->gone[location] = true;
+	add_part(change, part);
 }
 
 struct access access_of(const struct file_info *info)
@@ -190,10 +211,19 @@ bool access_equal(const struct access *a, const struct access *b)
 	return a->mode == b->mode && a->uid == b->uid && a->gid == b->gid;
 }
 
-static void set_access(struct change *change, uint32_t number, const struct access *access)
+void change_put_access(struct change *change, uint32_t number, const struct access *access)
 {
 	struct file_info *info = host_info(change->host, number);
+	size_t i;
 
+	for (i = 0; i < change->naccessed; i++)
+		if (change->accessed[i].number == number)
+			break;
+	if (i == change->naccessed) {
+		struct accessed accessed = { number, *info };
+
+		VEC_PUSH(change->accessed, change->naccessed, change->accessed_cap, accessed);
+	}
 	info->mode = (info->mode & ~(mode_t)07777) | access->mode;
 	info->uid = access->uid;
 	info->gid = access->gid;
@@ -205,47 +235,11 @@ void change_set_access(struct change *change, uint32_t number, const struct acce
 	struct part part = {
 		.is_access = true, .number = number, .before = access_of(info), .after = *access
 	};
-	size_t i;
 
 	if (access_equal(&part.before, access))
 		return;
-	for (i = 0; i < change->naccessed; i++)
-		if (change->accessed[i].number == number)
-			break;
-	if (i == change->naccessed) {
-		struct accessed accessed = { number, *info };
-
-		VEC_PUSH(change->accessed, change->naccessed, change->accessed_cap, accessed);
-	}
-	set_access(change, number, access);
+	change_put_access(change, number, access);
 	add_part(change, part);
-}
-
-static void undo_part(struct change *change, const struct part *part)
-{
-	if (part->is_access)
-		set_access(change, part->number, &part->before);
-	else
-		replace(change, part->location,
-			doc_edit(host_doc(change->host, part->location), &part->undo, NULL));
-}
-
-static void redo_part(struct change *change, const struct part *part)
-{
-	if (part->is_access)
-		set_access(change, part->number, &part->after);
-	else
-		replace(change, part->location,
-			doc_edit(host_doc(change->host, part->location), &part->redo, NULL));
-}
-
-static void take_back(struct change *change, const struct step *step)
-{
-	size_t i;
-
-	for (i = step->nparts; i-- > 0;)
-		undo_part(change, &step->parts[i]);
-	truncate_notes(change, step->notes);
 }
 
 struct change_mark change_mark(const struct change *change)
@@ -260,11 +254,11 @@ void change_back_to(struct change *change, struct change_mark mark)
 	while (step->nparts > mark.parts) {
 		struct part *part = &step->parts[--step->nparts];
 
-		undo_part(change, part);
+		change_undo_part(change, part);
 		edits_release(&part->redo);
 		edits_release(&part->undo);
 	}
-	truncate_notes(change, mark.notes);
+	change_truncate_notes(change, mark.notes);
 }
 
 void change_end(struct change *change, bool keep)
@@ -273,13 +267,11 @@ void change_end(struct change *change, bool keep)
 
 	change->making = (struct step){ 0 };
 	if (!keep || step.nparts == 0) {
-		take_back(change, &step);
-		step_release(&step);
+		change_take_back(change, &step);
+		change_step_release(&step);
 		return;
 	}
-	/* A new step forgets those that were undone before it. */
-	while (change->nsteps > change->ndone)
-		step_release(&change->steps[--change->nsteps]);
+	change_forget_undone(change);
 	VEC_PUSH(change->steps, change->nsteps, change->steps_cap, step);
 	change->ndone++;
 }
@@ -287,7 +279,7 @@ void change_end(struct change *change, bool keep)
 void change_drop_last(struct change *change)
 {
 	if (change_undo(change))
-		step_release(&change->steps[--change->nsteps]);
+		change_step_release(&change->steps[--change->nsteps]);
 }
 
 void change_add_note(struct change *change, const char *format, ...)
@@ -301,27 +293,6 @@ void change_add_note(struct change *change, const char *format, ...)
 	print_addstr(&safe, text.buf);
 	strbuf_release(&text);
 	VEC_PUSH(change->notes, change->nnotes, change->notes_cap, strbuf_detach(&safe, NULL));
-}
-
-bool change_undo(struct change *change)
-{
-	if (change->ndone == 0)
-		return false;
-	take_back(change, &change->steps[--change->ndone]);
-	return true;
-}
-
-bool change_redo(struct change *change)
-{
-	const struct step *step;
-	size_t i;
-
-	if (!change_can_redo(change))
-		return false;
-	step = &change->steps[change->ndone++];
-	for (i = 0; i < step->nparts; i++)
-		redo_part(change, &step->parts[i]);
-	return true;
 }
 
 size_t change_note_count(const struct change *change)

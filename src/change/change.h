@@ -15,6 +15,8 @@
  *		...                             (nothing was written; the steps are still there)
  *	change_free(change);
  *
+ * The steps stay behind a save: what was written can be taken back too, which is a change again.
+ *
  * What the profile forces is applied with each step that touches its file, and listed in the
  * notes: forced values are never silent.
  */
@@ -46,14 +48,30 @@ enum role change_role(const struct change *change);
 bool change_override(struct change *change, const char *id, struct error *err);
 bool change_is_overridden(const struct change *change, const char *id);
 
-/* How many steps are done and not undone. */
+/* What is kept of a change when it is saved (store/history.h). */
+struct change_history {
+	const char *why; /* what the person says it is for; NULL: nothing. Borrowed */
+	size_t entries;  /* how many changes are kept; 0: none */
+	uint64_t bytes;  /* how large they may be together */
+	bool system_log; /* a line goes there too */
+};
+
+/* Without this nothing is kept, and nothing is said to the system's log. */
+void change_keep_history(struct change *change, const struct change_history *history);
+
+/* How many steps are not written: made since the last save, or written and taken back. */
 size_t change_count(const struct change *change);
 
-/* Whether a step was undone and could be done again. */
+/* What the one with number I did: "edit rule INDEXID_3", "take back: ...". Borrowed, printable. */
+const char *change_title(const struct change *change, size_t i);
+
+/* Whether there is a step that could be undone, be it written; or one that could be done again. */
+bool change_can_undo(const struct change *change);
 bool change_can_redo(const struct change *change);
 
-/* What step I did: "edit rule INDEXID_3". Borrowed, printable. */
-const char *change_title(const struct change *change, size_t i);
+/* Where what was written has been taken back: makes what the profile forces in the files as a whole
+ * a step, since the file is going to be saved again. Returns whether there was any. */
+bool change_force(struct change *change);
 
 /* Undoes the last step, or does it again; false where there is none. */
 bool change_undo(struct change *change);
@@ -94,8 +112,9 @@ void change_diff_step(const struct change *change, struct strbuf *sb);
 bool change_may_save(struct change *change, struct error *err);
 
 /*
- * Saves all changed files, or none. On success the change is empty again and what was written is
- * what counts as loaded. WAIT says how to wait for somebody else's lock; NULL: not at all.
+ * Saves all changed files, or none. On success nothing is pending any more, and what was written is
+ * what counts as loaded; the steps can still be undone. WAIT says how to wait for somebody else's
+ * lock; NULL: not at all.
  */
 bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
 		 struct error *err);
@@ -107,6 +126,9 @@ void change_name(struct change *change, const char *title);
 
 /* Applies EDITS (adopted) to a file as a part of the step that is being made. */
 void change_apply(struct change *change, enum location location, struct edits *edits);
+
+/* The file goes, as a part of the step. */
+void change_remove_file(struct change *change, enum location location);
 
 /* Mode (permission bits) and owner of a file or folder, by its number (host_info), as a part of the
  * step. */

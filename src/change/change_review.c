@@ -18,7 +18,7 @@ bool change_touches(const struct change *change, enum location location)
 		return false;
 	if (was == NULL)
 		return now->blob.len > 0;
-	return !blob_equal(&was->blob, &now->blob);
+	return change->gone[location] || !blob_equal(&was->blob, &now->blob);
 }
 
 const struct doc *change_loaded(const struct change *change, enum location location)
@@ -106,7 +106,8 @@ bool change_is_any(const struct change *change)
 static void diff_docs(const struct change *change, enum location location, const struct doc *was,
 		      struct strbuf *sb)
 {
-	struct diff *diff = diff_new(was, host_doc(change->host, location));
+	const struct doc *now = change->gone[location] ? NULL : host_doc(change->host, location);
+	struct diff *diff = diff_new(was, now);
 	const char *path = host_path(change->host, location);
 	struct strbuf name = STRBUF_INIT;
 

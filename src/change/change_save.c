@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "change/change_record.h"
 
 /* The mode of a file that is created: FILE-1 and FILE-3. */
 static mode_t new_mode(const struct change *change, enum location location)
@@ -68,7 +69,10 @@ static struct store_item write_item(const struct change *change, enum location l
 		.new = &file->doc->blob,
 	};
 
-	if (item.old == NULL) {
+	if (change->gone[location]) {
+		item.action = STORE_REMOVE;
+		item.new = NULL;
+	} else if (item.old == NULL) {
 		item.flags |= STORE_SET_MODE;
 		item.mode = new_mode(change, location);
 	}
@@ -110,7 +114,8 @@ static void make_plan(const struct change *change, const struct place *place,
 		size_t item =
 			accessed->number < LOCATION_FILES ? of_file[accessed->number] : SIZE_MAX;
 
-		if (access_equal(&was, &now))
+		if (access_equal(&was, &now) ||
+		    (item != SIZE_MAX && items[item].action == STORE_REMOVE))
 			continue;
 		if (item == SIZE_MAX) {
 			item = plan->count++;
@@ -142,15 +147,19 @@ static void look_again(struct change *change)
 	struct host *host = change->host;
 	size_t i;
 
-	for (i = 0; i < LOCATION_FILES; i++)
+	for (i = 0; i < LOCATION_FILES; i++) {
+		if (change->gone[i])
+			doc_free(host_replace(host, (enum location)i, NULL));
 		if (change->touched[i] && !host->single)
 			file_look(host->root, locations[i].path, &host->files[i].info);
+	}
 	for (i = 0; i < change->naccessed; i++) {
 		uint32_t number = change->accessed[i].number;
 
 		file_look(host->root, host_name(host, number), host_info(host, number));
 	}
-	change_forget(change);
+	host_forget_history(host);
+	change_set_written(change);
 }
 
 bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
@@ -158,6 +167,7 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 {
 	struct store_folder folders[LOCATION_COUNT];
 	struct store_plan plan = { .folders = folders };
+	struct change_record record;
 	struct place place;
 	bool good;
 	int i;
@@ -170,7 +180,13 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 			(struct store_folder){ locations[i].path, locations[i].mode };
 	make_plan(change, &place, &plan);
 	plan.alone = place.file != NULL;
+	change_record_init(&record, change);
+	if (change->history.entries > 0 && !plan.alone)
+		plan.history = &record.note;
 	good = plan.count == 0 || save(place.root, &plan, wait, report, err);
+	if (good && plan.count > 0 && change->history.system_log)
+		change_record_log(&record, place.root, &plan, report);
+	change_record_release(&record);
 	free((void *)plan.items);
 	place_release(&place);
 	if (good)

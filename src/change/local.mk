@@ -1,7 +1,9 @@
 libikeconsole_a_SOURCES += \
 	src/change/change.c src/change/change.h src/change/change_private.h \
+	src/change/change_record.c src/change/change_record.h \
 	src/change/change_review.c \
 	src/change/change_save.c \
+	src/change/change_undo.c \
 	src/change/drift.c src/change/drift.h \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
@@ -23,6 +25,7 @@ libikeconsole_a_SOURCES += \
 	src/change/manual_step.c src/change/manual_step.h \
 	src/change/manual_text.c src/change/manual_text.h \
 	src/change/manual_values.c \
+	src/change/merge_taken.c \
 	src/change/merge.c src/change/merge.h src/change/merge_private.h \
 	src/change/merge_conflict.c \
 	src/change/merge_doc.c src/change/merge_doc.h \
@@ -36,6 +39,10 @@ libikeconsole_a_SOURCES += \
 	src/change/repair_batch.c src/change/repair_batch.h \
 	src/change/repair_judge.c src/change/repair_judge.h \
 	src/change/repair_may.c src/change/repair_may.h \
+	src/change/restore.c src/change/restore.h \
+	src/change/restore_may.c src/change/restore_may.h \
+	src/change/restore_plan.c src/change/restore_plan.h \
+	src/change/restore_text.c src/change/restore_text.h \
 	src/change/rule_add.c \
 	src/change/rule_edit.c \
 	src/change/rule_fields.c src/change/rule_fields.h \

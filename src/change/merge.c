@@ -17,6 +17,8 @@ struct merging {
 	struct host *fresh;
 	struct merge *merge;
 	struct error *err;
+	size_t first;                     /* the first step that is not written */
+	struct step taken;                /* what was written and taken back; no parts: nothing */
 	struct doc *base[LOCATION_FILES]; /* as it was before the step; NULL: no step is about it */
 };
 
@@ -136,6 +138,18 @@ static bool has_part(const struct step *step, enum location location)
 	return false;
 }
 
+/* A file that goes stays where somebody else has put something into it. */
+static void remove_file(struct merging *m, enum location location)
+{
+	const struct doc *doc = host_doc(m->fresh, location);
+
+	if (doc != NULL && doc->blob.len > 0)
+		change_add_note(m->to, _("%s stays: somebody else has put something into it"),
+				host_path(m->fresh, location));
+	else
+		change_remove_file(m->to, location);
+}
+
 /* One file of a step. */
 static bool merge_file(struct merging *m, const struct step *step, enum location location)
 {
@@ -143,6 +157,7 @@ static bool merge_file(struct merging *m, const struct step *step, enum location
 		   *ours = copy_doc(m->base[location], location), *next;
 	bool same = is_same_file(before, m->base[location]), good = true;
 	struct replaced replaced = { 0 };
+	bool removes = false;
 	size_t i;
 
 	for (i = 0; i < step->nparts; i++) {
@@ -150,6 +165,7 @@ static bool merge_file(struct merging *m, const struct step *step, enum location
 
 		if (part->is_access || part->location != location)
 			continue;
+		removes |= part->removes;
 		replaced_add(&replaced, &part->redo);
 		next = doc_edit(ours, &part->redo, NULL);
 		doc_free(ours);
@@ -159,6 +175,8 @@ static bool merge_file(struct merging *m, const struct step *step, enum location
 	}
 	if (!same)
 		merge_parts(m, location, &replaced, ours);
+	if (removes)
+		remove_file(m, location);
 	good = merge_judge(m->to, location, before, step->title, !same, m->err);
 	replaced_release(&replaced);
 	doc_free(before);
@@ -220,14 +238,15 @@ static void repeat_notes(struct merging *m, size_t number)
 		change_add_note(m->to, "%s", from->notes[i]);
 }
 
-static bool merge_step(struct merging *m, size_t number)
+/* NUMBER: of the step; SIZE_MAX: it is none of the change's own. */
+static bool merge_step(struct merging *m, const struct step *step, size_t number)
 {
-	const struct step *step = &m->from->steps[number];
 	bool good = true;
 	size_t i;
 
 	change_begin(m->to, step->title);
-	repeat_notes(m, number);
+	if (number != SIZE_MAX)
+		repeat_notes(m, number);
 	if (step->rule != NULL)
 		change_require_key(m->to, step->rule);
 	for (i = 0; i < LOCATION_FILES && good; i++)
@@ -304,6 +323,7 @@ static void begin(struct merging *m)
 	size_t i, j;
 
 	m->to = change_new(m->fresh, m->from->profile, m->from->role);
+	change_keep_history(m->to, &m->from->history);
 	for (i = 0; i < m->from->noverrides; i++)
 		VEC_PUSH(m->to->overrides, m->to->noverrides, m->to->overrides_cap,
 			 xstrdup(m->from->overrides[i]));
@@ -311,12 +331,11 @@ static void begin(struct merging *m)
 		const struct doc *loaded = change_loaded(m->from, (enum location)i);
 
 		m->merge->changed[i] = !is_same_file(loaded, host_doc(m->fresh, (enum location)i));
-		for (j = 0; j < m->from->nsteps; j++) {
-			if (!has_part(&m->from->steps[j], (enum location)i))
-				continue;
+		for (j = m->first; j < m->from->nsteps; j++)
+			if (has_part(&m->from->steps[j], (enum location)i))
+				break;
+		if (j < m->from->nsteps || has_part(&m->taken, (enum location)i))
 			m->base[i] = copy_doc(loaded, (enum location)i);
-			break;
-		}
 	}
 }
 
@@ -327,10 +346,12 @@ static void merge_undone(struct merging *m)
 	struct error ignored = ERROR_INIT, *err = m->err;
 
 	m->err = &ignored;
-	for (i = m->from->ndone; i < m->from->nsteps; i++) {
+	for (i = m->first; i < m->from->nsteps; i++) {
 		size_t done = m->to->ndone;
 
-		if (!merge_step(m, i))
+		if (i < m->from->ndone)
+			continue;
+		if (!merge_step(m, &m->from->steps[i], i))
 			break;
 		if (m->merge->count == count)
 			continue;
@@ -372,10 +393,16 @@ struct change *change_merge(struct change *change, struct host *fresh, struct me
 	bool good;
 	size_t i;
 
+	/* What was written and taken back can be made again by taking that back. */
+	m.first = merge_taken_back(change, &m.taken) && change->nwritten > change->ndone
+			  ? change->nsteps
+			  : change->nwritten;
 	begin(&m);
 	good = can_read(&m);
-	for (i = 0; i < change->ndone && good; i++)
-		good = merge_step(&m, i);
+	if (good && m.taken.nparts > 0)
+		good = merge_step(&m, &m.taken, SIZE_MAX);
+	for (i = m.first; i < change->ndone && good; i++)
+		good = merge_step(&m, &change->steps[i], i);
 	count_open(merge);
 	if (!good || merge->open > 0)
 		abandon(&m);
@@ -383,5 +410,6 @@ struct change *change_merge(struct change *change, struct host *fresh, struct me
 		merge_undone(&m);
 	for (i = 0; i < LOCATION_FILES; i++)
 		doc_free(m.base[i]);
+	change_step_release(&m.taken);
 	return m.to;
 }

@@ -19,6 +19,9 @@
  * they are now. What both have changed is a conflict, which is never decided here. What the profile
  * forces is forced anew, and what the role may do is judged anew, where the files have changed.
  *
+ * What was written stays written, and is no step of the new change: it is taken back by going back
+ * in the history. What was written and is taken back is one step of it.
+ *
  * A step of which nothing is left, because they did the same, is no step any more. Steps that were
  * undone stay to be done again, as far as that goes without a conflict.
  */

@@ -2,6 +2,7 @@
 #ifndef CHANGE_MERGE_PRIVATE_H
 #define CHANGE_MERGE_PRIVATE_H
 
+#include "change/change_private.h"
 #include "change/merge.h"
 
 /* The choice for a clash in the file with this number; a new one is added to the conflicts. */
@@ -14,6 +15,12 @@ enum merge_choice conflict_choose_text(struct merge *merge, uint32_t number, con
 				       const char *ours);
 
 void conflict_release(struct conflict *conflict);
+
+/*
+ * What CHANGE has written and taken back since, as one step: from what was loaded to what its first
+ * step that is not written was made on. The caller releases it. False where there is nothing.
+ */
+bool merge_taken_back(struct change *change, struct step *step);
 
 /*
  * Judges anew whether the role may do what the step that is being made, WHAT, does to a file as it

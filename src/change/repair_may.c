@@ -98,6 +98,20 @@ static bool may_edit(const struct asking *a, const struct doc *doc, const struct
 	return touched || may_insert(a, &edit->text, err);
 }
 
+bool edits_may(struct change *change, const struct doc *doc, const struct edits *edits,
+	       const char *what, struct error *err)
+{
+	struct asking asking = { .change = change, .id = "", .what = what };
+	size_t i;
+
+	if (!change_profile(change)->coexistence || change_role(change) == ROLE_ADMIN)
+		return true;
+	for (i = 0; i < edits->count; i++)
+		if (!may_edit(&asking, doc, &edits->items[i], err))
+			return false;
+	return true;
+}
+
 static bool may_edit_config(const struct asking *a, const struct repair *repair, struct error *err)
 {
 	const struct doc *doc = host_doc(change_host(a->change), LOCATION_IKE_CONFIG);

@@ -158,7 +158,7 @@ bool change_requires_key(const struct change *change, const char *label)
 {
 	size_t i;
 
-	for (i = 0; i < change->ndone; i++)
+	for (i = change->nwritten; i < change->ndone; i++)
 		if (change->steps[i].rule != NULL && strcmp(change->steps[i].rule, label) == 0)
 			return true;
 	return false;
@@ -185,7 +185,7 @@ bool change_may_save(struct change *change, struct error *err)
 	/* Admin is told of it as of any new error. */
 	if (change->role == ROLE_ADMIN)
 		return true;
-	for (i = 0; i < change->ndone; i++) {
+	for (i = change->nwritten; i < change->ndone; i++) {
 		const char *label = change->steps[i].rule;
 
 		if (label != NULL && is_unfinished(change, label))

@@ -39,7 +39,7 @@ bool apply_begin(struct apply *apply, struct work *work, struct error *err)
 	*apply = (struct apply){ .work = work, .out = work->options->json ? stderr : stdout };
 	if (!work_may_write(work, err) || (work->host == NULL && !open_host(work, err)))
 		return false;
-	apply->change = change_new(work->host, work->profile, work->role);
+	apply->change = work_change(work);
 	for (i = 0; i < work->options->noverrides; i++) {
 		if (!change_override(apply->change, work->options->overrides[i], err)) {
 			apply_abandon(apply);
@@ -151,6 +151,8 @@ static bool save(struct apply *apply, struct error *err)
 			fprintf(apply->out, _("created %s\n"), path.buf);
 		else if (report.items[i].result == STORE_REPLACED)
 			fprintf(apply->out, _("wrote %s\n"), path.buf);
+		else if (report.items[i].result == STORE_REMOVED)
+			fprintf(apply->out, _("removed %s\n"), path.buf);
 		else if (report.items[i].result == STORE_ADJUSTED)
 			fprintf(apply->out, _("set mode and owner of %s\n"), path.buf);
 		if (report.items[i].changed_since)

@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "change/key_text.h"
 #include "commands/command.h"
+#include "commands/history.h"
 #include "commands/output.h"
 #include "lint/check.h"
 
@@ -99,7 +100,7 @@ static json_t *findings_about(const struct kind *kind, struct view *view, size_t
 	return list;
 }
 
-static void show_json(const struct kind *kind, struct view *view, size_t item)
+static void show_json(const struct kind *kind, struct view *view, size_t item, struct error *err)
 {
 	json_t *object = json_object(), *origins = json_object();
 	size_t i;
@@ -122,6 +123,8 @@ static void show_json(const struct kind *kind, struct view *view, size_t item)
 	json_object_set_new(object, "item", output_item(kind, view, item));
 	json_object_set_new(object, "origins", origins);
 	json_object_set_new(object, "findings", findings_about(kind, view, item));
+	if (kind == &kind_history)
+		history_put_diff(object, view, item, err);
 	output_json(stdout, object);
 }
 
@@ -246,6 +249,8 @@ static void show_text(const struct work *work, const struct kind *kind, struct v
 		lint_fix(view->lint, f, &text);
 		printf("    %s: %s\n", _("way out"), text.buf);
 	}
+	if (kind == &kind_history)
+		history_print_diff(view, item, err);
 	strbuf_release(&text);
 	strbuf_release(&origin);
 }
@@ -272,7 +277,7 @@ enum error_code cmd_show(struct work *work, const char **words, size_t nwords, s
 	if (!kind_find(kind, &view, words[1], &item, err))
 		;
 	else if (work->options->json)
-		show_json(kind, &view, item);
+		show_json(kind, &view, item, err);
 	else
 		show_text(work, kind, &view, item, err);
 	view_release(&view);

@@ -29,6 +29,10 @@ enum error_code cmd_manual_sa(struct work *work, const char **words, size_t coun
 			      struct error *err);
 enum error_code cmd_global(struct work *work, const char **words, size_t count, struct error *err);
 
+enum error_code cmd_history(struct work *work, const char **words, size_t count, struct error *err);
+enum error_code cmd_diff(struct work *work, const char **words, size_t count, struct error *err);
+enum error_code cmd_restore(struct work *work, const char **words, size_t count, struct error *err);
+
 /*
  * Runs the program's command line. Returns the exit status, or -1 where no command was given and
  * the console is to be opened on WORK, which is then the caller's to open and release.

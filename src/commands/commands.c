@@ -17,7 +17,7 @@ const struct command commands[] = {
 	  N_("check the host's files, each by itself and all against each other"),
 	  N_("Exits with 0 where no error was found, with 1 where one was.\nWith --type one file alone is checked; - is standard input.\nWith --fix what is found is repaired first; the manual has more of it under REPAIRS."),
 	  cmd_check },
-	{ "list", "rules|globals|psks|certs|keys|crls|policies|manual-sas [--match TEXT] [--sort COLUMN]",
+	{ "list", "rules|globals|psks|certs|keys|crls|policies|manual-sas|history [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
 	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
 	  cmd_list },
@@ -44,6 +44,18 @@ const struct command commands[] = {
 	  N_("add, change, remove or move an IPsec policy"),
 	  N_("N is a place of \"list policies\". Names are the words of ipsecconf(8): those of the pattern, action,\nauth_algs, encr_algs, encr_auth_algs and sa; as 2.encr_algs where a policy has alternatives.\nAn empty value takes the word out, an empty 2.action the alternative; 3.action adds a third one.\nThe order has meaning: a new policy goes behind the last one where no place is given, a moved one gets\nplace TO. Comments that are not on its lines stay where they are."),
 	  cmd_policy },
+	{ "history", "[N] [--match TEXT]",
+	  N_("list every change that was written, who made it, when and why; or show change N"),
+	  N_("The newest is the first. Exits with 1 where the history was tampered with, and says which change\ncannot be believed any more. With N the change is shown with its diff."),
+	  cmd_history },
+	{ "diff", "[N]",
+	  N_("show change N as a diff, or what others have changed since the last one"),
+	  N_("Keys are never shown. Others are those who do not write with ikeconsole: MDM, SSM, an editor."),
+	  cmd_diff },
+	{ "restore", "N [--discard FILE...|all]",
+	  N_("bring all files back to what they were after change N"),
+	  N_("0 goes back to what was before the oldest change that is kept. It is a change as any other: --dry-run\nshows it, and it can be taken back. Where others have changed a file since, that is shown and stays,\nand so does all the rest, unless --discard names the file."),
+	  cmd_restore },
 };
 /* clang-format on */
 const size_t command_count = ARRAY_SIZE(commands);

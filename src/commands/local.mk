@@ -2,6 +2,7 @@ libikeconsole_a_SOURCES += \
 	src/commands/apply.c src/commands/apply.h \
 	src/commands/cmd_check.c \
 	src/commands/cmd_fix.c src/commands/fix.h \
+	src/commands/cmd_history.c src/commands/history.h \
 	src/commands/cmd_list.c \
 	src/commands/cmd_policy.c \
 	src/commands/cmd_manual_sa.c \

@@ -28,6 +28,7 @@ const struct option_info option_table[] = {
 	{ "format", "FORMAT", N_("text for people, json for programs"), NULL },
 	{ "dry-run", NULL, N_("show what would be written and change nothing"), NULL },
 	{ "override", "ID", N_("set one coexistence rule aside for this change; role admin alone"), NULL },
+	{ "why", "TEXT", N_("say what the change is for; the history keeps it"), NULL },
 	{ "yes", NULL, N_("ask no questions"), NULL },
 	{ "show-secrets", NULL, N_("print keys in clear where a command prints them"), NULL },
 	{ "demo", NULL, N_("work on a private copy of the sample host"), NULL },
@@ -39,8 +40,9 @@ const struct option_info option_table[] = {
 	{ "explain", "ID", N_("explain a finding"), "check" },
 	{ "severity", "LEVEL", N_("show findings of this severity and above: error, warning, note"), "check" },
 	{ "strict", NULL, N_("exit with 1 for warnings too"), "check" },
-	{ "match", "TEXT", N_("only what fits the filter"), "list check" },
+	{ "match", "TEXT", N_("only what fits the filter"), "list check history" },
 	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list check" },
+	{ "discard", "FILE", N_("let go what others have changed in FILE since, all for every file; may be given several times"), "restore" },
 	{ "key-file", "FILE", N_("read the key, or keys, from FILE; - is standard input"), "psk manual-sa" },
 	{ "generate", NULL, N_("make random keys"), "manual-sa" },
 };
@@ -63,6 +65,7 @@ static struct target find_target(struct options *o, const char *name)
 		{ "severity", { &o->severity, NULL } },
 		{ "match", { &o->match, NULL } },
 		{ "sort", { &o->sort, NULL } },
+		{ "why", { &o->why, NULL } },
 		{ "key-file", { &o->key_file, NULL } },
 		{ "read-only", { NULL, &o->read_only } },
 		{ "dry-run", { NULL, &o->dry_run } },
@@ -104,6 +107,8 @@ static bool set_option(struct options *o, const struct option_info *info, const 
 		VEC_PUSH(o->overrides, o->noverrides, o->overrides_cap, value);
 	else if (strcmp(info->name, "fix") == 0)
 		VEC_PUSH(o->fixes, o->nfixes, o->fixes_cap, value);
+	else if (strcmp(info->name, "discard") == 0)
+		VEC_PUSH(o->discards, o->ndiscards, o->discards_cap, value);
 	else if (target.flag != NULL)
 		*target.flag = true;
 	else
@@ -220,6 +225,7 @@ void options_release(struct options *o)
 	free(o->special);
 	free(o->overrides);
 	free(o->fixes);
+	free(o->discards);
 	free(o->words);
 	*o = (struct options){ 0 };
 }

@@ -27,11 +27,14 @@ struct options {
 	const char *match;
 	const char *sort;
 	const char *severity;
+	const char *why;      /* what a change is for; kept in the history */
 	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;
 	const char **fixes; /* of check: ids with commas between, or all */
 	size_t nfixes, fixes_cap;
+	const char **discards; /* of restore: files whose changes by others may go, or all */
+	size_t ndiscards, discards_cap;
 	bool read_only;
 	bool json;
 	bool dry_run;

@@ -188,6 +188,27 @@ void work_release(struct work *work)
 	*work = (struct work){ 0 };
 }
 
+static unsigned long number_setting(const struct work *work, const char *key)
+{
+	return strtoul(settings_get(&work->settings, "history", key), NULL, 10);
+}
+
+struct change *work_change(const struct work *work)
+{
+	struct change *change = change_new(work->host, work->profile, work->role);
+	bool log = strcmp(settings_get(&work->settings, "history", "syslog"), "yes") == 0;
+	struct change_history history = {
+		.why = work->options->why,
+		.entries = number_setting(work, "entries"),
+		.bytes = (uint64_t)number_setting(work, "megabytes") << 20,
+		/* The sample host is nobody's. */
+		.system_log = log && work->demo == NULL,
+	};
+
+	change_keep_history(change, &history);
+	return change;
+}
+
 struct lint *work_lint(const struct work *work)
 {
 	struct lint *lint = lint_new(work->host, work->profile, work->role, work_now());

@@ -44,6 +44,9 @@ bool work_find_root(struct work *work, struct error *err);
 bool work_open(struct work *work, struct error *err);
 void work_release(struct work *work);
 
+/* A change of the open host, which is recorded as the settings have it. The caller frees it. */
+struct change *work_change(const struct work *work);
+
 /* All findings of the host as it is now; the caller frees them. */
 struct lint *work_lint(const struct work *work);
 

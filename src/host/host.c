@@ -184,6 +184,7 @@ void host_free(struct host *host)
 	free(host->single_path);
 	free(host->loose_name);
 	free(host->root);
+	host_forget_history(host);
 	free(host);
 }
 
@@ -275,6 +276,20 @@ struct pairs *host_pairs(struct host *host)
 		host->pairs_built = true;
 	}
 	return &host->pairs;
+}
+
+const struct history *host_history(struct host *host)
+{
+	if (host->history == NULL)
+		host->history =
+			host->single ? xcalloc(1, sizeof *host->history) : history_read(host->root);
+	return host->history;
+}
+
+void host_forget_history(struct host *host)
+{
+	history_free(host->history);
+	host->history = NULL;
 }
 
 static size_t find_entry(const uint32_t *items, size_t count, uint32_t entry)

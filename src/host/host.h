@@ -19,6 +19,7 @@
 #include "formats/ipseckeys/file.h"
 #include "host/certs.h"
 #include "host/file.h"
+#include "host/history.h"
 #include "host/location.h"
 #include "host/pairs.h"
 #include "host/state.h"
@@ -54,6 +55,7 @@ struct host {
 	size_t ncommands, commands_cap;
 	struct pairs pairs; /* use host_pairs */
 	bool pairs_built;
+	struct history *history; /* use host_history */
 };
 
 /* Reads the tree below ROOT. Never fails. */
@@ -100,6 +102,11 @@ const char *host_relative(const struct host *host, const char *path);
 
 /* The keys by the addresses they are for; made when first asked for. */
 struct pairs *host_pairs(struct host *host);
+
+/* The history of its changes; read when first asked for, and again after host_forget_history. Of a
+ * file by itself there is none. */
+const struct history *host_history(struct host *host);
+void host_forget_history(struct host *host);
 
 /* The number of the rule, key, policy or command with this entry; the count of them where there is
  * none. */

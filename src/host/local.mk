@@ -2,6 +2,8 @@ libikeconsole_a_SOURCES += \
 	src/host/boxes.c src/host/boxes.h \
 	src/host/certs.c src/host/certs.h \
 	src/host/file.c src/host/file.h \
+	src/host/history.c src/host/history.h \
+	src/host/history_entry.c src/host/history_entry.h \
 	src/host/host.c src/host/host.h \
 	src/host/joins.c src/host/joins.h \
 	src/host/location.c src/host/location.h \

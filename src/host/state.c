@@ -71,6 +71,8 @@ enum state_save state_of_save(const char *root)
 	/* Its owner may have ended between the two looks, and have taken the journal along. */
 	if (journal && is_there(root, STATE_JOURNAL, &after) && before == after)
 		return SAVE_INTERRUPTED;
-	return lock == LOCK_LEFT || is_there(root, STATE_JOURNAL_NEW, &after) ? SAVE_LEFT
-									      : SAVE_NONE;
+	if (lock == LOCK_LEFT || is_there(root, STATE_JOURNAL_NEW, &after) ||
+	    is_there(root, STATE_HISTORY "/" STATE_HISTORY_NEW, &after))
+		return SAVE_LEFT;
+	return SAVE_NONE;
 }

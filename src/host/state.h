@@ -1,6 +1,7 @@
 /*
  * What ikeconsole itself keeps in a host's tree: the lock file, and a folder for the journal of a
- * save. A save writes them (store/lock.h, store/journal.h); whoever only reads looks here.
+ * save and for the history of changes. A save writes them (store/lock.h, store/journal.h,
+ * store/history.h); whoever only reads looks here.
  */
 #ifndef HOST_STATE_H
 #define HOST_STATE_H
@@ -13,6 +14,12 @@
 /* In the folder: the journal of a save that may be half done, and the one that is being made. */
 #define STATE_JOURNAL     "journal"
 #define STATE_JOURNAL_NEW "journal.new"
+
+/* In the folder: that of the history. In that: a file for each entry, called by its number; the
+ * entry of the change that is being saved; and the number and digest of the newest one. */
+#define STATE_HISTORY      "history"
+#define STATE_HISTORY_NEW  "new"
+#define STATE_HISTORY_LAST "last"
 
 /* Locks that belong to the open file and not to the process, where the system has them. */
 #ifdef F_OFD_SETLK

@@ -11,8 +11,8 @@
 #include "formats/hide.h"
 
 const struct kind *const kinds[] = {
-	&kind_rules, &kind_globals,  &kind_psks,       &kind_certs,    &kind_keys,
-	&kind_crls,  &kind_policies, &kind_manual_sas, &kind_findings, NULL,
+	&kind_rules,    &kind_globals,    &kind_psks,     &kind_certs,   &kind_keys, &kind_crls,
+	&kind_policies, &kind_manual_sas, &kind_findings, &kind_history, NULL,
 };
 
 void view_init(struct view *view, struct host *host, const struct lint *lint,

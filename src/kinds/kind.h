@@ -143,7 +143,7 @@ struct kind {
 extern const struct kind *const kinds[];
 
 extern const struct kind kind_rules, kind_globals, kind_psks, kind_certs, kind_keys, kind_crls,
-	kind_policies, kind_manual_sas, kind_findings;
+	kind_policies, kind_manual_sas, kind_findings, kind_history;
 
 const struct kind *kind_by_name(const char *name);
 

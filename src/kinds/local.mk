@@ -5,6 +5,7 @@ libikeconsole_a_SOURCES += \
 	src/kinds/kind_crls.c \
 	src/kinds/kind_findings.c \
 	src/kinds/kind_globals.c \
+	src/kinds/kind_history.c \
 	src/kinds/kind_keys.c \
 	src/kinds/kind_policies.c \
 	src/kinds/kind_manual_sas.c \

@@ -4,6 +4,8 @@ libikeconsole_a_SOURCES += \
 	src/store/diff.c src/store/diff.h \
 	src/store/fail.c src/store/fail.h \
 	src/store/folder.c src/store/folder.h \
+	src/store/history.c src/store/history.h \
+	src/store/history_files.c src/store/history_files.h \
 	src/store/journal.c src/store/journal.h \
 	src/store/leftovers.c src/store/leftovers.h \
 	src/store/lock.c src/store/lock.h \

@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "host/state.h"
 #include "store/fail.h"
+#include "store/history.h"
 #include "store/journal.h"
 #include "store/leftovers.h"
 #include "store/signals.h"
@@ -316,7 +317,8 @@ bool store_recover(struct lock *lock, struct strbuf *said, struct error *err)
 	if (good)
 		rec.state = journal_folder(&rec.folders, lock_root(lock), false, err);
 	good = good && (rec.state != NULL || err->code == ERROR_NONE) &&
-	       recover_state(&rec, said, err);
+	       recover_state(&rec, said, err) &&
+	       history_settle(&rec.folders, lock_root(lock), said, err);
 	if (good)
 		leftovers_sweep(&rec.folders, lock, said);
 	recovery_release(&rec);

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "store/fail.h"
 #include "store/folder.h"
+#include "store/history.h"
 #include "store/journal.h"
 #include "store/saver.h"
 #include "store/recover.h"
@@ -22,6 +23,7 @@ struct save {
 	struct target *targets; /* in the order of their paths */
 	size_t count;
 	struct journal journal;
+	struct history_pending history;
 };
 
 /* Where the journal stays. */
@@ -202,6 +204,15 @@ static bool save_prepare(struct save *save, struct error *err)
 	return true;
 }
 
+static bool begin_history(struct save *save, struct error *err)
+{
+	const struct history_note *note = save->plan->history;
+
+	return note == NULL || save->plan->alone ||
+	       history_begin(&save->history, &save->folders, save->folders.items[0]->path, note,
+			     save->targets, save->count, err);
+}
+
 /* Before the first rename: all new files are on the disk, and every old one is as it was. */
 static bool commit_begin(struct save *save, struct error *err)
 {
@@ -210,7 +221,7 @@ static bool commit_begin(struct save *save, struct error *err)
 	for (i = 0; i < save->count; i++)
 		if (!target_look(&save->targets[i], err))
 			return false;
-	return commit_journal(save, err);
+	return begin_history(save, err) && commit_journal(save, err);
 }
 
 /* After the last rename: the names are on the disk, every file holds what it should, and nobody has
@@ -227,7 +238,7 @@ static bool commit_end(struct save *save, struct error *err)
 	for (i = 0; i < save->count; i++)
 		if (!target_settle(&save->targets[i], err))
 			return false;
-	return true;
+	return history_commit(&save->history, err);
 }
 
 static void tell_file(const struct target *target, bool journal, struct strbuf *text)
@@ -326,12 +337,26 @@ static void save_fail(struct save *save, struct error *err)
 {
 	bool settled = save_undo(save, err), committed = save->journal.committed;
 
+	/* What could not be taken back stays recorded, until the next start knows what became of
+	 * it. */
+	if (settled)
+		(void)history_drop(&save->history);
 	(void)save_tidy(save, false);
 	if (!settled)
 		journal_leave(&save->journal);
 	else if (!journal_end(&save->journal) && committed)
 		error_append(err, "; %s", _(next_start));
 	folders_unmake(&save->folders);
+}
+
+static void save_finish(struct save *save)
+{
+	history_prune(&save->history, save->plan->history);
+	if (save_tidy(save, true))
+		(void)journal_end(&save->journal);
+	else
+		/* The next start finds what is still beside the files. */
+		journal_leave(&save->journal);
 }
 
 static bool save_write(struct save *save, struct error *err)
@@ -341,13 +366,10 @@ static bool save_write(struct save *save, struct error *err)
 
 	signals_hold(&before);
 	good = begin_journal(save, err) && save_prepare(save, err) && save_commit(save, err);
-	if (!good)
-		save_fail(save, err);
-	else if (save_tidy(save, true))
-		(void)journal_end(&save->journal);
+	if (good)
+		save_finish(save);
 	else
-		/* The next start finds what is still beside the files. */
-		journal_leave(&save->journal);
+		save_fail(save, err);
 	signals_release(&before);
 	return good;
 }
@@ -372,6 +394,7 @@ static void save_report(const struct save *save, struct store_report *report)
 	size_t i;
 
 	report->count = save->count;
+	report->number = save->history.number;
 	report->items = xcalloc(save->count, sizeof *report->items);
 	for (i = 0; i < save->count; i++) {
 		const struct target *target = &save->targets[i];

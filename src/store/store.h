@@ -33,20 +33,26 @@
  * takes it back (store/recover.h), and removes what is left of the temporary files
  * (.ikeconsole.*).
  *
- * The lock is held around more than this call where the daemon or the history belong to the same
- * change. In read-only mode nobody calls this.
+ * With a history (store/history.h) what is saved is recorded too: where it cannot be, nothing is
+ * changed.
+ *
+ * The lock is held around more than this call where the daemon belongs to the same change. In
+ * read-only mode nobody calls this.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/blob.h"
 #include "base/error.h"
 #include "host/file.h"
 #include "store/lock.h"
+
+struct history_note;
 
 enum store_action {
 	STORE_WRITE,  /* NEW becomes the file's content; without a difference nothing is written */
@@ -99,6 +105,7 @@ struct store_plan {
 	const struct store_folder *folders; /* those not listed are made with mode 0755 */
 	size_t nfolders;
 	bool alone; /* one file by itself, in a folder that is no host: there is no journal */
+	const struct history_note *history; /* borrowed; NULL: nothing is recorded */
 };
 
 enum store_result {
@@ -124,6 +131,7 @@ struct store_report {
 	struct store_done *items; /* as many as the plan has, in its order */
 	size_t count;
 	char *recovered; /* what was found of an interrupted save and done about it; or NULL */
+	uint32_t number; /* of the change in the history; 0: it was not recorded */
 };
 
 /*

@@ -340,6 +340,8 @@ bool target_prepare(struct target *target, struct error *err)
 			  err))
 		return false;
 	step->new = identity_of(&st);
+	target->new_uid = st.st_uid;
+	target->new_gid = st.st_gid;
 	return true;
 }
 

@@ -31,6 +31,8 @@ struct target {
 	struct stat now; /* as it was checked */
 	struct step step;
 	bool owner_left_out;
+	uid_t new_uid; /* of a new file */
+	gid_t new_gid;
 	nlink_t other_names;
 	bool committed;
 	bool stranger; /* somebody else has changed the file since it was committed */

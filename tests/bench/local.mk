@@ -16,7 +16,7 @@ tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/bench.h tests/bench/
 	tests/bench/figures.c tests/bench/measure.c tests/bench/probe.c tests/bench/run.c \
 	tests/bench/run.h tests/bench/scan.c tests/bench/scan.h tests/bench/tty.c tests/bench/tty.h
 tests_bench_bench_CFLAGS = $(bench_cflags)
-tests_bench_bench_LDADD = libikeconsole.a $(LTLIBINTL) -lm
+tests_bench_bench_LDADD = libikeconsole.a $(NETTLE_LIBS) $(LTLIBINTL) -lm
 tests_bench_floor_check_SOURCES = tests/bench/floor_check.c
 tests_bench_floor_check_CFLAGS = $(bench_cflags)
 tests_bench_floor_save_SOURCES = tests/bench/floor_save.c

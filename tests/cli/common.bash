@@ -7,12 +7,15 @@
 set -u
 
 export LC_ALL=C SOURCE_DATE_EPOCH=1749945600
-unset NO_COLOR XDG_CONFIG_HOME LANGUAGE
+unset NO_COLOR LANGUAGE
 source=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 program=${IKECONSOLE:-$PWD/ikeconsole}
 work=$(mktemp -d "${TMPDIR:-/tmp}/ikeconsole-cli.XXXXXX") || exit 99
 chmod 755 "$work"
-export HOME=$work/home
+export HOME=$work/home XDG_CONFIG_HOME=$work/config
+# What the tests change is not the machine's business.
+mkdir -p "$XDG_CONFIG_HOME"
+printf '[history]\nsyslog = no\n' >"$XDG_CONFIG_HOME/ikeconsole.ini"
 trap 'chmod -R u+rwX "$work"; rm -rf "$work"' EXIT
 trap 'exit 99' HUP INT TERM
 passed=0 failed=0

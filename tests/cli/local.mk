@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/test-check \
 	tests/cli/test-drift \
 	tests/cli/test-fix \
+	tests/cli/test-history \
 	tests/cli/test-hostile \
 	tests/cli/test-interrupted \
 	tests/cli/test-list \

@@ -51,7 +51,8 @@ char *host_copy(void)
 struct vt *host_start(int rows, int cols, const char *root, const char *const *env,
 		      const char *const *args)
 {
-	const char *all_env[MOST_ARGS] = { NOW, "HOME=/nonexistent", "XDG_CONFIG_HOME" };
+	const char *all_env[MOST_ARGS] = { NOW, "HOME=/nonexistent",
+					   "XDG_CONFIG_HOME=" SETTINGS_DIR };
 	const char *argv[MOST_ARGS] = { PROGRAM };
 	size_t nenv = 3, argc = 1;
 
@@ -82,9 +83,9 @@ void host_go(struct vt *vt, int screen)
 		[SCREEN_GLOBALS] = "Parameter",       [SCREEN_KEYS] = "# Local id",
 		[SCREEN_CERTIFICATES] = "Slot  Name", [SCREEN_CRLS] = "  Issuer",
 		[SCREEN_POLICIES] = "# Action",       [SCREEN_MANUAL_SAS] = "SPI Source",
-		[SCREEN_PROBLEMS] = "Severity",
+		[SCREEN_PROBLEMS] = "Severity",       [SCREEN_HISTORY] = "When ",
 	};
-	char key[2] = { (char)('0' + screen), '\0' };
+	char key[2] = { (char)('0' + screen % 10), '\0' };
 
 	vt_type(vt, key);
 	SEE(vt, shows[screen]);

@@ -1,5 +1,5 @@
 # The console: its parts as they are, and whole programs in an emulated terminal.
-console_ldadd = libconsole.a libikeconsole.a $(CURSES_LIBS) $(LTLIBINTL)
+console_ldadd = libconsole.a libikeconsole.a $(CURSES_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 # All widgets in one program, for the tests.
 check_PROGRAMS += tests/console/demo
@@ -14,7 +14,7 @@ if HAVE_VTERM
 vterm_sources = tests/console/vt.c tests/console/vt.h tests/console/vt_private.h \
 	tests/console/vt_screen.c tests/console/vt_see.h tests/console/demo_vt.h
 vterm_cflags = $(AM_CFLAGS) $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
-vterm_ldadd = libikeconsole.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LTLIBINTL)
+vterm_ldadd = libikeconsole.a $(CRITERION_LIBS) $(VTERM_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 console_programs += tests/console/test_screen tests/console/test_widgets
 tests_console_test_screen_SOURCES = tests/console/test_screen.c $(vterm_sources)
 tests_console_test_screen_CFLAGS = $(vterm_cflags)
@@ -25,10 +25,12 @@ tests_console_test_widgets_LDADD = $(vterm_ldadd)
 
 # The program itself, on copies of the sample host.
 host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
-host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
+host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"' \
+	-DSETTINGS_DIR='"$(abs_top_srcdir)/tests/console/settings"'
 host_programs = \
 	tests/console/test_console_drift \
 	tests/console/test_console_forms \
+	tests/console/test_console_history \
 	tests/console/test_console_lists \
 	tests/console/test_console_policies \
 	tests/console/test_console_repair \
@@ -79,6 +81,10 @@ tests_console_test_console_repair_SOURCES = tests/console/test_console_repair.c 
 tests_console_test_console_repair_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_repair_CFLAGS = $(vterm_cflags)
 tests_console_test_console_repair_LDADD = $(vterm_ldadd)
+tests_console_test_console_history_SOURCES = tests/console/test_console_history.c $(host_sources)
+tests_console_test_console_history_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_history_CFLAGS = $(vterm_cflags)
+tests_console_test_console_history_LDADD = $(vterm_ldadd)
 tests_console_test_console_write_SOURCES = tests/console/test_console_write.c $(host_sources)
 tests_console_test_console_write_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_write_CFLAGS = $(vterm_cflags)
@@ -98,7 +104,7 @@ tests_console_test_console_story_CFLAGS = $(vterm_cflags)
 tests_console_test_console_story_LDADD = $(vterm_ldadd)
 endif
 
-EXTRA_DIST += tests/console/golden
+EXTRA_DIST += tests/console/golden tests/console/settings/ikeconsole.ini
 check_PROGRAMS += $(console_programs)
 TESTS += $(console_programs)
 

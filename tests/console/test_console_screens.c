@@ -26,6 +26,7 @@ static const struct place {
 	{ "policies-last", "7G", "26 of 26, 0 problems", "g" },
 	{ "manual-sas", "8", "1 of 2, 0 problems", "" },
 	{ "problems", "9", "1 of 125", "" },
+	{ "history", "0", "none, 0 problems", "" },
 	{ "detail-rule", "2g<Enter>", "rule: INDEXID_1", "q" },
 	{ "detail-global", "3<Enter>", "parameter: p1_nonce_len", "q" },
 	{ "detail-key", "4<Enter>", "preshared key: 47", "q" },

@@ -140,7 +140,8 @@ Test(console_write, new_errors_are_confirmed_by_typing)
 	LEAVE(vt, root);
 }
 
-Test(console_write, undo_after_a_write_is_another_matter)
+/* What was written is taken back, and that is written; and made again. */
+Test(console_write, undo_goes_on_behind_a_write)
 {
 	char *root = host_copy(), *config = tree_text(root, CONFIG), *wanted = changed(config);
 	struct vt *vt = host_open_console(24, 80, root);
@@ -148,11 +149,29 @@ Test(console_write, undo_after_a_write_is_another_matter)
 	change(vt);
 	vt_type(vt, "wy");
 	SEE(vt, "1 file written and read back");
+	GONE(vt, "*1 ");
+	vt_type(vt, "u");
+	SEE(vt, "taken back what was written");
+	SEE(vt, "*1 ");
+	HOLDS(root, CONFIG, wanted);
 	vt_type(vt, "u");
 	SEE(vt, "there is nothing to take back");
-	HOLDS(root, CONFIG, wanted);
 	vt_type(vt, "w");
-	SEE(vt, "nothing was changed");
+	SEE(vt, "1. take back: edit rule INDEXID_1");
+	vt_type(vt, "y");
+	SEE(vt, "1 file written and read back");
+	HOLDS(root, CONFIG, config);
+	vt_type(vt, "<C-r>");
+	SEE(vt, "done again");
+	SEE(vt, "*1 ");
+	vt_type(vt, "u");
+	GONE(vt, "*1 ");
+	vt_type(vt, "<C-r>wy");
+	SEE(vt, "1 file written and read back");
+	GONE(vt, "*1 ");
+	HOLDS(root, CONFIG, wanted);
+	vt_type(vt, "<C-r>");
+	SEE(vt, "there is nothing to do again");
 	free(config);
 	free(wanted);
 	LEAVE(vt, root);

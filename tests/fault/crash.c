@@ -3,7 +3,8 @@
  * The process is killed before each of the save's calls, and each call fails with each error; the
  * recovery is killed before each of its calls too, and recovered again. What the next start finds
  * is then the old tree or the new one, whole, and it says what it did; no temporary file is left,
- * and no secret was ever wider than 0600.
+ * and no secret was ever wider than 0600. The history has the change where the tree is new, and only
+ * then, with the bytes as they were.
  */
 #include "config.h"
 
@@ -19,7 +20,9 @@
 
 #include "base/fatal.h"
 #include "base/xalloc.h"
+#include "host/history.h"
 #include "host/state.h"
+#include "store/history.h"
 #include "store/recover.h"
 #include "store/store.h"
 #include "tests/fault/faults.h"
@@ -76,6 +79,8 @@ struct outcome {
 
 static struct outcome *outcome; /* shared with the children */
 static char *root, *before, *after;
+static char *first_entry; /* the text of the entry that the history has before */
+static char mark[HISTORY_MARK_SIZE];
 static unsigned failures, points;
 static char here[200]; /* which point this is */
 
@@ -87,6 +92,21 @@ static void complain(const char *what)
 		exit(1);
 }
 
+#define HISTORY STATE_FOLDER "/" STATE_HISTORY
+
+static void make_history(void)
+{
+	char *path = tree_path(root, HISTORY "/" STATE_HISTORY_LAST);
+
+	tree_folder(root, HISTORY, 0700);
+	if (first_entry != NULL) {
+		tree_file(root, HISTORY "/1", first_entry, 0600);
+		if (symlink(mark, path) != 0)
+			fatal("cannot make the link");
+	}
+	free(path);
+}
+
 static void make_tree(void)
 {
 	size_t i;
@@ -94,6 +114,7 @@ static void make_tree(void)
 	tree_empty(root);
 	tree_folder(root, "/var/run", 0755);
 	tree_folder(root, STATE_FOLDER, 0700);
+	make_history();
 	tree_folder(root, "/etc/inet", 0755);
 	tree_folder(root, "/etc/inet/secret", 0700);
 	for (i = 0; i < EDITS; i++)
@@ -111,9 +132,20 @@ struct work {
 
 static void work_load(struct work *work)
 {
+	static const struct whoami who = { .uid = 0 };
+	static const char *const steps[] = { "do it" };
+	static const struct history_note note = { .who = &who,
+						  .role = "admin",
+						  .profile = "none",
+						  .steps = steps,
+						  .nsteps = 1,
+						  .diff = "a diff\n",
+						  .diff_len = 7,
+						  .most_entries = 10,
+						  .most_bytes = 1 << 20 };
 	size_t i;
 
-	*work = (struct work){ .plan = { .items = work->items, .count = EDITS } };
+	*work = (struct work){ .plan = { .items = work->items, .count = EDITS, .history = &note } };
 	for (i = 0; i < EDITS; i++) {
 		const struct edit *edit = &edits[i];
 		struct store_item *item = &work->items[i];
@@ -177,6 +209,28 @@ static void watch_secrets(void *ctx, const char *call)
 	file_names_free(&names);
 }
 
+/* The history is for its owner alone, from the first byte on. */
+static void watch_history(void)
+{
+	struct file_names names;
+	struct file_info info;
+	size_t i;
+
+	file_list(root, HISTORY, &names, &info);
+	if ((info.mode & 077) != 0)
+		complain("the history is open to others");
+	for (i = 0; i < names.count; i++) {
+		struct strbuf path = STRBUF_INIT;
+		struct stat st;
+
+		strbuf_addf(&path, "%s" HISTORY "/%s", root, names.items[i]);
+		if (lstat(path.buf, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & 0777) != 0600)
+			complain("an entry of the history is open to others");
+		strbuf_release(&path);
+	}
+	file_names_free(&names);
+}
+
 /* The journal tells nothing of what is in the files. */
 static void watch_journal(void *ctx, const char *call)
 {
@@ -186,6 +240,7 @@ static void watch_journal(void *ctx, const char *call)
 	size_t i;
 
 	watch_secrets(ctx, call);
+	watch_history();
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		char *text = tree_text(root, names[i]);
 
@@ -267,6 +322,47 @@ static void in_child(void (*run)(const struct fault *fault), const struct fault 
 
 static const struct fault no_fault = { .kind = FAULT_NONE };
 
+/* Whether the history has the change where the tree is new, and only there. */
+static void check_history(bool is_new)
+{
+	struct history *history = history_read(root);
+	struct error err = ERROR_INIT;
+	struct file_info info;
+	struct blob whole, old;
+	size_t i;
+
+	if (!history_is_sound(history) || history->count != (is_new ? 2 : 1))
+		complain("the history does not have what was done");
+	else if (is_new) {
+		const struct history_entry *entry = &history->items[1].entry;
+
+		if (!history_load(root, entry, &whole, &err) || entry->nfiles != EDITS)
+			complain("the entry is not whole");
+		for (i = 0; err.code == ERROR_NONE && i < entry->nfiles; i++) {
+			const struct edit *edit = &edits[0];
+
+			while (strcmp(edit->name, entry->files[i].path) != 0)
+				edit++;
+			old = history_before(entry, &whole, i);
+			if (edit->old != NULL && (old.len != strlen(edit->old) ||
+						  memcmp(old.data, edit->old, old.len) != 0))
+				complain("the entry does not have what was there");
+			blob_release(&old);
+		}
+		blob_release(&whole);
+	}
+	file_look(root, HISTORY "/" STATE_HISTORY_NEW, &info);
+	if (info.state != FILE_MISSING)
+		complain("an entry without a number is left");
+	error_clear(&err);
+	history_free(history);
+}
+
+static bool is_history(const char *name)
+{
+	return strcmp(name, STATE_HISTORY) == 0;
+}
+
 /* Once more without a fault, and then it must be one tree or the other. Returns whether the new
  * one. */
 static bool check_whole(bool said_before)
@@ -283,7 +379,7 @@ static bool check_whole(bool said_before)
 		complain("not everything the next start did is on the disk");
 	if (save == SAVE_INTERRUPTED && !said_before && outcome->text[0] == '\0')
 		complain("the next start does not say what it did");
-	dump = tree_dump(root, false, NULL);
+	dump = tree_dump(root, false, is_history);
 	is_new = strcmp(dump, after) == 0;
 	if (!is_new && strcmp(dump, before) != 0) {
 		complain("the tree is neither the old nor the new one");
@@ -297,6 +393,7 @@ static bool check_whole(bool said_before)
 		complain("it says that nothing is changed, and it is");
 	if (state_of_save(root) != SAVE_NONE)
 		complain("something is left");
+	check_history(is_new);
 	free(dump);
 	return is_new;
 }
@@ -410,19 +507,37 @@ static void fail_recoveries(int errnum)
 	}
 }
 
+/* The entry that is there before each save, as a save makes it. */
+static void make_first(void)
+{
+	char *path, *text;
+	ssize_t len;
+
+	make_tree();
+	save(&no_fault);
+	path = tree_path(root, HISTORY "/" STATE_HISTORY_LAST);
+	len = readlink(path, mark, sizeof mark - 1);
+	text = tree_text(root, HISTORY "/1");
+	if (len <= 0 || text == NULL)
+		fatal("the first save is not recorded");
+	first_entry = text;
+	free(path);
+}
+
 static void make_dumps(void)
 {
 	const struct fault watched = { .kind = FAULT_NONE, .watch = watch_journal };
 
+	*outcome = (struct outcome){ 0 };
 	make_tree();
-	before = tree_dump(root, false, NULL);
+	before = tree_dump(root, false, is_history);
 	snprintf(here, sizeof here, "undisturbed");
 	save(&watched);
 	if (!outcome->good)
 		complain("the save fails");
 	if (outcome->log.unsynced)
 		complain("not everything is on the disk");
-	after = tree_dump(root, false, NULL);
+	after = tree_dump(root, false, is_history);
 	if (strcmp(before, after) == 0)
 		complain("the save does nothing");
 	printf("%u calls in a save\n", outcome->log.calls);
@@ -440,6 +555,7 @@ int main(void)
 		fatal("no shared memory");
 	tree_in_memory();
 	root = tree_new();
+	make_first();
 	make_dumps();
 	kill_saves();
 	for (i = 0; i < ARRAY_SIZE(errnums); i++) {
@@ -450,6 +566,7 @@ int main(void)
 	tree_free(root);
 	free(before);
 	free(after);
+	free(first_entry);
 	printf("%u points tried, %u failures\n", points, failures);
 	return failures == 0 ? 0 : 1;
 }

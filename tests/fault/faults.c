@@ -16,6 +16,8 @@
 #endif
 #include <unistd.h>
 
+#include "host/state.h"
+
 static struct fault fault;
 static struct fault_log *fault_log;
 static bool watching;
@@ -24,6 +26,7 @@ static bool watching;
 static struct use {
 	bool unsynced; /* a change that is not on the disk yet */
 	bool written;  /* bytes */
+	bool by_order; /* names that need not be on the disk, only in their order (store/history.h) */
 } uses[1024];
 
 void faults_arm(const struct fault *with, struct fault_log *log)
@@ -58,7 +61,7 @@ static struct use *use_of(int fd)
 static int note_change(int fd, int result)
 {
 	if (result >= 0)
-		use_of(fd)->unsynced = true;
+		use_of(fd)->unsynced = !use_of(fd)->by_order;
 	return result;
 }
 
@@ -116,11 +119,15 @@ int openat(int at, const char *path, int flags, ...)
 {
 	va_list ap;
 	mode_t mode;
+	int fd;
 
 	va_start(ap, flags);
 	mode = mode_argument(flags, ap);
 	va_end(ap);
-	return PASS_ON(openat, (flags & O_CREAT) != 0, at, path, flags, mode);
+	fd = PASS_ON(openat, (flags & O_CREAT) != 0, at, path, flags, mode);
+	if (fd >= 0)
+		use_of(fd)->by_order = strcmp(path, STATE_HISTORY) == 0;
+	return fd;
 }
 
 /* All commands that are used here take a pointer or a number of that size. */
@@ -148,7 +155,7 @@ ssize_t write(int fd, const void *bytes, size_t len)
 		len = 3;
 	result = PASS_ON(write, true, fd, bytes, len);
 	if (result >= 0)
-		*use_of(fd) = (struct use){ .unsynced = true, .written = true };
+		use_of(fd)->unsynced = use_of(fd)->written = true;
 	return result;
 }
 
@@ -170,6 +177,11 @@ int ftruncate(int fd, off_t len)
 ssize_t readlink(const char *path, char *bytes, size_t len)
 {
 	return PASS_ON(readlink, false, path, bytes, len);
+}
+
+ssize_t readlinkat(int at, const char *path, char *bytes, size_t len)
+{
+	return PASS_ON(readlinkat, false, at, path, bytes, len);
 }
 
 int stat(const char *path, struct stat *st)
@@ -246,6 +258,11 @@ int renameat2(int from_at, const char *from, int to_at, const char *to, unsigned
 }
 #endif
 
+int symlinkat(const char *target, int at, const char *path)
+{
+	return note_change(at, PASS_ON(symlinkat, true, target, at, path));
+}
+
 int unlink(const char *path)
 {
 	return PASS_ON(unlink, true, path);
@@ -274,7 +291,7 @@ int close(int fd)
 		fault_log->lost =
 			fault_log->lost || (failing && errnum != EINTR && use_of(fd)->written);
 	}
-	*use_of(fd) = (struct use){ false, false };
+	*use_of(fd) = (struct use){ .unsynced = false };
 	if (!failing)
 		return rc;
 	errno = errnum;

@@ -4,7 +4,7 @@ fault_programs = \
 	tests/fault/crash \
 	tests/fault/fault_save \
 	tests/fault/intrude
-fault_ldadd = libikeconsole.a $(LTLIBINTL)
+fault_ldadd = libikeconsole.a $(NETTLE_LIBS) $(LTLIBINTL)
 tree_sources = tests/fault/tree.c tests/fault/tree.h
 faults_sources = tests/fault/faults.c tests/fault/faults.h $(tree_sources)
 
@@ -49,6 +49,12 @@ tests_fault_deaf_so_LDFLAGS = $(AM_LDFLAGS) -shared
 check_PROGRAMS += tests/fault/hold
 tests_fault_hold_SOURCES = tests/fault/hold.c
 tests_fault_hold_LDADD = $(fault_ldadd)
+
+# What the program says to the system's log (tests/cli/test-history).
+check_PROGRAMS += tests/fault/syslog.so
+tests_fault_syslog_so_SOURCES = tests/fault/syslog.c
+tests_fault_syslog_so_CFLAGS = $(AM_CFLAGS) -fPIC
+tests_fault_syslog_so_LDFLAGS = $(AM_LDFLAGS) -shared
 
 check_PROGRAMS += $(fault_programs)
 dist_check_SCRIPTS += tests/fault/contend-kinds

@@ -17,7 +17,7 @@ fuzz_sources = tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 	tests/tools/lossless.c tests/tools/lossless.h \
 	tests/tools/projection.c tests/tools/projection.h
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
-fuzz_ldadd = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+fuzz_ldadd = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 tests_fuzz_fuzz_doc_SOURCES = tests/fuzz/fuzz_doc.c $(fuzz_sources)
 tests_fuzz_fuzz_doc_LDFLAGS = $(fuzz_ldflags)

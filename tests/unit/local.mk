@@ -1,6 +1,6 @@
 # Units: one program a module, written with criterion.
 unit_cflags = $(AM_CFLAGS) $(CRITERION_CFLAGS)
-unit_ldadd = libikeconsole.a $(pki_static_libs) $(CRITERION_LIBS) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+unit_ldadd = libikeconsole.a $(pki_static_libs) $(CRITERION_LIBS) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 unit_programs = tests/unit/test_base
 tests_unit_test_base_CFLAGS = $(unit_cflags)
@@ -54,7 +54,7 @@ unit_programs += tests/unit/test_pki_module
 tests_unit_test_pki_module_SOURCES = tests/unit/test_pki_module.c tests/unit/pki_corpus.h
 tests_unit_test_pki_module_CPPFLAGS = $(unit_pki_cppflags)
 tests_unit_test_pki_module_CFLAGS = $(unit_cflags)
-tests_unit_test_pki_module_LDADD = libikeconsole.a $(pki_libs) $(CRITERION_LIBS) $(LTLIBINTL)
+tests_unit_test_pki_module_LDADD = libikeconsole.a $(pki_libs) $(CRITERION_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 endif
 
 # src/lint: verdicts on texts and trees, in the shipped profiles.
@@ -126,6 +126,17 @@ tests_unit_test_roles_CPPFLAGS = $(checked_cppflags)
 tests_unit_test_roles_CFLAGS = $(unit_cflags)
 tests_unit_test_roles_LDADD = $(unit_ldadd)
 EXTRA_DIST += tests/unit/roles.inc
+unit_programs += tests/unit/test_history
+tests_unit_test_history_SOURCES = tests/unit/test_history.c $(tree_sources)
+tests_unit_test_history_CFLAGS = $(unit_cflags)
+tests_unit_test_history_LDADD = $(unit_ldadd)
+
+unit_programs += tests/unit/test_undo
+tests_unit_test_undo_SOURCES = tests/unit/test_undo.c $(checked_sources) $(tree_sources)
+tests_unit_test_undo_CPPFLAGS = $(checked_cppflags)
+tests_unit_test_undo_CFLAGS = $(unit_cflags)
+tests_unit_test_undo_LDADD = $(unit_ldadd)
+
 unit_programs += tests/unit/test_change
 tests_unit_test_change_SOURCES = tests/unit/test_change.c $(checked_sources) $(tree_sources) \
 	$(projection_sources) $(lossless_sources)
@@ -249,14 +260,14 @@ TESTS += $(format_programs)
 # whose own memory would have to be searched too.
 if !SANITIZERS
 tests_unit_pki_wipe_CPPFLAGS = $(unit_pki_cppflags)
-tests_unit_pki_wipe_LDADD = libikeconsole.a $(pki_static_libs) $(LTLIBINTL)
+tests_unit_pki_wipe_LDADD = libikeconsole.a $(pki_static_libs) $(NETTLE_LIBS) $(LTLIBINTL)
 check_PROGRAMS += tests/unit/pki_wipe
 TESTS += tests/unit/pki_wipe
 endif
 
 tests_tools_project_SOURCES = tests/tools/project.c $(golden_sources)
 tests_tools_project_CPPFLAGS = $(golden_cppflags)
-tests_tools_project_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(LTLIBINTL)
+tests_tools_project_LDADD = libikeconsole.a $(pki_static_libs) $(INIH_LIBS) $(JANSSON_LIBS) $(NETTLE_LIBS) $(LTLIBINTL)
 
 # Writes the goldens of the corpora anew; read the difference before it is committed.
 corpus: tests/tools/project

@@ -81,7 +81,9 @@ enum action_flag {
 	ACTION(SEARCH, "search", CONTEXT_READING, GROUP_FIND, 0, "/", \
 	       N_("Search"), N_("search as you type")) \
 	ACTION(FILTER, "filter", CONTEXT_LIST, GROUP_FIND, 0, "f", \
-	       N_("Filter"), N_("show only the rows that hold a text")) \
+	       N_("Filter"), N_("show only the rows that fit: text, column:text, !not")) \
+	ACTION(MARK, "mark", CONTEXT_LIST, GROUP_FIND, ACTION_NEEDS_ROW, "Space", \
+	       N_("Mark"), N_("mark the row, or take its mark away, and go down; remove and fix then work on all marked rows")) \
 	ACTION(REVIEW, "review", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "D", \
 	       N_("Diff"), N_("show the pending changes as a diff")) \
 	ACTION(UNDO, "undo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "u", \
@@ -92,6 +94,8 @@ enum action_flag {
 	       NULL, N_("move the selected item up in its file")) \
 	ACTION(MOVE_DOWN, "move-down", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "J", \
 	       NULL, N_("move the selected item down in its file")) \
+	ACTION(MARK_ALL, "mark-all", CONTEXT_LIST, GROUP_FIND, ACTION_NEEDS_ROW, "*", \
+	       NULL, N_("mark all rows that are shown, or take their marks away")) \
 	ACTION(SEARCH_NEXT, "search-next", CONTEXT_READING, GROUP_FIND, 0, "n", \
 	       NULL, N_("go to the next match")) \
 	ACTION(SEARCH_PREVIOUS, "search-previous", CONTEXT_READING, GROUP_FIND, 0, "N", \

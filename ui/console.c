@@ -181,7 +181,11 @@ static bool load(void *data)
 
 static void unload(struct console *console)
 {
+	size_t i;
+
 	console_stop_waiting(console);
+	for (i = 0; i < screen_count; i++)
+		screen_stop(&console->screens[i]);
 	loop_remove(console->ui->loop, console->idle);
 	console->idle = 0;
 	change_free(console->change);
@@ -338,6 +342,7 @@ static void console_free(struct pane *pane)
 	free(console->screens);
 	free(console->titles);
 	free(console->repairable);
+	free(console->chosen);
 	w_text_release(&console->detail);
 	free(console);
 }

@@ -27,6 +27,8 @@ static bool serves(const struct console *console, enum action action)
 	case ACTION_MOVE_DOWN:
 		return loaded && info->move != NULL;
 	case ACTION_OPEN:
+	case ACTION_MARK:
+	case ACTION_MARK_ALL:
 	case ACTION_SEARCH:
 	case ACTION_SEARCH_NEXT:
 	case ACTION_SEARCH_PREVIOUS:
@@ -69,7 +71,9 @@ bool console_offers(const struct pane *pane, const struct ui *ui, enum action ac
 	case ACTION_REDO:
 		return change_can_redo(console->change);
 	case ACTION_FIX:
-		return console_may_repair(console);
+		return console_may_repair(console) ||
+		       (console->repairable_count > 0 &&
+			console->screens[console->here].mark_count > 0);
 	case ACTION_FIX_ALL:
 		return console->lint_done && console->repairable_count > 0;
 	case ACTION_SEARCH_NEXT:
@@ -173,8 +177,16 @@ static bool act_on_item(struct console *console, enum action action)
 			info->edit(console, number);
 		return any;
 	case ACTION_REMOVE:
-		if (any)
+		if (console_screen(console)->mark_count > 0)
+			marks_ask_remove(console);
+		else if (any)
 			info->remove(console, number);
+		return any;
+	case ACTION_MARK:
+		if (any) {
+			marks_toggle(console_screen(console), number);
+			w_list_act(&console_screen(console)->list, ACTION_DOWN);
+		}
 		return any;
 	case ACTION_MOVE_UP:
 	case ACTION_MOVE_DOWN:
@@ -184,7 +196,9 @@ static bool act_on_item(struct console *console, enum action action)
 	case ACTION_FIX:
 		console_finish_checks(console);
 		any = console_item(console, &number);
-		if (any)
+		if (any && console_screen(console)->mark_count > 0)
+			console_repair_marked(console);
+		else if (any)
 			console_repair(console, number);
 		return any;
 	default:
@@ -217,6 +231,9 @@ static bool act_on_all(struct console *console, enum action action)
 	case ACTION_FILTER:
 		screen_filter(console_screen(console));
 		return true;
+	case ACTION_MARK_ALL:
+		marks_toggle_all(console_screen(console));
+		return true;
 	case ACTION_SORT:
 	case ACTION_SORT_REVERSE:
 		screen_sort(console_screen(console), action == ACTION_SORT_REVERSE);
@@ -235,8 +252,11 @@ static bool move(struct console *console, enum action action)
 				  action == ACTION_DETAIL_UP ? ACTION_UP : ACTION_DOWN);
 	if (screen->info->kind == NULL)
 		return w_text_act(&console->detail, action);
-	return w_list_act(&screen->list, action) ||
-	       w_search_act(&screen->search, console->ui, action);
+	if (w_list_act(&screen->list, action)) {
+		screen->follows = false;
+		return true;
+	}
+	return w_search_act(&screen->search, console->ui, action);
 }
 
 static bool act(struct console *console, enum action action, const struct event *event)
@@ -247,6 +267,10 @@ static bool act(struct console *console, enum action action, const struct event 
 		console_go(console, (size_t)(action - ACTION_SCREEN_1));
 		return true;
 	}
+	/* What works on rows works on all that the filter leaves. */
+	if (action_info(action)->group == GROUP_CHANGE ||
+	    (action_info(action)->group == GROUP_FIND && action != ACTION_FILTER))
+		screen_finish(console_screen(console));
 	if (!serves(console, action))
 		return false;
 	switch (action) {

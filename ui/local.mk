@@ -5,6 +5,8 @@ console_sources = \
 	ui/actions.h \
 	ui/console.c ui/console.h ui/console_private.h \
 	ui/console_detail.c \
+	ui/console_filter.c \
+	ui/console_marks.c \
 	ui/console_keys.c \
 	ui/console_repair.c \
 	ui/console_rows.c \

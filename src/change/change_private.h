@@ -19,7 +19,8 @@ struct step {
 	struct part *parts;
 	size_t nparts, parts_cap;
 	size_t notes; /* how many notes there were before it */
-	char *rule;   /* label of a rule that has to have its key; NULL: of none */
+	char **rules; /* labels of rules that have to have their key */
+	size_t nrules, rules_cap;
 };
 
 /* A file or folder whose mode or owner some step has changed, and what it was when it was loaded.
@@ -36,6 +37,8 @@ struct change {
 	struct step *steps; /* NDONE of them are done, the others undone */
 	size_t nsteps, steps_cap, ndone;
 	struct step making;
+	bool grouped;                       /* what is begun and ended is part of MAKING */
+	struct change_mark inner;           /* where the part that is being made began */
 	bool touched[LOCATION_FILES];       /* LOADED holds what was loaded */
 	struct doc *loaded[LOCATION_FILES]; /* NULL: the file was missing */
 	struct accessed *accessed;

@@ -33,5 +33,6 @@ libikeconsole_a_SOURCES += \
 	src/change/rule_key.c src/change/rule_key.h \
 	src/change/rule_may.c src/change/rule_may.h \
 	src/change/rule_text.c src/change/rule_text.h \
+	src/change/several.c src/change/several.h \
 	src/change/value.c src/change/value.h \
 	src/change/verify.c src/change/verify.h

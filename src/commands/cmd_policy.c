@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "commands/apply.h"
 #include "commands/command.h"
+#include "commands/names.h"
 
 /* The policy at a place, as "list policies" counts them. */
 static bool find_policy(struct work *work, const char *place, size_t *number, struct error *err)
@@ -79,10 +80,11 @@ static bool change_policy(struct work *work, struct change *change, const char *
 
 	if (strcmp(verb, "add") == 0)
 		return add(work, change, words + 1, count - 1, err);
+	if (strcmp(verb, "remove") == 0)
+		return names_remove(work, change, &kind_policies, find_policy, words + 1, count - 1,
+				    err);
 	if (!find_policy(work, words[1], &number, err))
 		return false;
-	if (strcmp(verb, "remove") == 0)
-		return policy_remove(change, number, err);
 	if (strcmp(verb, "move") == 0)
 		return find_policy(work, words[2], &to, err) &&
 		       policy_move(change, number, to, err);
@@ -101,7 +103,7 @@ enum error_code cmd_policy(struct work *work, const char **words, size_t count, 
 		size_t least, most;
 	} verbs[] = { { "add", 2, SIZE_MAX },
 		      { "edit", 3, SIZE_MAX },
-		      { "remove", 2, 2 },
+		      { "remove", 2, SIZE_MAX },
 		      { "move", 3, 3 } };
 	struct apply apply;
 	bool known = false;
@@ -113,7 +115,7 @@ enum error_code cmd_policy(struct work *work, const char **words, size_t count, 
 	if (!known) {
 		error_set(
 			err, ERROR_USAGE,
-			_("use: policy add NAME=VALUE... [before=N|after=N], policy edit N NAME=VALUE..., policy remove N, policy move N TO"));
+			_("use: policy add NAME=VALUE... [before=N|after=N], policy edit N NAME=VALUE..., policy remove N..., policy move N TO"));
 		return ERROR_USAGE;
 	}
 	if (!apply_begin(&apply, work, err))

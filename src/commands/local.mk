@@ -12,6 +12,7 @@ libikeconsole_a_SOURCES += \
 	src/commands/demo.c src/commands/demo.h \
 	src/commands/excerpt.c src/commands/excerpt.h \
 	src/commands/findings.c src/commands/findings.h \
+	src/commands/names.c src/commands/names.h \
 	src/commands/key_input.c src/commands/key_input.h \
 	src/commands/options.c src/commands/options.h \
 	src/commands/output.c src/commands/output.h \

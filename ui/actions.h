@@ -84,6 +84,8 @@ enum action_flag {
 	       N_("Filter"), N_("show only the rows that fit: text, column:text, !not")) \
 	ACTION(MARK, "mark", CONTEXT_LIST, GROUP_FIND, ACTION_NEEDS_ROW, "Space", \
 	       N_("Mark"), N_("mark the row, or take its mark away, and go down; remove and fix then work on all marked rows")) \
+	ACTION(CLONE, "clone", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "c", \
+	       N_("Clone"), N_("add an item with the values of the selected one")) \
 	ACTION(REVIEW, "review", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "D", \
 	       N_("Diff"), N_("show the pending changes as a diff")) \
 	ACTION(UNDO, "undo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "u", \

@@ -21,6 +21,8 @@ static bool serves(const struct console *console, enum action action)
 		return loaded && info->add != NULL;
 	case ACTION_EDIT:
 		return loaded && info->edit != NULL;
+	case ACTION_CLONE:
+		return loaded && info->clone != NULL;
 	case ACTION_REMOVE:
 		return loaded && info->remove != NULL;
 	case ACTION_MOVE_UP:
@@ -175,6 +177,10 @@ static bool act_on_item(struct console *console, enum action action)
 	case ACTION_EDIT:
 		if (any)
 			info->edit(console, number);
+		return any;
+	case ACTION_CLONE:
+		if (any)
+			info->clone(console, number);
 		return any;
 	case ACTION_REMOVE:
 		if (console_screen(console)->mark_count > 0)

@@ -24,6 +24,7 @@ struct screen_info {
 	/* What can be done there; NULL: nothing of that kind. NUMBER is the item's. */
 	void (*add)(struct console *console);
 	void (*edit)(struct console *console, size_t number);
+	void (*clone)(struct console *console, size_t number); /* adds one with its values */
 	void (*remove)(struct console *console, size_t number);
 	void (*move)(struct console *console, size_t number, bool up); /* in its file */
 };
@@ -194,18 +195,22 @@ void console_find_repairs(struct console *console);
  * remove and move. */
 void rule_form_add(struct console *console);
 void rule_form_edit(struct console *console, size_t number);
+void rule_form_clone(struct console *console, size_t number);
 void rule_ask_remove(struct console *console, size_t number);
 void psk_form_add(struct console *console);
 void psk_form_edit(struct console *console, size_t number);
+void psk_form_clone(struct console *console, size_t number);
 void psk_ask_remove(struct console *console, size_t number);
 void manual_form_add(struct console *console);
 void manual_form_edit(struct console *console, size_t number);
+void manual_form_clone(struct console *console, size_t number);
 void manual_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);
 void policy_form_add(struct console *console);
 void policy_form_edit(struct console *console, size_t number);
+void policy_form_clone(struct console *console, size_t number);
 void policy_ask_remove(struct console *console, size_t number);
 void policy_shift(struct console *console, size_t number, bool up);
 

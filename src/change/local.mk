@@ -12,6 +12,7 @@ libikeconsole_a_SOURCES += \
 	src/change/policy_result.c src/change/policy_result.h \
 	src/change/policy_text.c src/change/policy_text.h \
 	src/change/key_text.c src/change/key_text.h \
+	src/change/like.c src/change/like.h \
 	src/change/manual_add.c \
 	src/change/manual_edit.c \
 	src/change/manual_fields.c src/change/manual_fields.h \

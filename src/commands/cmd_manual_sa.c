@@ -211,9 +211,19 @@ static bool add(struct work *work, struct change *change, const char **words, si
 		struct error *err)
 {
 	struct request request;
-	bool good = parse_words(&request, words, count, err) &&
-		    change_sa(work, change, SIZE_MAX, &request, err);
+	struct like all = { 0 };
+	bool good =
+		parse_words(&request, words, count, err) &&
+		names_like(work, find_sa, manual_sa_like, request.fields, request.count, &all, err);
 
+	if (good) {
+		struct request whole = request;
+
+		whole.fields = all.fields;
+		whole.count = all.count;
+		good = change_sa(work, change, SIZE_MAX, &whole, err);
+	}
+	like_release(&all);
 	request_release(&request);
 	return good;
 }
@@ -221,7 +231,7 @@ static bool add(struct work *work, struct change *change, const char **words, si
 enum error_code cmd_manual_sa(struct work *work, const char **words, size_t count,
 			      struct error *err)
 {
-	const char *verb = count > 1 ? words[0] : "";
+	const char *verb = count + (work->options->like != NULL) > 1 && count > 0 ? words[0] : "";
 	bool adding = strcmp(verb, "add") == 0, removing = strcmp(verb, "remove") == 0, good;
 	struct apply apply;
 
@@ -231,7 +241,7 @@ enum error_code cmd_manual_sa(struct work *work, const char **words, size_t coun
 			_("use: manual-sa add type=esp src=ADDRESS dst=ADDRESS encralg=... authalg=..., manual-sa edit NAME NAME=VALUE..., manual-sa remove NAME..."));
 		return ERROR_USAGE;
 	}
-	if (!apply_begin(&apply, work, err))
+	if (!names_fit(work, verb, err) || !apply_begin(&apply, work, err))
 		return err->code;
 	good = (adding     ? add
 		: removing ? take

@@ -56,17 +56,25 @@ static bool take_place(struct work *work, const char **words, size_t *count,
 static bool add(struct work *work, struct change *change, const char **words, size_t count,
 		struct error *err)
 {
+	const char *model = work->options->like;
 	struct policy_place place;
+	struct like all = { 0 };
 	struct field *fields;
 	bool good;
 
 	if (!take_place(work, words, &count, &place, err))
 		return false;
+	/* One that is like another one goes behind it. */
+	if (model != NULL && place.number == work->host->npolicies &&
+	    !find_policy(work, model, &place.number, err))
+		return false;
 	fields = apply_fields(words, count, err);
 	if (fields == NULL)
 		return false;
-	good = policy_add(change, fields, count, place, NULL, err);
+	good = names_like(work, find_policy, policy_like, fields, count, &all, err) &&
+	       policy_add(change, all.fields, all.count, place, NULL, err);
 	apply_fields_free(fields, count);
+	like_release(&all);
 	return good;
 }
 
@@ -110,7 +118,8 @@ enum error_code cmd_policy(struct work *work, const char **words, size_t count, 
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(verbs) && count > 0; i++)
-		known |= strcmp(words[0], verbs[i].verb) == 0 && count >= verbs[i].least &&
+		known |= strcmp(words[0], verbs[i].verb) == 0 &&
+			 count + (work->options->like != NULL) >= verbs[i].least &&
 			 count <= verbs[i].most;
 	if (!known) {
 		error_set(
@@ -118,7 +127,7 @@ enum error_code cmd_policy(struct work *work, const char **words, size_t count, 
 			_("use: policy add NAME=VALUE... [before=N|after=N], policy edit N NAME=VALUE..., policy remove N..., policy move N TO"));
 		return ERROR_USAGE;
 	}
-	if (!apply_begin(&apply, work, err))
+	if (!names_fit(work, words[0], err) || !apply_begin(&apply, work, err))
 		return err->code;
 	if (!change_policy(work, apply.change, words, count, err)) {
 		apply_abandon(&apply);

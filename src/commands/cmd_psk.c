@@ -59,11 +59,15 @@ static bool add_key(struct work *work, struct change *change, const char **words
 {
 	struct field *fields =
 		check_words(words, count, err) ? apply_fields(words, count, err) : NULL;
+	struct like all = { 0 };
 	struct blob key = { 0 };
-	bool good = fields != NULL && read_key(work->options, &key, err) &&
-		    psk_add(change, fields, count, &key, NULL, err);
+	bool good = fields != NULL &&
+		    names_like(work, find_key, psk_like, fields, count, &all, err) &&
+		    read_key(work->options, &key, err) &&
+		    psk_add(change, all.fields, all.count, &key, NULL, err);
 
 	blob_release(&key);
+	like_release(&all);
 	if (fields != NULL)
 		apply_fields_free(fields, count);
 	return good;
@@ -125,7 +129,7 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME..., psk generate BITS"));
 		return ERROR_USAGE;
 	}
-	if (!apply_begin(&apply, work, err))
+	if (!names_fit(work, verb, err) || !apply_begin(&apply, work, err))
 		return err->code;
 	if (strcmp(verb, "add") == 0)
 		good = add_key(work, apply.change, words + 1, count - 1, err);

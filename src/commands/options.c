@@ -41,6 +41,7 @@ const struct option_info option_table[] = {
 	{ "strict", NULL, N_("exit with 1 for warnings too"), "check" },
 	{ "match", "TEXT", N_("only what fits the filter"), "list check" },
 	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list check" },
+	{ "like", "NAME", N_("add an item with the values of this one, but for those that are given"), "rule psk policy manual-sa" },
 	{ "key-file", "FILE", N_("read the key, or keys, from FILE; - is standard input"), "psk manual-sa" },
 	{ "generate", NULL, N_("make random keys"), "manual-sa" },
 };
@@ -63,6 +64,7 @@ static struct target find_target(struct options *o, const char *name)
 		{ "severity", { &o->severity, NULL } },
 		{ "match", { &o->match, NULL } },
 		{ "sort", { &o->sort, NULL } },
+		{ "like", { &o->like, NULL } },
 		{ "key-file", { &o->key_file, NULL } },
 		{ "read-only", { NULL, &o->read_only } },
 		{ "dry-run", { NULL, &o->dry_run } },

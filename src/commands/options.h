@@ -27,6 +27,7 @@ struct options {
 	const char *match;
 	const char *sort;
 	const char *severity;
+	const char *like;     /* the item that a new one is like */
 	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;

@@ -86,6 +86,10 @@ enum action_flag {
 	       N_("Mark"), N_("mark the row, or take its mark away, and go down; remove and fix then work on all marked rows")) \
 	ACTION(CLONE, "clone", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "c", \
 	       N_("Clone"), N_("add an item with the values of the selected one")) \
+	ACTION(COPY, "copy", CONTEXT_READING, GROUP_FIND, ACTION_NEEDS_ROW, "y", \
+	       NULL, N_("copy what names the selected item, or in its detail one of its values, to the terminal's clipboard")) \
+	ACTION(SAVE_SCREEN, "save-screen", CONTEXT_READING, GROUP_GENERAL, ACTION_CHANGES, "S", \
+	       NULL, N_("write the screen as text into a file")) \
 	ACTION(REVIEW, "review", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "D", \
 	       N_("Diff"), N_("show the pending changes as a diff")) \
 	ACTION(UNDO, "undo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "u", \

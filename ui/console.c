@@ -159,15 +159,22 @@ void console_changed(struct console *console)
 static bool load(void *data)
 {
 	struct console *console = data;
-	struct work *work = console->work;
 	struct error err = ERROR_INIT;
 
-	console->idle = 0;
 	console_recover(console);
-	if (!work_open(work, &err)) {
+	if (!console_load(console, &err))
 		console_refuse(console, &err);
+	return false;
+}
+
+bool console_load(struct console *console, struct error *err)
+{
+	struct work *work = console->work;
+
+	loop_remove(console->ui->loop, console->idle);
+	console->idle = 0;
+	if (!work_open(work, err))
 		return false;
-	}
 	view_init(&console->view, work->host, NULL, work->profile);
 	console->view.salt = work->salt;
 	console->change = change_new(work->host, work->profile, work->role);
@@ -176,7 +183,7 @@ static bool load(void *data)
 		ui_say(console->ui, STYLE_WARNING,
 		       _("certificates and keys were not looked at: %s"),
 		       work->host->certs.missing);
-	return false;
+	return true;
 }
 
 static void unload(struct console *console)
@@ -347,7 +354,7 @@ static void console_free(struct pane *pane)
 	free(console);
 }
 
-static struct console *console_new(struct ui *ui, struct work *work)
+struct console *console_new(struct ui *ui, struct work *work)
 {
 	static const struct pane_ops ops = {
 		.draw = console_draw,
@@ -407,12 +414,19 @@ int console_run(struct work *work)
 	int signal_number;
 
 	bind_textdomain_codeset(PACKAGE, "UTF-8");
+	if (work->options->dump_screen != NULL)
+		return console_dump(work);
+	if (work->options->size != NULL) {
+		fprintf(stderr, "ikeconsole: %s\n", _("--size goes with --dump-screen"));
+		return ERROR_USAGE;
+	}
 	if (!ui_init(&ui, &options, make_keymap(&work->settings), &err)) {
 		fprintf(stderr, "ikeconsole: %s\n", err.text);
 		error_clear(&err);
 		return ERROR_USAGE;
 	}
 	ui.read_only = work_is_read_only(work);
+	ui.no_clipboard = strcmp(settings_get(&work->settings, "console", "clipboard"), "no") == 0;
 	ui_push(&ui, &console_new(&ui, work)->pane);
 	signal_number = ui_run(&ui);
 	ui_release(&ui);

@@ -29,6 +29,7 @@ static bool serves(const struct console *console, enum action action)
 	case ACTION_MOVE_DOWN:
 		return loaded && info->move != NULL;
 	case ACTION_OPEN:
+	case ACTION_COPY:
 	case ACTION_MARK:
 	case ACTION_MARK_ALL:
 	case ACTION_SEARCH:
@@ -72,6 +73,9 @@ bool console_offers(const struct pane *pane, const struct ui *ui, enum action ac
 		return change_count(console->change) > 0;
 	case ACTION_REDO:
 		return change_can_redo(console->change);
+	case ACTION_MARK:
+	case ACTION_MARK_ALL:
+		return !ui->read_only; /* marks are for what changes */
 	case ACTION_FIX:
 		return console_may_repair(console) ||
 		       (console->repairable_count > 0 &&
@@ -170,6 +174,10 @@ static bool act_on_item(struct console *console, enum action action)
 	case ACTION_OPEN:
 		if (any)
 			detail_open(console, number);
+		return any;
+	case ACTION_COPY:
+		if (any)
+			copy_item(console, number);
 		return any;
 	case ACTION_ADD:
 		info->add(console);

@@ -183,6 +183,17 @@ void console_write(struct console *console);        /* the diff, with the questi
 void console_stop_waiting(struct console *console); /* for the lock */
 void console_leave(struct console *console);        /* asks where changes are unsaved */
 
+/* console_copy.c: what names an item, or one of its values, to the clipboard. */
+void copy_item(struct console *console, size_t number);
+void copy_value(struct console *console, size_t number); /* asks which */
+
+/* console.c, for console_dump.c */
+struct console *console_new(struct ui *ui, struct work *work);
+bool console_load(struct console *console, struct error *err);
+
+/* console_dump.c: prints a screen without a terminal; returns the exit status. */
+int console_dump(struct work *work);
+
 /* console_repair.c: what puts right a problem or an item's problems, or (all) those that are shown.
  */
 void console_repair(struct console *console, size_t number);

@@ -66,10 +66,11 @@ struct ui {
 	struct pane *top;
 	struct strbuf message;
 	enum style message_style;
-	bool read_only; /* actions that change are refused */
-	bool stale;     /* every pane must be drawn again */
-	bool touched;   /* the one on top must */
-	int ended_by;   /* the signal, or 0 */
+	bool read_only;    /* actions that change are refused */
+	bool no_clipboard; /* the settings want nothing sent there */
+	bool stale;        /* every pane must be drawn again */
+	bool touched;      /* the one on top must */
+	int ended_by;      /* the signal, or 0 */
 };
 
 /* Starts loop and terminal. Adopts KEYMAP, also when it fails; NULL: the default keys. */
@@ -95,6 +96,13 @@ void ui_say(struct ui *ui, enum style style, const char *format, ...)
 
 /* Everything changed, or another part than the pane on top, or that pane moves: draw all. */
 void ui_stale(struct ui *ui);
+
+/* Draws everything as it is now, without sending it. */
+void ui_draw(struct ui *ui);
+
+/* Copies text to the terminal's clipboard, as one printable line of bounded length, and says so, or
+ * why not. Never for a secret. */
+void ui_copy(struct ui *ui, const char *text);
 
 /* Serves an action as if its key had been pressed, for buttons. */
 void ui_act(struct ui *ui, enum action action);

@@ -66,7 +66,7 @@ static void print_options(const char *command)
 		const struct option_info *o = &option_table[i];
 		char left[64];
 
-		if (o->commands != NULL && (command == NULL || !option_belongs(o, command)))
+		if (!option_is_listed(o, command) && o->commands != NULL)
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
 			 o->argument != NULL ? o->argument : "");

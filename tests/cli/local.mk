@@ -2,6 +2,7 @@
 cli_tests = \
 	tests/cli/test-change \
 	tests/cli/test-check \
+	tests/cli/test-dump \
 	tests/cli/test-fix \
 	tests/cli/test-hostile \
 	tests/cli/test-interrupted \

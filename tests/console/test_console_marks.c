@@ -99,6 +99,7 @@ Test(console_marks, a_role_that_may_not_do_all_does_nothing)
 	char *root = host_copy(), *before = host_dump(root), *after;
 	struct vt *vt = host_start(24, 80, root, NULL, ARGS("--role", "ssm"));
 
+	SEE(vt, "Problems  7 errors");
 	host_go(vt, 2);
 	vt_type(vt, "/backup<Enter><Space>g<Space>");
 	SEE(vt, ", 2 marked");
@@ -237,6 +238,7 @@ Test(console_marks, copies_what_names_an_item)
 		struct vt *vt = host_start(24, 80, root, ENV(cases[i].env), NO_ARGS);
 
 		vt_record(vt);
+		SEE(vt, "Problems  7 errors");
 		host_go(vt, 2);
 		goes(vt, "y", cases[i].says);
 		cr_assert_eq(vt_wrote(vt, COPIED, strlen(COPIED)), cases[i].sent);

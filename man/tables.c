@@ -65,8 +65,7 @@ static void put_options(const char *command)
 	for (i = 0; i < option_count; i++) {
 		const struct option_info *o = &option_table[i];
 
-		if (o->commands != NULL ? command == NULL || !option_belongs(o, command)
-					: command != NULL)
+		if (!option_is_listed(o, command))
 			continue;
 		if (count++ == 0)
 			puts(".Bl -tag -width 18n");

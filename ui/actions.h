@@ -90,7 +90,15 @@ enum action_flag {
 	ACTION(SEARCH, "search", CONTEXT_READING, GROUP_FIND, 0, "/", \
 	       N_("Search"), N_("search as you type")) \
 	ACTION(FILTER, "filter", CONTEXT_LIST, GROUP_FIND, 0, "f", \
-	       N_("Filter"), N_("show only the rows that hold a text")) \
+	       N_("Filter"), N_("show only the rows that fit: text, column:text, !not")) \
+	ACTION(MARK, "mark", CONTEXT_LIST, GROUP_FIND, ACTION_NEEDS_ROW, "Space", \
+	       N_("Mark"), N_("mark the row or take its mark away; remove and fix work on the marked rows")) \
+	ACTION(CLONE, "clone", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "c", \
+	       N_("Clone"), N_("add an item with the values of the selected one")) \
+	ACTION(COPY, "copy", CONTEXT_READING, GROUP_FIND, ACTION_NEEDS_ROW, "y", \
+	       NULL, N_("copy the item's name, in its detail a value, to the terminal's clipboard")) \
+	ACTION(SAVE_SCREEN, "save-screen", CONTEXT_READING, GROUP_GENERAL, ACTION_CHANGES, "S", \
+	       NULL, N_("write the screen as text into a file")) \
 	ACTION(REVIEW, "review", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "D", \
 	       N_("Diff"), N_("show the pending changes as a diff")) \
 	ACTION(UNDO, "undo", CONTEXT_READING, GROUP_CHANGE, ACTION_CHANGES, "u", \
@@ -101,6 +109,8 @@ enum action_flag {
 	       NULL, N_("move the selected item up in its file")) \
 	ACTION(MOVE_DOWN, "move-down", CONTEXT_LIST, GROUP_CHANGE, ACTION_CHANGES | ACTION_NEEDS_ROW, "J", \
 	       NULL, N_("move the selected item down in its file")) \
+	ACTION(MARK_ALL, "mark-all", CONTEXT_LIST, GROUP_FIND, ACTION_NEEDS_ROW, "*", \
+	       NULL, N_("mark all rows that are shown, or none of them")) \
 	ACTION(SEARCH_NEXT, "search-next", CONTEXT_READING, GROUP_FIND, 0, "n", \
 	       NULL, N_("go to the next match")) \
 	ACTION(SEARCH_PREVIOUS, "search-previous", CONTEXT_READING, GROUP_FIND, 0, "N", \

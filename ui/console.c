@@ -183,23 +183,34 @@ static void begin(struct console *console)
 static bool load(void *data)
 {
 	struct console *console = data;
-	struct work *work = console->work;
 	struct error err = ERROR_INIT;
 
-	console->idle = 0;
 	console_recover(console);
-	if (!work_open(work, &err)) {
+	if (!console_load(console, &err))
 		console_refuse(console, &err);
+	return false;
+}
+
+bool console_load(struct console *console, struct error *err)
+{
+	struct work *work = console->work;
+
+	loop_remove(console->ui->loop, console->idle);
+	console->idle = 0;
+	if (!work_open(work, err))
 		return false;
-	}
 	console->change = work_change(work);
 	begin(console);
-	return false;
+	return true;
 }
 
 static void unload(struct console *console)
 {
+	size_t i;
+
 	console_stop_waiting(console);
+	for (i = 0; i < screen_count; i++)
+		screen_stop(&console->screens[i]);
 	if (console->watch != NULL)
 		console_unwatch(console);
 	loop_remove(console->ui->loop, console->idle);
@@ -356,11 +367,12 @@ static void console_free(struct pane *pane)
 	free(console->screens);
 	free(console->titles);
 	free(console->repairable);
+	free(console->chosen);
 	w_text_release(&console->detail);
 	free(console);
 }
 
-static struct console *console_new(struct ui *ui, struct work *work)
+struct console *console_new(struct ui *ui, struct work *work)
 {
 	static const struct pane_ops ops = {
 		.draw = console_draw,
@@ -420,12 +432,19 @@ int console_run(struct work *work)
 	int signal_number;
 
 	bind_textdomain_codeset(PACKAGE, "UTF-8");
+	if (work->options->dump_screen != NULL)
+		return console_dump(work);
+	if (work->options->size != NULL) {
+		fprintf(stderr, "ikeconsole: %s\n", _("--size goes with --dump-screen"));
+		return ERROR_USAGE;
+	}
 	if (!ui_init(&ui, &options, make_keymap(&work->settings), &err)) {
 		fprintf(stderr, "ikeconsole: %s\n", err.text);
 		error_clear(&err);
 		return ERROR_USAGE;
 	}
 	ui.read_only = work_is_read_only(work);
+	ui.no_clipboard = strcmp(settings_get(&work->settings, "console", "clipboard"), "no") == 0;
 	ui_push(&ui, &console_new(&ui, work)->pane);
 	signal_number = ui_run(&ui);
 	ui_release(&ui);

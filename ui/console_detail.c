@@ -132,7 +132,7 @@ static bool detail_offers(const void *data, const struct ui *ui, enum action act
 	const struct screen_info *info = console->screens[console->here].info;
 
 	(void)ui;
-	return (action == ACTION_EDIT && info->edit != NULL) ||
+	return action == ACTION_COPY || (action == ACTION_EDIT && info->edit != NULL) ||
 	       (action == ACTION_REMOVE && info->remove != NULL) ||
 	       (action == ACTION_RESTORE && info->kind == &kind_history) ||
 	       (action == ACTION_FIX && console_may_repair(console));
@@ -148,6 +148,10 @@ static bool detail_act(void *data, struct ui *ui, struct pane *dialog, enum acti
 	console_finish_checks(console);
 	if (!console_item(console, &number))
 		return false;
+	if (action == ACTION_COPY) {
+		copy_value(console, number);
+		return true;
+	}
 	ui_close(ui, dialog);
 	if (action == ACTION_EDIT)
 		console_screen(console)->info->edit(console, number);

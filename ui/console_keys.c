@@ -21,12 +21,17 @@ static bool serves(const struct console *console, enum action action)
 		return loaded && info->add != NULL;
 	case ACTION_EDIT:
 		return loaded && info->edit != NULL;
+	case ACTION_CLONE:
+		return loaded && info->clone != NULL;
 	case ACTION_REMOVE:
 		return loaded && info->remove != NULL;
 	case ACTION_MOVE_UP:
 	case ACTION_MOVE_DOWN:
 		return loaded && info->move != NULL;
 	case ACTION_OPEN:
+	case ACTION_COPY:
+	case ACTION_MARK:
+	case ACTION_MARK_ALL:
 	case ACTION_SEARCH:
 	case ACTION_SEARCH_NEXT:
 	case ACTION_SEARCH_PREVIOUS:
@@ -71,8 +76,13 @@ bool console_offers(const struct pane *pane, const struct ui *ui, enum action ac
 		return change_can_undo(console->change);
 	case ACTION_REDO:
 		return change_can_redo(console->change);
+	case ACTION_MARK:
+	case ACTION_MARK_ALL:
+		return !ui->read_only; /* marks are for what changes */
 	case ACTION_FIX:
-		return console_may_repair(console);
+		return console_may_repair(console) ||
+		       (console->repairable_count > 0 &&
+			console->screens[console->here].mark_count > 0);
 	case ACTION_FIX_ALL:
 		return console->lint_done && console->repairable_count > 0;
 	case ACTION_SEARCH_NEXT:
@@ -173,6 +183,10 @@ static bool act_on_item(struct console *console, enum action action)
 		if (any)
 			detail_open(console, number);
 		return any;
+	case ACTION_COPY:
+		if (any)
+			copy_item(console, number);
+		return any;
 	case ACTION_ADD:
 		info->add(console);
 		return true;
@@ -180,9 +194,21 @@ static bool act_on_item(struct console *console, enum action action)
 		if (any)
 			info->edit(console, number);
 		return any;
-	case ACTION_REMOVE:
+	case ACTION_CLONE:
 		if (any)
+			info->clone(console, number);
+		return any;
+	case ACTION_REMOVE:
+		if (console_screen(console)->mark_count > 0)
+			marks_ask_remove(console);
+		else if (any)
 			info->remove(console, number);
+		return any;
+	case ACTION_MARK:
+		if (any) {
+			marks_toggle(console_screen(console), number);
+			w_list_act(&console_screen(console)->list, ACTION_DOWN);
+		}
 		return any;
 	case ACTION_MOVE_UP:
 	case ACTION_MOVE_DOWN:
@@ -192,7 +218,9 @@ static bool act_on_item(struct console *console, enum action action)
 	case ACTION_FIX:
 		console_finish_checks(console);
 		any = console_item(console, &number);
-		if (any)
+		if (any && console_screen(console)->mark_count > 0)
+			console_repair_marked(console);
+		else if (any)
 			console_repair(console, number);
 		return any;
 	case ACTION_RESTORE:
@@ -229,6 +257,9 @@ static bool act_on_all(struct console *console, enum action action)
 	case ACTION_FILTER:
 		screen_filter(console_screen(console));
 		return true;
+	case ACTION_MARK_ALL:
+		marks_toggle_all(console_screen(console));
+		return true;
 	case ACTION_SORT:
 	case ACTION_SORT_REVERSE:
 		screen_sort(console_screen(console), action == ACTION_SORT_REVERSE);
@@ -247,8 +278,11 @@ static bool move(struct console *console, enum action action)
 				  action == ACTION_DETAIL_UP ? ACTION_UP : ACTION_DOWN);
 	if (screen->info->kind == NULL)
 		return w_text_act(&console->detail, action);
-	return w_list_act(&screen->list, action) ||
-	       w_search_act(&screen->search, console->ui, action);
+	if (w_list_act(&screen->list, action)) {
+		screen->follows = false;
+		return true;
+	}
+	return w_search_act(&screen->search, console->ui, action);
 }
 
 static bool act(struct console *console, enum action action, const struct event *event)
@@ -259,6 +293,10 @@ static bool act(struct console *console, enum action action, const struct event 
 		console_go(console, (size_t)(action - ACTION_SCREEN_1));
 		return true;
 	}
+	/* What works on rows works on all that the filter leaves. */
+	if (action_info(action)->group == GROUP_CHANGE ||
+	    (action_info(action)->group == GROUP_FIND && action != ACTION_FILTER))
+		screen_finish(console_screen(console));
 	if (!serves(console, action))
 		return false;
 	switch (action) {

@@ -6,6 +6,7 @@
 #include "change/edits.h"
 #include "commands/work.h"
 #include "host/watch.h"
+#include "kinds/filter.h"
 #include "kinds/kind.h"
 #include "ui/ui.h"
 #include "ui/w_dialog.h"
@@ -25,12 +26,19 @@ struct screen_info {
 	/* What can be done there; NULL: nothing of that kind. NUMBER is the item's. */
 	void (*add)(struct console *console);
 	void (*edit)(struct console *console, size_t number);
+	void (*clone)(struct console *console, size_t number); /* adds one with its values */
 	void (*remove)(struct console *console, size_t number);
 	void (*move)(struct console *console, size_t number, bool up); /* in its file */
 };
 
 extern const struct screen_info screen_table[];
 extern const size_t screen_count;
+
+/* An item that is marked. */
+struct mark {
+	uint64_t id;     /* of the kind, by which it is found again */
+	uint32_t number; /* of the item as the host is now */
+};
 
 /* What a screen remembers while others are shown. */
 struct screen {
@@ -45,7 +53,21 @@ struct screen {
 	size_t count;
 	size_t problems; /* how many of them have a warning or an error; SIZE_MAX: not counted yet
 			  */
+	/* The filter, NULL: none. It goes through many items in slices, between the keys. */
 	char *filter;
+	struct filter *terms;
+	int filtering; /* the idle work; 0: it is through */
+	size_t looked; /* how many items it has looked at */
+	bool typing;   /* it is being typed */
+	/* Where the cursor was, and is to be when the filter is through. */
+	bool follows;
+	uint64_t follow_id;
+	size_t follow_row, follow_item;
+	struct filter *sought; /* what SOUGHT_TEXT means, which was searched last; NULL: nothing */
+	char *sought_text;
+	struct mark *marks; /* by number */
+	size_t mark_count, mark_cap;
+	size_t marks_shown; /* how many of them are in the list; SIZE_MAX: not counted yet */
 };
 
 struct console {
@@ -65,10 +87,13 @@ struct console {
 	bool detail_stale;
 	/* What is done to the item under the cursor when the question is answered with yes. */
 	bool (*removing)(struct change *change, size_t number, struct error *err);
-	/* What is repaired when the answer is yes: the item of the screen, or all that it shows. */
+	/* What is repaired when the answer is yes: the item of the screen, those that are chosen,
+	 * or all that it shows. */
 	size_t repairing;
-	bool repairing_all;
-	uint32_t restoring;   /* the change to whose state the answer yes goes back */
+	bool repairing_all, repairing_chosen;
+	uint32_t restoring;  /* the change to whose state the answer yes goes back */
+	struct mark *chosen; /* marked items that a question is about; by number */
+	size_t chosen_count;
 	uint32_t *repairable; /* once LINT_DONE: the problems that have a repair, by number */
 	size_t repairable_count, repairable_cap;
 	/* While another program has the host locked. */
@@ -128,11 +153,34 @@ void finding_edit(struct console *console, size_t number);
 /* console_rows.c: a screen's list over a kind. */
 void screen_init(struct screen *screen, struct console *console, const struct screen_info *info);
 void screen_release(struct screen *screen);
-void screen_refresh(struct screen *screen);
-void screen_filter(struct screen *screen); /* asks for it */
+void screen_sort_items(struct screen *screen); /* those that are in ORDER */
+/* Numbers of places take as many cells as the largest of them, COUNT, has digits. */
+void screen_fit_numbers(struct screen *screen, size_t count);
 void screen_sort(struct screen *screen,
 		 bool reverse); /* by the next column, or the other way round */
 size_t screen_item(const struct screen *screen, size_t row);
+
+/* console_filter.c: which items a screen shows. */
+void screen_refresh(struct screen *screen);
+void screen_filter(struct screen *screen);                   /* asks for it */
+void screen_finish(struct screen *screen);                   /* has the filter go through at once */
+void screen_stop(struct screen *screen);                     /* the host is going */
+bool screen_seeks(void *data, size_t row, const char *text); /* for w_list_source */
+const char *screen_sought(void *data);                       /* for w_search */
+
+/* console_marks.c: marked items. They follow the items through filter, order, undo and re-reading.
+ */
+bool marks_have(const struct screen *screen, size_t item);
+void marks_toggle(struct screen *screen, size_t item);
+void marks_toggle_all(struct screen *screen); /* of the list */
+void marks_follow(struct screen *screen);     /* the items are others */
+size_t marks_count_shown(struct screen *screen);
+void marks_footer(struct screen *screen, struct strbuf *text);
+/* Chooses the marked items that are shown, for a question. False, and says why, where there are
+ * none; and whether they are still what they were. */
+bool marks_choose(struct screen *screen);
+bool marks_are_chosen(struct screen *screen);
+void marks_ask_remove(struct console *console);
 
 /* console_detail.c: all of one item, and the Overview. */
 void detail_fill(struct console *console, const struct kind *kind, size_t number,
@@ -158,10 +206,22 @@ void console_watch(struct console *console);
 void console_unwatch(struct console *console);
 bool console_look(struct console *console);
 
+/* console_copy.c: what names an item, or one of its values, to the clipboard. */
+void copy_item(struct console *console, size_t number);
+void copy_value(struct console *console, size_t number); /* asks which */
+
+/* console.c, for console_dump.c */
+struct console *console_new(struct ui *ui, struct work *work);
+bool console_load(struct console *console, struct error *err);
+
+/* console_dump.c: prints a screen without a terminal; returns the exit status. */
+int console_dump(struct work *work);
+
 /* console_repair.c: what puts right a problem or an item's problems, or (all) those that are shown.
  */
 void console_repair(struct console *console, size_t number);
 void console_repair_all(struct console *console);
+void console_repair_marked(struct console *console);
 bool console_may_repair(const struct console *console);
 void console_find_repairs(struct console *console);
 
@@ -173,18 +233,22 @@ void history_fill_diff(struct console *console, size_t number, struct w_text *te
  * remove and move. */
 void rule_form_add(struct console *console);
 void rule_form_edit(struct console *console, size_t number);
+void rule_form_clone(struct console *console, size_t number);
 void rule_ask_remove(struct console *console, size_t number);
 void psk_form_add(struct console *console);
 void psk_form_edit(struct console *console, size_t number);
+void psk_form_clone(struct console *console, size_t number);
 void psk_ask_remove(struct console *console, size_t number);
 void manual_form_add(struct console *console);
 void manual_form_edit(struct console *console, size_t number);
+void manual_form_clone(struct console *console, size_t number);
 void manual_ask_remove(struct console *console, size_t number);
 void global_form_add(struct console *console);
 void global_form_edit(struct console *console, size_t number);
 void global_ask_remove(struct console *console, size_t number);
 void policy_form_add(struct console *console);
 void policy_form_edit(struct console *console, size_t number);
+void policy_form_clone(struct console *console, size_t number);
 void policy_ask_remove(struct console *console, size_t number);
 void policy_shift(struct console *console, size_t number, bool up);
 

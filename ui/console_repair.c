@@ -14,6 +14,58 @@ struct choice {
 	struct view view;
 };
 
+static bool has(const struct console *console, size_t number)
+{
+	size_t low = 0, high = console->chosen_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (console->chosen[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < console->chosen_count && console->chosen[low].number == number;
+}
+
+/* The item of the kind whose entry the finding is about; the count where it is about none. Entries
+ * rise with the numbers. */
+static size_t item_of(const struct kind *kind, struct view *view, const struct finding *finding)
+{
+	const uint32_t *entries = kind->entries(view->host);
+	size_t count = kind->count(view), low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (entries[middle] < finding->entry)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && entries[low] == finding->entry && finding->file == kind->file ? low
+											    : count;
+}
+
+/* Whether it is one of the chosen items' findings, or one of them itself. */
+static bool is_chosen(struct choice *choice, const struct lint *lint, const struct finding *finding)
+{
+	const struct console *console = choice->console;
+	const struct kind *kind = console->screens[console->here].info->kind;
+	size_t i;
+
+	if (kind == &kind_findings)
+		return lint == console->lint &&
+		       has(console, (size_t)(finding - lint_findings(lint)->items));
+	if (kind->entries != NULL)
+		return has(console, item_of(kind, &choice->view, finding));
+	for (i = 0; i < console->chosen_count; i++)
+		if (kind_about(kind, &choice->view, console->chosen[i].number, finding))
+			return true;
+	return false;
+}
+
 static bool is_wanted(void *ctx, const struct lint *lint, const struct finding *finding)
 {
 	struct choice *choice = ctx;
@@ -27,8 +79,10 @@ static bool is_wanted(void *ctx, const struct lint *lint, const struct finding *
 		choice->lint = lint;
 	}
 	if (console->repairing_all)
-		return screen->filter == NULL ||
-		       kind_matches(&kind_findings, &choice->view, number, screen->filter);
+		return screen->terms == NULL ||
+		       filter_matches(screen->terms, &choice->view, number);
+	if (console->repairing_chosen)
+		return is_chosen(choice, lint, finding);
 	/* A finding has no name by which the next check would know it: it is the first one's. */
 	if (screen->info->kind == &kind_findings)
 		return lint == console->lint && number == console->repairing;
@@ -89,7 +143,7 @@ static void repair_answered(void *data, struct ui *ui, bool yes)
 	size_t row = screen->list.cursor;
 	struct repairs repairs = { 0 };
 
-	if (!yes)
+	if (!yes || (console->repairing_chosen && !marks_are_chosen(screen)))
 		return;
 	make(console, &repairs);
 	change_end(console->change, repairs.made > 0);
@@ -132,6 +186,13 @@ static void ask(struct console *console, const char *nothing)
 
 	make(console, &repairs);
 	w_text_init(&body);
+	/* What was chosen is repaired together or not at all. */
+	if (console->repairing_chosen && repairs.refused > 0) {
+		repairs.made = 0;
+		w_text_line(&body, STYLE_WARNING,
+			    _("Nothing is repaired, because the role may not repair all of it:"));
+		w_text_line(&body, STYLE_TEXT, "");
+	}
 	add_preview(console, &repairs, notes, &body);
 	change_end(console->change, false);
 	/* The documents are other ones now, with the same bytes. */
@@ -149,7 +210,7 @@ void console_repair(struct console *console, size_t number)
 {
 	bool problem = console_screen(console)->info->kind == &kind_findings;
 
-	console->repairing_all = false;
+	console->repairing_all = console->repairing_chosen = false;
 	console->repairing = number;
 	ask(console, problem ? _("this has no repair; its way out is in the detail")
 			     : _("none of its problems has a repair"));
@@ -158,7 +219,17 @@ void console_repair(struct console *console, size_t number)
 void console_repair_all(struct console *console)
 {
 	console->repairing_all = true;
+	console->repairing_chosen = false;
 	ask(console, _("none of these problems has a repair"));
+}
+
+void console_repair_marked(struct console *console)
+{
+	if (!marks_choose(console_screen(console)))
+		return;
+	console->repairing_all = false;
+	console->repairing_chosen = true;
+	ask(console, _("none of the marked rows has a problem with a repair"));
 }
 
 bool console_may_repair(const struct console *console)

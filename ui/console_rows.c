@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "base/xalloc.h"
 #include "lint/repair.h"
 #include "ui/console_private.h"
-#include "ui/w_prompt.h"
 
 #define LEAST_DIGITS 3 /* of the numbers of places */
 #define LEAST_FLEX   20
@@ -80,6 +80,13 @@ static void problems_mark(void *data, size_t row, struct strbuf *text, enum styl
 	strbuf_addch(text, 'x');
 }
 
+static bool rows_marked(void *data, size_t row)
+{
+	const struct screen *screen = data;
+
+	return screen->mark_count > 0 && marks_have(screen, screen_item(screen, row));
+}
+
 static size_t count_problems(struct screen *screen)
 {
 	struct view *view = &screen->console->view;
@@ -91,7 +98,30 @@ static size_t count_problems(struct screen *screen)
 	return count;
 }
 
-/* "3 of 112, 2 problems" */
+/* What was typed, which may hold anything. */
+static void add_filter(const struct screen *screen, struct strbuf *text)
+{
+	struct strbuf filter = STRBUF_INIT;
+
+	print_addstr(&filter, screen->filter);
+	strbuf_addf(text, _("; filter: %s"), filter.buf);
+	strbuf_release(&filter);
+}
+
+/* What the rows are sorted by, where the column with the arrow has no room. */
+static void add_order(const struct screen *screen, struct strbuf *text)
+{
+	size_t column = screen->list.sort_column;
+
+	if (column >= screen->source.column_count || screen->list.widths[column] > 0)
+		return;
+	/* TRANSLATORS: behind it stand the title of a column and an arrow. */
+	strbuf_addf(text, _("; sorted by %s"), _(screen->columns[column].title));
+	strbuf_addstr(text, term_glyph(screen->console->ui->term,
+				       screen->list.descending ? GLYPH_DOWN : GLYPH_UP));
+}
+
+/* "3 of 112, 2 problems, 4 marked; filter: owner:mdm" */
 static void rows_footer(void *data, struct strbuf *text)
 {
 	struct screen *screen = data;
@@ -109,7 +139,9 @@ static void rows_footer(void *data, struct strbuf *text)
 			    screen->count, all);
 	else
 		strbuf_addf(text, _("%zu of %zu"), screen->list.cursor + 1, screen->count);
-	if (screen->info->kind == &kind_findings) {
+	if (screen->filtering != 0) {
+		strbuf_addstr(text, _(", filtering"));
+	} else if (screen->info->kind == &kind_findings) {
 		/* Each of them is a problem itself. */
 		if (console->lint_done && console->repairable_count > 0)
 			strbuf_addf(text,
@@ -124,8 +156,10 @@ static void rows_footer(void *data, struct strbuf *text)
 		strbuf_addf(text, ngettext(", %zu problem", ", %zu problems", screen->problems),
 			    screen->problems);
 	}
+	marks_footer(screen, text);
 	if (screen->filter != NULL)
-		strbuf_addf(text, _("; filter: %s"), screen->filter);
+		add_filter(screen, text);
+	add_order(screen, text);
 }
 
 /* The number of the item's place in its file. */
@@ -169,7 +203,9 @@ void screen_init(struct screen *screen, struct console *console, const struct sc
 	const struct kind *kind = info->kind;
 	size_t i;
 
-	*screen = (struct screen){ .info = info, .console = console, .problems = SIZE_MAX };
+	*screen = (struct screen){
+		.info = info, .console = console, .problems = SIZE_MAX, .marks_shown = SIZE_MAX
+	};
 	if (kind == NULL)
 		return;
 	screen->columns = xcalloc(kind->ncolumns, sizeof *screen->columns);
@@ -186,9 +222,12 @@ void screen_init(struct screen *screen, struct console *console, const struct sc
 	screen->source.id = rows_id;
 	screen->source.cell = rows_cell;
 	screen->source.mark = kind == &kind_findings ? problems_mark : rows_mark;
+	screen->source.marked = rows_marked;
 	screen->source.footer = rows_footer;
+	screen->source.matches = screen_seeks;
 	w_list_init(&screen->list, &screen->source, screen);
 	w_search_init(&screen->search, w_list_find, &screen->list);
+	screen->search.said = screen_sought;
 	for (i = 0; info->sort != NULL && i < screen->source.column_count; i++)
 		if (strcmp(kind->columns[screen->kind_columns[i]].name, info->sort) == 0)
 			screen->list.sort_column = i;
@@ -202,12 +241,15 @@ void screen_release(struct screen *screen)
 	}
 	free(screen->columns);
 	free(screen->kind_columns);
+	filter_free(screen->terms);
+	filter_free(screen->sought);
+	free(screen->sought_text);
+	free(screen->marks);
 	free(screen->order);
 	free(screen->filter);
 }
 
-/* Numbers of places take as many cells as the largest of them has digits. */
-static void fit_numbers(struct screen *screen, size_t count)
+void screen_fit_numbers(struct screen *screen, size_t count)
 {
 	const struct kind *kind = screen->info->kind;
 	size_t i;
@@ -221,32 +263,22 @@ static void fit_numbers(struct screen *screen, size_t count)
 				digits > LEAST_DIGITS ? digits : LEAST_DIGITS;
 }
 
-void screen_refresh(struct screen *screen)
+void screen_sort_items(struct screen *screen)
 {
-	const struct kind *kind = screen->info->kind;
-	struct view *view = &screen->console->view;
 	size_t column = screen->list.sort_column;
-	bool sorted;
 
-	if (kind == NULL || screen->console->work->host == NULL)
-		return;
-	sorted = column < screen->source.column_count;
-	free(screen->order);
-	screen->order = NULL;
-	screen->count = kind->count(view);
-	screen->problems = SIZE_MAX;
-	fit_numbers(screen, screen->count);
-	if (screen->filter != NULL || sorted) {
-		screen->order = xmalloc(screen->count * sizeof *screen->order);
-		screen->count = kind_order(kind, view, screen->filter,
-					   sorted ? screen->kind_columns[column] : kind->ncolumns,
-					   screen->list.descending, screen->order, screen->count);
-	}
-	w_list_changed(&screen->list);
+	if (column < screen->source.column_count)
+		kind_sort(screen->info->kind, &screen->console->view, screen->kind_columns[column],
+			  screen->list.descending, screen->order, screen->count);
 }
 
 void screen_sort(struct screen *screen, bool reverse)
 {
+	if (reverse && screen->list.sort_column >= screen->source.column_count) {
+		ui_say(screen->console->ui, STYLE_NOTE,
+		       _("the rows are as in the file; o sorts them by a column"));
+		return;
+	}
 	if (reverse)
 		screen->list.descending = !screen->list.descending;
 	else if (screen->list.sort_column >= screen->source.column_count)
@@ -255,24 +287,4 @@ void screen_sort(struct screen *screen, bool reverse)
 		screen->list.sort_column++;
 	screen_refresh(screen);
 	ui_stale(screen->console->ui);
-}
-
-static void filter_done(void *data, struct ui *ui, const char *text)
-{
-	struct screen *screen = data;
-
-	if (text == NULL)
-		return;
-	free(screen->filter);
-	screen->filter = text[strspn(text, " ")] != '\0' ? xstrdup(text) : NULL;
-	screen_refresh(screen);
-	ui_stale(ui);
-}
-
-void screen_filter(struct screen *screen)
-{
-	static const struct w_prompt_ops ops = { .done = filter_done };
-
-	w_prompt_open(screen->console->ui, _("Filter (column:text, !not): "),
-		      screen->filter != NULL ? screen->filter : "", NULL, &ops, screen);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "change/like.h"
 #include "base/xalloc.h"
 #include "ui/form_manual.h"
 #include "ui/form_secret.h"
@@ -246,36 +247,6 @@ static bool is_offered(const struct sa_form *sa, enum manual_word word,
 		(item != NULL && manual_find(item, word) != NULL));
 }
 
-/* What the command says, as the form shows it: numbers decimal, algorithms by their first name. */
-static void text_of(const struct manual_item *item, enum manual_word word, struct strbuf *sb)
-{
-	const struct manual_field *f = manual_find(item, word);
-	const struct ipsec_alg *alg = word == MANUAL_AUTHALG   ? item->auth_alg
-				      : word == MANUAL_ENCRALG ? item->encr_alg
-							       : NULL;
-	uint32_t tok;
-
-	if (f == NULL || f->end == f->arg)
-		return;
-	if (alg != NULL) {
-		strbuf_addstr(sb, alg->names[0]);
-		return;
-	}
-	if (manual_words[word].arg == MANUAL_ARG_NUMBER && f->good && word != MANUAL_SPI &&
-	    word != MANUAL_PAIR_SPI) {
-		strbuf_addf(sb, "%" PRIu64, f->number);
-		return;
-	}
-	for (tok = f->arg; tok < f->end; tok++) {
-		struct span at = doc_span(item->doc, tok, tok + 1);
-
-		if (item->doc->tokens[tok].kind == TOKEN_STRING)
-			at = (struct span){ at.off + 1, at.len - 2 };
-		strbuf_addstr(sb, tok > f->arg ? " " : "");
-		doc_print(item->doc, at, sb);
-	}
-}
-
 static const char *direction_of(const struct manual_item *item)
 {
 	/* TRANSLATORS: both are set, inbound and outbound. */
@@ -309,8 +280,10 @@ void manual_fields_add(struct w_form *form, const struct sa_form *sa,
 		}
 		if (!is_offered(sa, word, item))
 			continue;
-		if (item != NULL)
-			text_of(item, word, &value);
+		/* A new one like another one has an SPI of its own. */
+		if (item != NULL &&
+		    !(sa->adding && (word == MANUAL_SPI || word == MANUAL_PAIR_SPI)))
+			manual_own_value(item, word, &value);
 		more = more || (row->more && value.len > 0);
 		add_field(form, sa, row, value.buf);
 		if (word == MANUAL_ENCRALG || word == MANUAL_AUTHALG)

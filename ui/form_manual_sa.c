@@ -283,20 +283,18 @@ static bool may_change(struct console *console)
 	return false;
 }
 
-void manual_form_add(struct console *console)
+/* The form for a new one, like ITEM unless that is NULL. */
+static void open_add(struct console *console, const char *title, const struct manual_item *item)
 {
 	const struct w_choice types[] = {
 		{ "esp", _(manual_words[MANUAL_ESP].help) },
 		{ "ah", _(manual_words[MANUAL_AH].help) },
 	};
-	struct sa_form *sa;
+	struct sa_form *sa = xcalloc(1, sizeof *sa);
 	struct w_form *form;
 
-	if (!may_change(console))
-		return;
-	sa = xcalloc(1, sizeof *sa);
 	*sa = (struct sa_form){ .console = console, .adding = true, .command = MANUAL_ADD };
-	form = w_form_new(_("Add a manual SA"), &sa_form_ops, sa);
+	form = w_form_new(title, &sa_form_ops, sa);
 	w_form_set_help(
 		form,
 		_("A security association whose keys are set by hand: one direction, or with the way back a pair. The peer needs the same SAs with the same keys; give them to it by a safe way."));
@@ -306,13 +304,42 @@ void manual_form_add(struct console *console)
 			   .name = "type",
 			   .label = _("Type"),
 			   .hint = _("esp encrypts and authenticates, ah authenticates alone"),
+			   .value = item != NULL && item->sa_type == MANUAL_AH ? "ah" : "esp",
 			   .choices = types,
 			   .choice_count = ARRAY_SIZE(types) });
-	manual_fields_add(form, sa, NULL);
-	w_form_set(form, w_form_find(form, "encralg"), "aes-cbc");
-	w_form_set(form, w_form_find(form, "authalg"), "hmac-sha1");
+	manual_fields_add(form, sa, item);
+	if (item == NULL) {
+		w_form_set(form, w_form_find(form, "encralg"), "aes-cbc");
+		w_form_set(form, w_form_find(form, "authalg"), "hmac-sha1");
+	}
 	manual_fields_adapt(sa, form);
 	w_form_open(console->ui, form);
+}
+
+void manual_form_add(struct console *console)
+{
+	if (may_change(console))
+		open_add(console, _("Add a manual SA"), NULL);
+}
+
+void manual_form_clone(struct console *console, size_t number)
+{
+	struct manual_item item = MANUAL_ITEM_INIT;
+	struct strbuf title = STRBUF_INIT;
+
+	if (!may_change(console))
+		return;
+	manual_read(host_doc(console->work->host, LOCATION_IPSECKEYS),
+		    console->work->host->commands[number], &item, NULL);
+	strbuf_addf(&title, "%s ", _("Add a manual SA like"));
+	kind_manual_sas.name_of(&console->view, number, &title);
+	if (item.command == MANUAL_ADD)
+		open_add(console, title.buf, &item);
+	else
+		ui_say(console->ui, STYLE_NOTE,
+		       _("this command adds no SA; there is nothing to add another one like it"));
+	strbuf_release(&title);
+	manual_item_release(&item);
 }
 
 /* Who the other direction is; only shown. */

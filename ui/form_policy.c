@@ -75,9 +75,9 @@ static bool is_icmp(const char *ulp)
 }
 
 /* The style that is chosen, or that the policy has: then its fields are there. */
-static bool is_old(const struct policy_form *policy, const struct w_form *form)
+static bool is_old(const struct w_form *form)
 {
-	if (policy->adding)
+	if (w_form_find(form, "style") < w_form_count(form))
 		return strcmp(value_of(form, "style"), "old") == 0;
 	return w_form_find(form, "saddr") < w_form_count(form);
 }
@@ -92,7 +92,7 @@ static bool is_out_of_place(const struct policy_form *policy, const struct w_for
 	if (strcmp(name, "place") == 0 || strcmp(name, "style") == 0)
 		return false;
 	if (policy->adding && style != POLICY_STYLE_NEUTRAL &&
-	    style != (is_old(policy, form) ? POLICY_STYLE_OLD : POLICY_STYLE_NEW))
+	    style != (is_old(form) ? POLICY_STYLE_OLD : POLICY_STYLE_NEW))
 		return true;
 	if (word == POLICY_TYPE || word == POLICY_CODE)
 		return !is_icmp(value_of(form, "ulp")) && value_of(form, "type")[0] == '\0' &&
@@ -118,21 +118,21 @@ static void adapt(struct policy_form *policy, struct w_form *form)
 }
 
 /* Each style has actions of its own; bypass and drop are of both. */
-static void follow_style(const struct policy_form *policy, struct w_form *form)
+static void follow_style(struct w_form *form)
 {
 	size_t action = first_action(form);
 	const char *value = w_form_value(form, action);
 
 	if (protects(value))
-		w_form_set(form, action, is_old(policy, form) ? "apply" : "ipsec");
+		w_form_set(form, action, is_old(form) ? "apply" : "ipsec");
 }
 
 /* Without a direction bypass and drop do nothing; both is what one means. */
-static void follow_action(const struct policy_form *policy, struct w_form *form)
+static void follow_action(struct w_form *form)
 {
 	size_t dir = w_form_find(form, "dir");
 
-	if (!protects(w_form_value(form, first_action(form))) && !is_old(policy, form) &&
+	if (!protects(w_form_value(form, first_action(form))) && !is_old(form) &&
 	    w_form_value(form, dir)[0] == '\0')
 		w_form_set(form, dir, "both");
 }
@@ -142,9 +142,9 @@ static void form_changed(void *data, struct w_form *form, size_t field)
 	struct policy_form *policy = data;
 
 	if (strcmp(w_form_name(form, field), "style") == 0)
-		follow_style(policy, form);
+		follow_style(form);
 	if (field == first_action(form))
-		follow_action(policy, form);
+		follow_action(form);
 	adapt(policy, form);
 }
 
@@ -480,24 +480,21 @@ static void add_properties(struct w_form *form, struct policy_form *policy,
 	}
 }
 
-void policy_form_edit(struct console *console, size_t number)
+/* A form with all that the policy has; in front of it what NEW_FIELDS, unless NULL, adds. */
+static void open_form(struct policy_form *policy, const char *title, const char *help,
+		      void (*new_fields)(struct w_form *form, struct policy_form *policy))
 {
-	struct policy_form *policy = xcalloc(1, sizeof *policy);
+	struct console *console = policy->console;
 	struct policy_item item = POLICY_ITEM_INIT;
-	struct strbuf title = STRBUF_INIT;
-	struct w_form *form;
+	struct w_form *form = w_form_new(title, &policy_form_ops, policy);
 	size_t i;
 
 	policy_read(host_doc(console->work->host, LOCATION_IPSECINIT),
-		    console->work->host->policies[number], &item, NULL);
-	*policy = (struct policy_form){ .console = console,
-					.here = number,
-					.alternatives = item.nalternatives };
-	strbuf_addf(&title, _("Edit policy %zu"), number + 1);
-	form = w_form_new(title.buf, &policy_form_ops, policy);
-	w_form_set_help(
-		form,
-		_("Only what you change is written; everything else in the file stays as it is."));
+		    console->work->host->policies[policy->here], &item, NULL);
+	policy->alternatives = item.nalternatives;
+	w_form_set_help(form, help);
+	if (new_fields != NULL)
+		new_fields(form, policy);
 	if (item.nalternatives > 0)
 		add_action(form, policy, &item, 0);
 	add_pattern(form, policy, &item);
@@ -508,8 +505,44 @@ void policy_form_edit(struct console *console, size_t number)
 	}
 	adapt(policy, form);
 	policy->pane = w_form_open(console->ui, form);
-	strbuf_release(&title);
 	policy_item_release(&item);
+}
+
+void policy_form_edit(struct console *console, size_t number)
+{
+	struct policy_form *policy = xcalloc(1, sizeof *policy);
+	struct strbuf title = STRBUF_INIT;
+
+	*policy = (struct policy_form){ .console = console, .here = number };
+	strbuf_addf(&title, _("Edit policy %zu"), number + 1);
+	open_form(policy, title.buf,
+		  _("Only what you change is written; everything else in the file stays as it is."),
+		  NULL);
+	strbuf_release(&title);
+}
+
+static void add_place_behind(struct w_form *form, struct policy_form *policy)
+{
+	struct strbuf behind = STRBUF_INIT;
+
+	add_place(form, policy);
+	add_place_name(policy, false, &behind);
+	w_form_set(form, w_form_find(form, "place"), behind.buf);
+	strbuf_release(&behind);
+}
+
+void policy_form_clone(struct console *console, size_t number)
+{
+	struct policy_form *policy = xcalloc(1, sizeof *policy);
+	struct strbuf title = STRBUF_INIT;
+
+	*policy = (struct policy_form){ .console = console, .here = number, .adding = true };
+	strbuf_addf(&title, _("Add a policy like policy %zu"), number + 1);
+	open_form(
+		policy, title.buf,
+		_("A new policy with the values of another one, behind it unless you say where. Among equals the first one in the file holds."),
+		add_place_behind);
+	strbuf_release(&title);
 }
 
 /* A place says little about what goes: the question shows the policy. */

@@ -148,6 +148,19 @@ void psk_form_edit(struct console *console, size_t number)
 	strbuf_release(&remote);
 }
 
+void psk_form_clone(struct console *console, size_t number)
+{
+	struct psk_form *psk = xcalloc(1, sizeof *psk);
+	struct strbuf local = STRBUF_INIT;
+
+	psk->console = console;
+	psk->adding = true;
+	kind_cell(&kind_psks, &console->view, number, kind_column(&kind_psks, "localid"), &local,
+		  NULL);
+	open_form(psk, _("Add a preshared key"), local.buf, "");
+	strbuf_release(&local);
+}
+
 void psk_ask_remove(struct console *console, size_t number)
 {
 	console_ask_remove(console, number, _("Remove the key of %s?"), psk_remove);

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/xalloc.h"
+#include "change/like.h"
 #include "ui/console_private.h"
 #include "ui/form_secret.h"
 
@@ -16,7 +17,8 @@
 struct rule_form {
 	struct console *console;
 	bool adding;
-	uint32_t entry; /* of the rule that is edited */
+	uint32_t entry;   /* of the rule that is edited */
+	struct like like; /* adding: all of the rule that the new one is like; empty: of none */
 };
 
 /* The fields of a rule, in the order in which they are asked. */
@@ -131,30 +133,6 @@ static void add_field(struct w_form *form, struct rule_form *rule, const char *n
 	w_form_add(form, &field);
 }
 
-/* All values of a keyword of the rule as one text: addresses with commas. */
-static void own_value(const struct ike_item *item, enum ike_word word, struct strbuf *sb)
-{
-	size_t i;
-
-	for (i = 0; i < item->nstmts; i++) {
-		const struct ike_stmt *s = &item->stmts[i];
-		uint32_t tok;
-
-		if (s->word != word || s->end == s->arg)
-			continue;
-		if (sb->len > 0)
-			strbuf_addstr(sb, ", ");
-		if (ike_words[word].arg == IKE_ARG_ADDRESS)
-			for (tok = s->arg; tok < s->end; tok++)
-				strbuf_add(sb, doc_text(item->doc, tok),
-					   item->doc->tokens[tok].len);
-		else
-			ike_unquote(item->doc, s, sb);
-		if (word == IKE_REMOTE_ID && sb->len == 0)
-			strbuf_addstr(sb, "\"\"");
-	}
-}
-
 static void part_value(const struct ike_item *item, const struct ike_xform *x, enum ike_word word,
 		       struct strbuf *sb)
 {
@@ -259,7 +237,10 @@ static bool form_check(void *data, const struct w_form *form, size_t field, stru
 
 static void form_release(void *data)
 {
-	free(data);
+	struct rule_form *rule = data;
+
+	like_release(&rule->like);
+	free(rule);
 }
 
 static void form_generate(void *data, struct ui *ui, struct w_form *form, size_t field)
@@ -278,25 +259,39 @@ static void form_from_file(void *data, struct ui *ui, struct w_form *form, size_
 	secret_from_file(rule->console, form, field);
 }
 
+/* Whether the field is a part of the only transform, which the form has under another name. */
+static bool is_part(const char *name)
+{
+	enum ike_word word = ike_word_find(name, strlen(name));
+
+	return word != IKE_NO_WORD && (ike_words[word].scopes & IKE_SCOPE_XFORM) != 0;
+}
+
 /* The fields that were changed, or for a new rule all that are filled in. The caller frees the
  * array. */
 static struct field *collect(const struct rule_form *rule, const struct w_form *form, size_t *count)
 {
-	struct field *fields = xcalloc(w_form_count(form), sizeof *fields);
-	bool preshared = is_preshared(form);
-	size_t i;
+	size_t most = w_form_count(form) + rule->like.count, i;
+	struct field *fields = xcalloc(most, sizeof *fields);
+	bool preshared = is_preshared(form), like = rule->like.count > 0;
 
 	*count = 0;
 	for (i = 0; i < w_form_count(form); i++) {
 		const char *name = w_form_name(form, i), *value = w_form_value(form, i);
 
 		if (strcmp(name, "key") == 0 ||
-		    (rule->adding ? value[0] == '\0' : !w_form_is_changed(form, i)))
+		    (rule->adding ? value[0] == '\0' && !like : !w_form_is_changed(form, i)))
 			continue;
 		if (preshared && (strcmp(name, "local_id") == 0 || strcmp(name, "remote_id") == 0))
 			continue;
 		fields[(*count)++] = (struct field){ name, value };
 	}
+	/* What the form does not ask is as it is there. */
+	for (i = 0; i < rule->like.count; i++)
+		if (w_form_find(form, rule->like.fields[i].name) == w_form_count(form) &&
+		    strncmp(rule->like.fields[i].name, "p1_xform.", 9) != 0 &&
+		    !is_part(rule->like.fields[i].name))
+			fields[(*count)++] = rule->like.fields[i];
 	return fields;
 }
 
@@ -444,36 +439,73 @@ static void add_xform_fields(struct w_form *form, struct rule_form *rule,
 	}
 }
 
+/* The fields of a rule that is there; LABEL, unless NULL, instead of its own. */
+static void add_own_fields(struct w_form *form, struct rule_form *rule, const struct ike_item *item,
+			   const char *label)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rule_words); i++) {
+		enum ike_word word = (enum ike_word)rule_words[i];
+		struct strbuf value = STRBUF_INIT;
+
+		rule_own_value(item, word, &value);
+		add_field(form, rule, ike_words[word].name, word_label(word), word,
+			  word == IKE_LABEL && label != NULL ? label : value.buf);
+		strbuf_release(&value);
+	}
+	add_xform_fields(form, rule, item);
+}
+
+static void open_form(struct console *console, struct rule_form *rule, size_t number,
+		      const char *title, const char *help, const char *label)
+{
+	struct w_form *form = w_form_new(title, &rule_form_ops, rule);
+	struct ike_item item = IKE_ITEM_INIT;
+
+	w_form_set_help(form, help);
+	ike_read_rule(host_doc(console->work->host, LOCATION_IKE_CONFIG),
+		      console->work->host->rules[number], &item, NULL);
+	add_own_fields(form, rule, &item, label);
+	if (rule->adding)
+		secret_add_field(form, _("the key that the peer has; empty: add it later"));
+	adapt(rule, form);
+	w_form_open(console->ui, form);
+	ike_item_release(&item);
+}
+
 void rule_form_edit(struct console *console, size_t number)
 {
 	struct rule_form *rule = xcalloc(1, sizeof *rule);
-	struct ike_item item = IKE_ITEM_INIT;
 	struct strbuf title = STRBUF_INIT;
-	struct w_form *form;
-	size_t i;
 
 	rule->console = console;
 	rule->entry = console->work->host->rules[number];
 	strbuf_addf(&title, "%s ", _("Edit rule"));
 	kind_rules.name_of(&console->view, number, &title);
-	form = w_form_new(title.buf, &rule_form_ops, rule);
-	w_form_set_help(
-		form,
-		_("Only what you change is written; everything else in the file stays as it is."));
-	ike_read_rule(host_doc(console->work->host, LOCATION_IKE_CONFIG), rule->entry, &item, NULL);
-	for (i = 0; i < ARRAY_SIZE(rule_words); i++) {
-		struct strbuf value = STRBUF_INIT;
-
-		own_value(&item, rule_words[i], &value);
-		add_field(form, rule, ike_words[rule_words[i]].name, word_label(rule_words[i]),
-			  rule_words[i], value.buf);
-		strbuf_release(&value);
-	}
-	add_xform_fields(form, rule, &item);
-	adapt(rule, form);
-	w_form_open(console->ui, form);
+	open_form(console, rule, number, title.buf,
+		  _("Only what you change is written; everything else in the file stays as it is."),
+		  NULL);
 	strbuf_release(&title);
-	ike_item_release(&item);
+}
+
+void rule_form_clone(struct console *console, size_t number)
+{
+	struct rule_form *rule = xcalloc(1, sizeof *rule);
+	struct strbuf title = STRBUF_INIT, label = STRBUF_INIT;
+
+	rule->console = console;
+	rule->adding = true;
+	rule_like(console->work->host, number, &rule->like);
+	rule_free_label(console->work->host, number, &label);
+	strbuf_addf(&title, "%s ", _("Add a rule like"));
+	kind_rules.name_of(&console->view, number, &title);
+	open_form(
+		console, rule, number, title.buf,
+		_("A new rule with the values of another one, its transforms too. The label is a free one; the peer's address is most likely another."),
+		label.buf);
+	strbuf_release(&title);
+	strbuf_release(&label);
 }
 
 void rule_ask_remove(struct console *console, size_t number)

@@ -4,7 +4,11 @@ EXTRA_DIST += ui/README.md
 console_sources = \
 	ui/actions.h \
 	ui/console.c ui/console.h ui/console_private.h \
+	ui/console_copy.c \
 	ui/console_detail.c \
+	ui/console_dump.c \
+	ui/console_filter.c \
+	ui/console_marks.c \
 	ui/console_keys.c \
 	ui/console_merge.c \
 	ui/console_repair.c \
@@ -26,8 +30,10 @@ console_sources = \
 	ui/layout.c ui/layout.h \
 	ui/loop.c ui/loop.h \
 	ui/curses_wide.h \
+	ui/shot.c ui/shot.h \
 	ui/term.c ui/term.h ui/term_private.h \
 	ui/term_draw.c ui/term_guard.c ui/term_guard.h ui/term_key.c \
+	ui/term_text.c \
 	ui/theme.c ui/theme.h \
 	ui/ui.c ui/ui.h \
 	ui/w_bar.c ui/w_bar.h \

@@ -72,6 +72,10 @@ struct term *term_start(const struct term_options *options, struct error *err)
 	term = xcalloc(1, sizeof *term);
 	term->screen = screen;
 	term->in = options->in;
+	term->out = options->out;
+	term->type = xstrdup(type);
+	if (options->rows > 0)
+		resizeterm(options->rows, options->cols);
 	term->utf8 = locale_is_utf8();
 	strbuf_init(&term->text);
 	if (tigetstr("cup") == NULL) {
@@ -102,6 +106,7 @@ void term_stop(struct term *term)
 	strbuf_release(&term->text);
 	free(term->row);
 	free(term->covered);
+	free(term->type);
 	free(term);
 }
 

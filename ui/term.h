@@ -21,6 +21,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
 
@@ -30,6 +31,7 @@ struct term_options {
 	FILE *in, *out;
 	const char *type;          /* NULL: what TERM says */
 	const struct theme *theme; /* NULL: dark */
+	int rows, cols;            /* of a screen that nobody sees; 0: the terminal's */
 	bool no_colour;            /* NO_COLOR in the environment says the same */
 	bool mouse;
 };
@@ -95,6 +97,16 @@ void term_flush(struct term *term);
 void term_repaint(struct term *term);
 
 void term_bell(struct term *term);
+
+/* Adds what was drawn, as lines of text without the blanks at their ends. */
+void term_text(struct term *term, struct strbuf *sb);
+
+/*
+ * Sends LEN bytes of printable text to the terminal's clipboard (OSC 52). False where this type of
+ * terminal is not known to have one that programs reach: then nothing is sent.
+ */
+bool term_copy(struct term *term, const char *text, size_t len);
+const char *term_type(const struct term *term); /* its name */
 
 /* A sign as UTF-8, or its ASCII substitute. */
 const char *term_glyph(const struct term *term, enum glyph glyph);

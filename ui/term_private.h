@@ -18,7 +18,8 @@ struct paint {
 struct term {
 	SCREEN *screen;
 	WINDOW *keys; /* a pad: reading from it, unlike from a window, never refreshes the screen */
-	FILE *in;
+	FILE *in, *out;
+	char *type;
 	bool utf8, colour, default_colours, mouse, left;
 	const struct theme *theme;
 	struct paint paints[STYLE_COUNT];

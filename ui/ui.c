@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "ui/keyname.h"
+#include "ui/shot.h"
 #include "ui/w_bar.h"
 
 static struct rect screen_rect(const struct ui *ui)
@@ -139,6 +140,10 @@ static void serve_action(struct ui *ui, enum action action, const struct event *
 		ui_say(ui, STYLE_WARNING, _("read-only: '%s' would change something"), info->name);
 		return;
 	}
+	if (action == ACTION_SAVE_SCREEN) {
+		shot_ask(ui);
+		return;
+	}
 	if (pane->ops->act(pane, ui, action, event))
 		return;
 	if (action == ACTION_HELP)
@@ -248,14 +253,11 @@ static void draw_too_small(struct ui *ui, struct rect screen)
 	strbuf_release(&text);
 }
 
-static void paint(void *data)
+static void draw(struct ui *ui)
 {
-	struct ui *ui = data;
 	struct rect screen = screen_rect(ui);
 	struct layout layout;
 
-	if (!ui->stale && !ui->touched)
-		return;
 	layout = layout_compute(screen.rows, screen.cols);
 	if (layout.too_small) {
 		draw_too_small(ui, screen);
@@ -268,6 +270,21 @@ static void paint(void *data)
 	}
 	ui->stale = false;
 	ui->touched = false;
+}
+
+void ui_draw(struct ui *ui)
+{
+	ui_stale(ui);
+	draw(ui);
+}
+
+static void paint(void *data)
+{
+	struct ui *ui = data;
+
+	if (!ui->stale && !ui->touched)
+		return;
+	draw(ui);
 	term_flush(ui->term);
 }
 

@@ -68,6 +68,7 @@ struct ui {
 	enum style message_style;
 	struct strbuf notice; /* stands there whenever there is no message */
 	bool read_only;       /* actions that change are refused */
+	bool no_clipboard;    /* the settings want nothing sent there */
 	bool stale;           /* every pane must be drawn again */
 	bool touched;         /* the one on top must */
 	int ended_by;         /* the signal, or 0 */
@@ -99,6 +100,13 @@ void ui_notice(struct ui *ui, const char *text);
 
 /* Everything changed, or another part than the pane on top, or that pane moves: draw all. */
 void ui_stale(struct ui *ui);
+
+/* Draws everything as it is now, without sending it. */
+void ui_draw(struct ui *ui);
+
+/* Copies text to the terminal's clipboard, as one printable line of bounded length, and says so, or
+ * why not. Never for a secret. */
+void ui_copy(struct ui *ui, const char *text);
 
 /* Serves an action as if its key had been pressed, for buttons. */
 void ui_act(struct ui *ui, enum action action);

@@ -244,9 +244,12 @@ static bool dialog_offers(const struct pane *pane, const struct ui *ui, enum act
 	default:
 		break;
 	}
+	if (action == ACTION_COPY)
+		return dialog->spec.offers != NULL &&
+		       dialog->spec.offers(dialog->spec.data, ui, action);
 	if (dialog->spec.kind != DIALOG_READ || action == ACTION_HELP || action == ACTION_BACK ||
-	    action == ACTION_REPAINT || action == ACTION_SUSPEND || info->group == GROUP_MOVE ||
-	    info->group == GROUP_FIND)
+	    action == ACTION_REPAINT || action == ACTION_SUSPEND || action == ACTION_SAVE_SCREEN ||
+	    info->group == GROUP_MOVE || info->group == GROUP_FIND)
 		return true;
 	return dialog->spec.offers != NULL && dialog->spec.offers(dialog->spec.data, ui, action);
 }

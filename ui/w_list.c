@@ -146,7 +146,8 @@ static void draw_titles(struct w_list *list, struct term *term)
 static void draw_row(struct w_list *list, struct term *term, size_t row, bool focus)
 {
 	const struct w_list_source *source = list->source;
-	enum style row_style = STYLE_TEXT, style;
+	bool marked = source->marked != NULL && source->marked(list->data, row);
+	enum style row_style = STYLE_TEXT, style, plain = marked ? STYLE_STRONG : STYLE_TEXT;
 	size_t i;
 
 	if (row == list->cursor)
@@ -158,6 +159,9 @@ static void draw_row(struct w_list *list, struct term *term, size_t row, bool fo
 		source->mark(list->data, row, &list->text, &style);
 		term_row_add(term, 0, 1, row_style != STYLE_TEXT ? row_style : style,
 			     list->text.buf, list->text.len);
+		if (marked)
+			term_row_add(term, 1, 1, row_style != STYLE_TEXT ? row_style : plain, "*",
+				     1);
 	}
 	for (i = 0; i < source->column_count; i++) {
 		if (list->widths[i] == 0)
@@ -165,6 +169,7 @@ static void draw_row(struct w_list *list, struct term *term, size_t row, bool fo
 		style = STYLE_TEXT;
 		strbuf_clear(&list->text);
 		source->cell(list->data, row, i, &list->text, &style);
+		style = style == STYLE_TEXT ? plain : style;
 		add_cell(list, term, i, row_style != STYLE_TEXT ? row_style : style);
 	}
 	term_row_end(term, list->area.row + 1 + (int)(row - list->top), list->area.col);

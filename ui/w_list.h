@@ -41,6 +41,9 @@ struct w_list_source {
 	/* The same for a sign of one column before the row; NULL: rows have none. */
 	void (*mark)(void *data, size_t row, struct strbuf *text, enum style *style);
 
+	/* Whether the row is marked: it gets a * behind its sign, and is strong. NULL: none is. */
+	bool (*marked)(void *data, size_t row);
+
 	/* Adds the line below the rows, such as "3 of 112, 2 problems"; NULL: there is none. */
 	void (*footer)(void *data, struct strbuf *text);
 

@@ -20,7 +20,12 @@ void w_search_release(struct w_search *search)
 
 static void search_for(struct w_search *search, struct ui *ui, enum search_step step)
 {
-	if (!search->find(search->widget, search->text.buf, step))
+	bool found = search->find(search->widget, search->text.buf, step);
+	const char *said = search->said != NULL ? search->said(search->widget) : NULL;
+
+	if (said != NULL)
+		ui_say(ui, STYLE_WARNING, "%s", said);
+	else if (!found)
 		ui_say(ui, STYLE_WARNING, _("'%s' is not found"), search->text.buf);
 }
 

@@ -23,6 +23,8 @@ enum search_step {
 struct w_search {
 	/* Does one step in WIDGET; false if there is no match. */
 	bool (*find)(void *widget, const char *text, enum search_step step);
+	/* What there is to say of the text that was searched last; NULL, or returns it: nothing. */
+	const char *(*said)(void *widget);
 	void *widget;
 	struct strbuf text; /* what was searched last */
 };

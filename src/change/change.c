@@ -18,10 +18,12 @@ void change_step_release(struct step *step)
 		edits_release(&step->parts[i].redo);
 		edits_release(&step->parts[i].undo);
 	}
+	for (i = 0; i < step->nrules; i++)
+		free(step->rules[i]);
 	free(step->parts);
 	free(step->title);
 	free(step->inverse);
-	free(step->rule);
+	free(step->rules);
 	*step = (struct step){ 0 };
 }
 
@@ -140,6 +142,10 @@ void change_replace(struct change *change, enum location location, struct doc *d
 
 void change_begin(struct change *change, const char *title)
 {
+	if (change->grouped) {
+		change->inner = change_mark(change);
+		return;
+	}
 	change->making = (struct step){ .notes = change->nnotes };
 	change_name(change, title);
 }
@@ -261,10 +267,27 @@ void change_back_to(struct change *change, struct change_mark mark)
 	change_truncate_notes(change, mark.notes);
 }
 
+void change_begin_group(struct change *change, const char *title)
+{
+	change_begin(change, title);
+	change->grouped = true;
+}
+
+void change_end_group(struct change *change, bool keep)
+{
+	change->grouped = false;
+	change_end(change, keep);
+}
+
 void change_end(struct change *change, bool keep)
 {
 	struct step step = change->making;
 
+	if (change->grouped) {
+		if (!keep)
+			change_back_to(change, change->inner);
+		return;
+	}
 	change->making = (struct step){ 0 };
 	if (!keep || step.nparts == 0) {
 		change_take_back(change, &step);

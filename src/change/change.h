@@ -157,4 +157,11 @@ void change_add_note(struct change *change, const char *format, ...)
  */
 void change_end(struct change *change, bool keep);
 
+/*
+ * Makes one step, with one title, of all that are begun and ended in between: one undo takes them
+ * back together. It vanishes where KEEP is false, or where none of them was kept.
+ */
+void change_begin_group(struct change *change, const char *title);
+void change_end_group(struct change *change, bool keep);
+
 #endif

@@ -22,7 +22,8 @@ struct step {
 	struct part *parts;
 	size_t nparts, parts_cap;
 	size_t notes; /* how many notes there were before it */
-	char *rule;   /* label of a rule that has to have its key; NULL: of none */
+	char **rules; /* labels of rules that have to have their key */
+	size_t nrules, rules_cap;
 };
 
 /* A file or folder whose mode or owner some step has changed, and what it was when it was loaded.
@@ -46,6 +47,8 @@ struct change {
 	char **taken;
 	size_t ntaken, taken_cap;
 	struct step making;
+	bool grouped;                       /* what is begun and ended is part of MAKING */
+	struct change_mark inner;           /* where the part that is being made began */
 	bool touched[LOCATION_FILES];       /* LOADED holds what was loaded */
 	struct doc *loaded[LOCATION_FILES]; /* NULL: the file was missing */
 	bool gone[LOCATION_FILES];          /* the file, empty now, is not to be there */

@@ -1,6 +1,5 @@
 /*
- * What can be changed, as steps of a change: rules, keys, globals and policies.
- * What can be changed, as steps of a change: rules, keys, globals and manual SAs.
+ * What can be changed, as steps of a change: rules, keys, globals, policies and manual SAs.
  *
  * Values come as fields, name and text, as the command line and the forms have them. Each is
  * checked before anything is touched; a wrong one names itself. A role that may not make a change
@@ -9,7 +8,7 @@
  * Fields of a rule are the keywords of ike.config(5): label, local_addr, remote_addr, local_id,
  * remote_id, p2_...; those of its transform (auth_method, oakley_group, encr_alg, auth_alg,
  * p1_lifetime_secs) can be given directly where the rule has one transform at most, or as
- * p1_xform.N.auth_method. Several values of one keyword are several fields, or for addresses one
+ * p1_xform.N.auth_method; so a new rule gets several. Several values of one keyword are several fields, or for addresses one
  * with commas. An empty value takes the keyword out; remote_id="" (with its quotes) is the value
  * that accepts anybody.
  */

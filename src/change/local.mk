@@ -15,6 +15,7 @@ libikeconsole_a_SOURCES += \
 	src/change/policy_result.c src/change/policy_result.h \
 	src/change/policy_text.c src/change/policy_text.h \
 	src/change/key_text.c src/change/key_text.h \
+	src/change/like.c src/change/like.h \
 	src/change/manual_add.c \
 	src/change/manual_edit.c \
 	src/change/manual_fields.c src/change/manual_fields.h \
@@ -49,6 +50,7 @@ libikeconsole_a_SOURCES += \
 	src/change/rule_key.c src/change/rule_key.h \
 	src/change/rule_may.c src/change/rule_may.h \
 	src/change/rule_text.c src/change/rule_text.h \
+	src/change/several.c src/change/several.h \
 	src/change/units.c src/change/units.h \
 	src/change/value.c src/change/value.h \
 	src/change/verify.c src/change/verify.h

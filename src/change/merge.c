@@ -247,8 +247,8 @@ static bool merge_step(struct merging *m, const struct step *step, size_t number
 	change_begin(m->to, step->title);
 	if (number != SIZE_MAX)
 		repeat_notes(m, number);
-	if (step->rule != NULL)
-		change_require_key(m->to, step->rule);
+	for (i = 0; i < step->nrules; i++)
+		change_require_key(m->to, step->rules[i]);
 	for (i = 0; i < LOCATION_FILES && good; i++)
 		if (has_part(step, (enum location)i))
 			good = merge_file(m, step, (enum location)i);

@@ -1,6 +1,7 @@
 /* New rules of ike/config. */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -22,13 +23,61 @@ static void add_param(struct new_rule *rule, enum ike_word word, const char *val
 	rule->nparams++;
 }
 
-static void add_part(struct new_rule *rule, enum ike_word word, const char *value)
+static void add_part(struct new_rule *rule, size_t xform, enum ike_word word, const char *value)
 {
-	if (value == NULL)
+	if (value == NULL || rule->nparts == ARRAY_SIZE(rule->parts))
 		return;
+	rule->parts[rule->nparts].xform = xform;
 	rule->parts[rule->nparts].word = word;
 	rule->parts[rule->nparts].value = value;
 	rule->nparts++;
+}
+
+/* The value of a transform's part: as p1_xform.N.KEYWORD, else directly, else by default. */
+static const char *part_value(struct change *change, const struct field *fields, size_t count,
+			      size_t xform, enum ike_word word, bool certificate)
+{
+	char name[64];
+	size_t i;
+
+	snprintf(name, sizeof name, "p1_xform.%zu.%s", xform + 1, ike_words[word].name);
+	for (i = 0; i < count; i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return fields[i].value[0] != '\0' ? fields[i].value : NULL;
+	return rule_value_or_default(change, fields, count, word, certificate);
+}
+
+/* How many transforms the fields are about; one where they do not say. SIZE_MAX with ERR where they
+ * cannot be understood together. */
+static size_t count_xforms(const struct field *fields, size_t count, struct error *err)
+{
+	bool named[RULE_XFORMS_MAX] = { false }, direct = false;
+	struct rule_target target;
+	size_t most = 0, i;
+
+	for (i = 0; i < count; i++) {
+		if (!rule_target_parse(fields[i].name, &target, err))
+			return SIZE_MAX;
+		direct |= target.scope == IKE_SCOPE_XFORM && target.xform == SIZE_MAX;
+		if (target.xform == SIZE_MAX)
+			continue;
+		if (target.xform < RULE_XFORMS_MAX)
+			named[target.xform] = true;
+		most = target.xform >= most ? target.xform + 1 : most;
+	}
+	if (most > 0 && direct)
+		error_set(
+			err, ERROR_USAGE,
+			_("name the parts of all transforms as p1_xform.N.KEYWORD, or of the only one directly"));
+	else if (most > RULE_XFORMS_MAX)
+		error_set(err, ERROR_USAGE, _("a new rule has %d transforms at most"),
+			  RULE_XFORMS_MAX);
+	for (i = 0; i < most && err->code == ERROR_NONE; i++)
+		if (!named[i])
+			error_set(err, ERROR_USAGE,
+				  _("there is a p1_xform.%zu, but nothing of p1_xform.%zu"), most,
+				  i + 1);
+	return err->code != ERROR_NONE ? SIZE_MAX : most > 0 ? most : 1;
 }
 
 /* COEX-R12. */
@@ -44,16 +93,39 @@ static bool may_start(struct change *change, const char *label, struct error *er
 	return good;
 }
 
+static void fill_xform(struct change *change, struct new_rule *rule, size_t xform,
+		       const struct field *fields, size_t count, const char *method)
+{
+	static const enum ike_word words[] = { IKE_P1_LIFETIME_SECS, IKE_AUTH_METHOD,
+					       IKE_OAKLEY_GROUP,     IKE_AUTH_ALG,
+					       IKE_ENCR_ALG,         IKE_SINGLE_LABEL,
+					       IKE_MULTI_LABEL,      IKE_WIRE_LABEL };
+	bool certificate = strcmp(method, "preshared") != 0;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		const char *value = part_value(change, fields, count, xform, words[i], certificate);
+
+		add_part(rule, xform, words[i],
+			 words[i] == IKE_AUTH_METHOD && value == NULL ? method : value);
+	}
+}
+
 static bool fill_rule(struct change *change, struct new_rule *rule, const struct field *fields,
 		      size_t count, struct rule_values *locals, struct rule_values *remotes,
-		      struct error *err)
+		      struct rule_values *remote_ids, struct error *err)
 {
 	static const enum ike_word rest[] = { IKE_P2_PFS,           IKE_P2_LIFETIME_SECS,
 					      IKE_P2_SOFTLIFE_SECS, IKE_P2_IDLETIME_SECS,
-					      IKE_P2_LIFETIME_KB,   IKE_P2_SOFTLIFE_KB };
-	const char *method = rule_value_or_default(change, fields, count, IKE_AUTH_METHOD, false);
+					      IKE_P2_LIFETIME_KB,   IKE_P2_SOFTLIFE_KB,
+					      IKE_P1_SOFTLIFE_SECS, IKE_P1_HARDLIFE_SECS,
+					      IKE_P1_MODE };
+	const char *method = part_value(change, fields, count, 0, IKE_AUTH_METHOD, false);
+	size_t xforms = count_xforms(fields, count, err), i;
 	bool certificate;
-	size_t i;
+
+	if (xforms == SIZE_MAX)
+		return false;
 
 	if (method == NULL)
 		method = "preshared";
@@ -75,38 +147,26 @@ static bool fill_rule(struct change *change, struct new_rule *rule, const struct
 	}
 	for (i = 0; i < remotes->count; i++)
 		add_param(rule, IKE_REMOTE_ADDR, remotes->items[i]);
-	if (certificate)
+	for (i = 0; i < remote_ids->count && certificate; i++)
+		add_param(rule, IKE_REMOTE_ID, remote_ids->items[i]);
+	if (certificate && remote_ids->count == 0)
 		add_param(rule, IKE_REMOTE_ID,
 			  rule_value_or_default(change, fields, count, IKE_REMOTE_ID, true));
 	for (i = 0; i < ARRAY_SIZE(rest); i++)
 		add_param(rule, rest[i],
 			  rule_value_or_default(change, fields, count, rest[i], certificate));
-	add_part(rule, IKE_P1_LIFETIME_SECS,
-		 rule_value_or_default(change, fields, count, IKE_P1_LIFETIME_SECS, certificate));
-	add_part(rule, IKE_AUTH_METHOD, method);
-	add_part(rule, IKE_OAKLEY_GROUP,
-		 rule_value_or_default(change, fields, count, IKE_OAKLEY_GROUP, certificate));
-	add_part(rule, IKE_AUTH_ALG,
-		 rule_value_or_default(change, fields, count, IKE_AUTH_ALG, certificate));
-	add_part(rule, IKE_ENCR_ALG,
-		 rule_value_or_default(change, fields, count, IKE_ENCR_ALG, certificate));
+	for (i = 0; i < xforms; i++)
+		fill_xform(change, rule, i, fields, count, method);
 	return true;
 }
 
-static bool check_new(struct change *change, const struct field *fields, size_t count,
-		      const struct rule_values *locals, const struct rule_values *remotes,
-		      const char *label, struct error *err)
+static bool check_new(struct change *change, const struct rule_values *locals,
+		      const struct rule_values *remotes, const char *label, struct error *err)
 {
 	bool mdm = ike_is_index_label(label, strlen(label), NULL);
 	struct strbuf what = STRBUF_INIT;
-	size_t i;
 	bool good;
 
-	for (i = 0; i < count; i++)
-		if (strncmp(fields[i].name, "p1_xform.", 9) == 0)
-			return error_set(
-				err, ERROR_USAGE,
-				_("a new rule has one transform; name its parts without p1_xform"));
 	if (locals->count == 0 || remotes->count == 0)
 		return error_set(err, ERROR_USAGE,
 				 _("a rule needs local_addr=ADDRESS and remote_addr=ADDRESS"));
@@ -120,7 +180,7 @@ bool rule_add(struct change *change, const struct field *fields, size_t count, s
 	      struct error *err)
 {
 	struct strbuf label = STRBUF_INIT, title = STRBUF_INIT;
-	struct rule_values locals = { 0 }, remotes = { 0 };
+	struct rule_values locals = { 0 }, remotes = { 0 }, remote_ids = { 0 };
 	struct new_rule rule = { 0 };
 	const char *given = rule_value_or_default(change, fields, count, IKE_LABEL, false);
 	bool good;
@@ -132,10 +192,11 @@ bool rule_add(struct change *change, const struct field *fields, size_t count, s
 	rule.label = label.buf;
 	rule_values_collect(&locals, IKE_LOCAL_ADDR, fields, count);
 	rule_values_collect(&remotes, IKE_REMOTE_ADDR, fields, count);
+	rule_values_collect(&remote_ids, IKE_REMOTE_ID, fields, count);
 	good = rule_fields_check(change, fields, count, err) &&
 	       rule_label_check(change, SIZE_MAX, fields, count, err) &&
-	       check_new(change, fields, count, &locals, &remotes, label.buf, err) &&
-	       fill_rule(change, &rule, fields, count, &locals, &remotes, err);
+	       check_new(change, &locals, &remotes, label.buf, err) &&
+	       fill_rule(change, &rule, fields, count, &locals, &remotes, &remote_ids, err);
 	if (good) {
 		strbuf_addf(&title, _("add rule %s"), label.buf);
 		struct shape before;
@@ -160,6 +221,7 @@ bool rule_add(struct change *change, const struct field *fields, size_t count, s
 	}
 	rule_values_release(&locals);
 	rule_values_release(&remotes);
+	rule_values_release(&remote_ids);
 	strbuf_release(&label);
 	strbuf_release(&title);
 	return good;

@@ -150,17 +150,19 @@ void rule_require_key(struct change *change, size_t number)
 
 void change_require_key(struct change *change, const char *label)
 {
-	free(change->making.rule);
-	change->making.rule = xstrdup(label);
+	struct step *step = &change->making;
+
+	VEC_PUSH(step->rules, step->nrules, step->rules_cap, xstrdup(label));
 }
 
 bool change_requires_key(const struct change *change, const char *label)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = change->nwritten; i < change->ndone; i++)
-		if (change->steps[i].rule != NULL && strcmp(change->steps[i].rule, label) == 0)
-			return true;
+		for (k = 0; k < change->steps[i].nrules; k++)
+			if (strcmp(change->steps[i].rules[k], label) == 0)
+				return true;
 	return false;
 }
 
@@ -180,19 +182,18 @@ static bool is_unfinished(struct change *change, const char *label)
 
 bool change_may_save(struct change *change, struct error *err)
 {
-	size_t i;
+	size_t i, k;
 
 	/* Admin is told of it as of any new error. */
-	if (change->role == ROLE_ADMIN)
-		return true;
-	for (i = change->nwritten; i < change->ndone; i++) {
-		const char *label = change->steps[i].rule;
+	for (i = change->nwritten; i < change->ndone && change->role != ROLE_ADMIN; i++) {
+		const struct step *step = &change->steps[i];
 
-		if (label != NULL && is_unfinished(change, label))
-			return error_set(
-				err, ERROR_REFUSED,
-				_("rule '%s': refused by COEX-R11: the role %s finishes no rule with preshared keys without its key in ike.preshared; add the key first (ikeconsole psk add)"),
-				label, role_name(change->role));
+		for (k = 0; k < step->nrules; k++)
+			if (is_unfinished(change, step->rules[k]))
+				return error_set(
+					err, ERROR_REFUSED,
+					_("rule '%s': refused by COEX-R11: the role %s finishes no rule with preshared keys without its key in ike.preshared; add the key first (ikeconsole psk add)"),
+					step->rules[k], role_name(change->role));
 	}
 	return true;
 }

@@ -145,13 +145,17 @@ static void add_rule_text(struct change *change, const struct new_rule *rule, si
 		strbuf_addf(sb, "\n%s", indent.buf);
 		ike_format_statement(sb, rule->params[i].word, rule->params[i].value, style);
 	}
-	if (rule->nparts > 0) {
-		strbuf_addf(sb, "\n%sp1_xform {", indent.buf);
-		for (i = 0; i < rule->nparts; i++) {
-			strbuf_addch(sb, ' ');
-			ike_format_statement(sb, rule->parts[i].word, rule->parts[i].value, style);
-		}
-		strbuf_addstr(sb, " }");
+	for (i = 0; i < rule->nparts; i++) {
+		bool first = i == 0 || rule->parts[i].xform != rule->parts[i - 1].xform;
+		bool last =
+			i + 1 == rule->nparts || rule->parts[i].xform != rule->parts[i + 1].xform;
+
+		if (first)
+			strbuf_addf(sb, "\n%sp1_xform {", indent.buf);
+		strbuf_addch(sb, ' ');
+		ike_format_statement(sb, rule->parts[i].word, rule->parts[i].value, style);
+		if (last)
+			strbuf_addstr(sb, " }");
 	}
 	strbuf_addstr(sb, "\n}");
 	strbuf_release(&indent);

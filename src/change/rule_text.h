@@ -16,18 +16,21 @@ void rule_set_values(struct change *change, size_t number, enum ike_word word,
 void rule_set_part(struct change *change, size_t number, size_t xform, enum ike_word word,
 		   const char *value);
 
+enum { RULE_XFORMS_MAX = 16 }; /* of a new rule */
+
 /* A new rule's parts, in the order in which they are written. */
 struct new_rule {
 	const char *label;
 	struct {
 		enum ike_word word;
 		const char *value;
-	} params[32];
+	} params[64];
 	size_t nparams;
 	struct {
 		enum ike_word word;
 		const char *value;
-	} parts[8];
+		size_t xform; /* which transform, from 0; they rise */
+	} parts[RULE_XFORMS_MAX * 8];
 	size_t nparts;
 };
 

@@ -58,6 +58,7 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 {
 	const struct options *options = work->options;
 	const struct kind *kind;
+	struct filter *filter;
 	struct lint *lint = NULL;
 	struct view view;
 	uint32_t *order;
@@ -80,7 +81,9 @@ enum error_code cmd_list(struct work *work, const char **words, size_t nwords, s
 	view.salt = work->salt;
 	count = kind->count(&view);
 	order = xmalloc(count * sizeof *order);
-	count = kind_order(kind, &view, options->match, column, descending, order, count);
+	filter = output_filter(kind, options->match);
+	count = kind_order(kind, &view, filter, column, descending, order, count);
+	filter_free(filter);
 	print_list(kind, &view, options, order, count);
 	free(order);
 	view_release(&view);

@@ -10,6 +10,8 @@
 #include "commands/apply.h"
 #include "commands/command.h"
 #include "commands/key_input.h"
+#include "commands/names.h"
+#include "formats/hide.h"
 
 /* What the words behind the verb and the name say. */
 struct request {
@@ -159,8 +161,39 @@ static bool find_sa(struct work *work, const char *name, size_t *number, struct 
 	return found;
 }
 
-static bool change_by_name(struct work *work, struct change *change, bool remove,
-			   const char **words, size_t count, struct error *err)
+/* Several names, or one with pair=yes. What is neither may be a key, typed where it does not belong,
+ * and is not repeated. */
+static bool take(struct work *work, struct change *change, const char **words, size_t count,
+		 struct error *err)
+{
+	struct request request;
+	size_t names = 0, number;
+	bool good;
+
+	while (names < count && strchr(words[names], '=') == NULL)
+		names++;
+	for (number = 1; number < names; number++)
+		if (hide_may_be_key(words[number]))
+			return error_set(
+				err, ERROR_USAGE,
+				_("word %zu looks like a key; a key is never given as an argument"),
+				number + 1);
+	if (names == count)
+		return names_remove(work, change, &kind_manual_sas, find_sa, words, count, err);
+	if (names != 1 || count != 2 || strncmp(words[1], "pair=", 5) != 0)
+		return error_set(err, ERROR_USAGE,
+				 _("remove takes names, or one name with pair=yes behind it"));
+	good = find_sa(work, words[0], &number, err);
+	if (!good)
+		return false;
+	good = parse_words(&request, words + 1, 1, err) &&
+	       manual_sa_remove(change, number, request.pair, err);
+	request_release(&request);
+	return good;
+}
+
+static bool edit(struct work *work, struct change *change, const char **words, size_t count,
+		 struct error *err)
 {
 	struct request request;
 	size_t number;
@@ -168,15 +201,8 @@ static bool change_by_name(struct work *work, struct change *change, bool remove
 
 	if (!good)
 		return false;
-	good = parse_words(&request, words + 1, count - 1, err);
-	if (good && !remove)
-		good = change_sa(work, change, number, &request, err);
-	else if (good && (request.encr || request.auth || request.count > 1 ||
-			  (request.count == 1 && strcmp(request.fields[0].name, "pair") != 0)))
-		good = error_set(err, ERROR_USAGE,
-				 _("remove takes nothing behind the name but pair=yes"));
-	else if (good)
-		good = manual_sa_remove(change, number, request.pair, err);
+	good = parse_words(&request, words + 1, count - 1, err) &&
+	       change_sa(work, change, number, &request, err);
 	request_release(&request);
 	return good;
 }
@@ -185,9 +211,19 @@ static bool add(struct work *work, struct change *change, const char **words, si
 		struct error *err)
 {
 	struct request request;
-	bool good = parse_words(&request, words, count, err) &&
-		    change_sa(work, change, SIZE_MAX, &request, err);
+	struct like all = { 0 };
+	bool good =
+		parse_words(&request, words, count, err) &&
+		names_like(work, find_sa, manual_sa_like, request.fields, request.count, &all, err);
 
+	if (good) {
+		struct request whole = request;
+
+		whole.fields = all.fields;
+		whole.count = all.count;
+		good = change_sa(work, change, SIZE_MAX, &whole, err);
+	}
+	like_release(&all);
 	request_release(&request);
 	return good;
 }
@@ -195,20 +231,21 @@ static bool add(struct work *work, struct change *change, const char **words, si
 enum error_code cmd_manual_sa(struct work *work, const char **words, size_t count,
 			      struct error *err)
 {
-	const char *verb = count > 1 ? words[0] : "";
+	const char *verb = count + (work->options->like != NULL) > 1 && count > 0 ? words[0] : "";
 	bool adding = strcmp(verb, "add") == 0, removing = strcmp(verb, "remove") == 0, good;
 	struct apply apply;
 
 	if (!adding && !removing && strcmp(verb, "edit") != 0) {
 		error_set(
 			err, ERROR_USAGE,
-			_("use: manual-sa add type=esp src=ADDRESS dst=ADDRESS encralg=... authalg=..., manual-sa edit NAME NAME=VALUE..., manual-sa remove NAME"));
+			_("use: manual-sa add type=esp src=ADDRESS dst=ADDRESS encralg=... authalg=..., manual-sa edit NAME NAME=VALUE..., manual-sa remove NAME..."));
 		return ERROR_USAGE;
 	}
-	if (!apply_begin(&apply, work, err))
+	if (!names_fit(work, verb, err) || !apply_begin(&apply, work, err))
 		return err->code;
-	good = adding ? add(work, apply.change, words + 1, count - 1, err)
-		      : change_by_name(work, apply.change, removing, words + 1, count - 1, err);
+	good = (adding     ? add
+		: removing ? take
+			   : edit)(work, apply.change, words + 1, count - 1, err);
 	if (!good) {
 		apply_abandon(&apply);
 		return err->code;

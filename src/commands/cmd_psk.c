@@ -11,7 +11,9 @@
 #include "commands/apply.h"
 #include "commands/command.h"
 #include "commands/key_input.h"
+#include "commands/names.h"
 #include "commands/output.h"
+#include "formats/hide.h"
 
 static bool read_key(const struct options *options, struct blob *key, struct error *err)
 {
@@ -29,6 +31,8 @@ static bool find_key(struct work *work, const char *name, size_t *number, struct
 	view_init(&view, work->host, NULL, work->profile);
 	*number = kind_psks.find(&view, name);
 	view_release(&view);
+	if (*number == work->host->nkeys && hide_may_be_key(name))
+		return error_set(err, ERROR_NOT_FOUND, _("there is no key of that name"));
 	if (*number == work->host->nkeys)
 		return error_set(err, ERROR_NOT_FOUND,
 				 _("there is no key '%s', or several; name it by LOCAL,REMOTE"),
@@ -55,11 +59,15 @@ static bool add_key(struct work *work, struct change *change, const char **words
 {
 	struct field *fields =
 		check_words(words, count, err) ? apply_fields(words, count, err) : NULL;
+	struct like all = { 0 };
 	struct blob key = { 0 };
-	bool good = fields != NULL && read_key(work->options, &key, err) &&
-		    psk_add(change, fields, count, &key, NULL, err);
+	bool good = fields != NULL &&
+		    names_like(work, find_key, psk_like, fields, count, &all, err) &&
+		    read_key(work->options, &key, err) &&
+		    psk_add(change, all.fields, all.count, &key, NULL, err);
 
 	blob_release(&key);
+	like_release(&all);
 	if (fields != NULL)
 		apply_fields_free(fields, count);
 	return good;
@@ -110,26 +118,26 @@ enum error_code cmd_psk(struct work *work, const char **words, size_t count, str
 {
 	const char *verb = count > 0 ? words[0] : "";
 	struct apply apply;
-	size_t number;
-	bool good = false;
+	bool good;
 
 	if (count == 2 && strcmp(verb, "generate") == 0)
 		return generate(words[1], err);
 	if (count < 2 || (strcmp(verb, "add") != 0 && strcmp(verb, "edit") != 0 &&
-			  (strcmp(verb, "remove") != 0 || count != 2))) {
+			  strcmp(verb, "remove") != 0)) {
 		error_set(
 			err, ERROR_USAGE,
-			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME, psk generate BITS"));
+			_("use: psk add localid=ADDRESS remoteid=ADDRESS, psk edit NAME, psk remove NAME..., psk generate BITS"));
 		return ERROR_USAGE;
 	}
-	if (!apply_begin(&apply, work, err))
+	if (!names_fit(work, verb, err) || !apply_begin(&apply, work, err))
 		return err->code;
 	if (strcmp(verb, "add") == 0)
 		good = add_key(work, apply.change, words + 1, count - 1, err);
 	else if (strcmp(verb, "edit") == 0)
 		good = edit_key(work, apply.change, words + 1, count - 1, err);
-	else if (find_key(work, words[1], &number, err))
-		good = psk_remove(apply.change, number, err);
+	else
+		good = names_remove(work, apply.change, &kind_psks, find_key, words + 1, count - 1,
+				    err);
 	if (!good) {
 		apply_abandon(&apply);
 		return err->code;

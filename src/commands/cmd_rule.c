@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "commands/apply.h"
 #include "commands/command.h"
+#include "commands/names.h"
 
 static bool find_rule(struct work *work, const char *label, size_t *number, struct error *err)
 {
@@ -24,36 +25,41 @@ static bool change_rule(struct work *work, struct change *change, const char **w
 {
 	bool adding = strcmp(words[0], "add") == 0;
 	size_t first = adding ? 1 : 2, number = 0;
+	struct like all = { 0 };
 	struct field *fields;
 	bool good;
 
+	if (strcmp(words[0], "remove") == 0)
+		return names_remove(work, change, &kind_rules, find_rule, words + 1, count - 1,
+				    err);
 	if (!adding && !find_rule(work, words[1], &number, err))
 		return false;
-	if (strcmp(words[0], "remove") == 0)
-		return rule_remove(change, number, err);
 	fields = apply_fields(words + first, count - first, err);
 	if (fields == NULL)
 		return false;
-	good = adding ? rule_add(change, fields, count - first, NULL, err)
-		      : rule_edit(change, number, fields, count - first, err);
+	good = names_like(work, find_rule, rule_like, fields, count - first, &all, err) &&
+	       (adding ? rule_add(change, all.fields, all.count, NULL, err)
+		       : rule_edit(change, number, all.fields, all.count, err));
 	apply_fields_free(fields, count - first);
+	like_release(&all);
 	return good;
 }
 
 enum error_code cmd_rule(struct work *work, const char **words, size_t count, struct error *err)
 {
-	bool add = count >= 2 && strcmp(words[0], "add") == 0,
+	bool add = count + (work->options->like != NULL) >= 2 && count > 0 &&
+		   strcmp(words[0], "add") == 0,
 	     edit = count >= 3 && strcmp(words[0], "edit") == 0,
-	     take = count == 2 && strcmp(words[0], "remove") == 0;
+	     take = count >= 2 && strcmp(words[0], "remove") == 0;
 	struct apply apply;
 
 	if (!add && !edit && !take) {
 		error_set(
 			err, ERROR_USAGE,
-			_("use: rule add NAME=VALUE..., rule edit LABEL NAME=VALUE..., rule remove LABEL"));
+			_("use: rule add NAME=VALUE..., rule edit LABEL NAME=VALUE..., rule remove LABEL..."));
 		return ERROR_USAGE;
 	}
-	if (!apply_begin(&apply, work, err))
+	if (!names_fit(work, words[0], err) || !apply_begin(&apply, work, err))
 		return err->code;
 	if (!change_rule(work, apply.change, words, count, err)) {
 		apply_abandon(&apply);

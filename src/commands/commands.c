@@ -19,20 +19,20 @@ const struct command commands[] = {
 	  cmd_check },
 	{ "list", "rules|globals|psks|certs|keys|crls|policies|manual-sas|history [--match TEXT] [--sort COLUMN]",
 	  N_("list what the host has"),
-	  N_("A filter is words that must all be found; column:word looks in one column, !word must not be found."),
+	  N_("A filter is terms that must all hold: TEXT is found somewhere, COLUMN:TEXT in that column, !TERM does not hold;\nthe manual has more of it under FILTERS."),
 	  cmd_list },
 	{ "show", "KIND NAME",
 	  N_("show one item whole, with where each value comes from and what is wrong with it"), NULL,
 	  cmd_show },
-	{ "rule", "add NAME=VALUE... | edit LABEL NAME=VALUE... | remove LABEL",
+	{ "rule", "add [--like LABEL] NAME=VALUE... | edit LABEL NAME=VALUE... | remove LABEL...",
 	  N_("add, change or remove an IKE rule"),
-	  N_("Names are the keywords of ike.config(5); those of the transform are given directly, or as\np1_xform.N.KEYWORD where a rule has several. An empty value takes the keyword out.\nA rule that gets another auth_method gets the identities that go with it, where none are given."),
+	  N_("Names are the keywords of ike.config(5); those of the transform are given directly, or as\np1_xform.N.KEYWORD where a rule has several. An empty value takes the keyword out.\nWith --like a new rule has the values of another one, its transforms too, and a free label.\nA rule that gets another auth_method gets the identities that go with it, where none are given."),
 	  cmd_rule },
-	{ "psk", "add localid=ADDRESS remoteid=ADDRESS | edit NAME | remove NAME | generate BITS",
+	{ "psk", "add [--like NAME] localid=ADDRESS remoteid=ADDRESS | edit NAME | remove NAME... | generate BITS",
 	  N_("add, change or remove a preshared key"),
 	  N_("The key is read from --key-file, from standard input or from a prompt, never from an argument.\nNAME is LOCAL,REMOTE, a remote address, or a number of \"list psks\"."),
 	  cmd_psk },
-	{ "manual-sa", "add NAME=VALUE... | edit NAME [NAME=VALUE...] [encrkey] [authkey] | remove NAME [pair=yes]",
+	{ "manual-sa", "add [--like NAME] NAME=VALUE... | edit NAME [NAME=VALUE...] [encrkey] [authkey] | remove NAME... | remove NAME pair=yes",
 	  N_("add, change or remove a manual SA of ipseckeys"),
 	  N_("Names are the extensions of ipseckey(8), and type (esp or ah). An empty value takes\nthe extension out. An spi is chosen where none is given. With pair=yes, or pair=SPI,\nboth directions are added in one step.\nKeys are made with --generate (bits=N: of that length), or read from --key-file,\nstandard input or a prompt, never from an argument: one a line, encrkey before authkey;\nfor a pair the same for both directions, or all four.\nWithout fields edit gives new keys; encrkey and authkey say which.\nNAME is an SPI, decimal or 0x..., or TYPE/SPI/DST, or @LINE."),
 	  cmd_manual_sa },
@@ -40,7 +40,7 @@ const struct command commands[] = {
 	  N_("add, change or remove parameters at file level of ike/config"),
 	  N_("A flag has no value: global add ignore_crls."),
 	  cmd_global },
-	{ "policy", "add NAME=VALUE... [before=N|after=N] | edit N NAME=VALUE... | remove N | move N TO",
+	{ "policy", "add [--like N] NAME=VALUE... [before=N|after=N] | edit N NAME=VALUE... | remove N... | move N TO",
 	  N_("add, change, remove or move an IPsec policy"),
 	  N_("N is a place of \"list policies\". Names are the words of ipsecconf(8): those of the pattern, action,\nauth_algs, encr_algs, encr_auth_algs and sa; as 2.encr_algs where a policy has alternatives.\nAn empty value takes the word out, an empty 2.action the alternative; 3.action adds a third one.\nThe order has meaning: a new policy goes behind the last one where no place is given, a moved one gets\nplace TO. Comments that are not on its lines stay where they are."),
 	  cmd_policy },
@@ -78,7 +78,7 @@ static void print_options(const char *command)
 		const struct option_info *o = &option_table[i];
 		char left[64];
 
-		if (o->commands != NULL && (command == NULL || !option_belongs(o, command)))
+		if (!option_is_listed(o, command) && o->commands != NULL)
 			continue;
 		snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
 			 o->argument != NULL ? o->argument : "");

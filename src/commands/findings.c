@@ -66,6 +66,7 @@ void selection_make(struct selection *selection, const struct work *work, const 
 	enum severity least = least_severity(options);
 	struct error ignored = ERROR_INIT;
 	size_t column, i, count;
+	struct filter *filter;
 	bool descending;
 	struct view view;
 
@@ -73,8 +74,10 @@ void selection_make(struct selection *selection, const struct work *work, const 
 	error_clear(&ignored);
 	view_init(&view, work->host, lint, work->profile);
 	selection->order = xmalloc(findings->count * sizeof *selection->order);
-	count = kind_order(&kind_findings, &view, options->match, column, descending,
-			   selection->order, findings->count);
+	filter = output_filter(&kind_findings, options->match);
+	count = kind_order(&kind_findings, &view, filter, column, descending, selection->order,
+			   findings->count);
+	filter_free(filter);
 	selection->count = 0;
 	for (i = 0; i < count; i++)
 		if (findings->items[selection->order[i]].severity >= least)

@@ -14,6 +14,7 @@ libikeconsole_a_SOURCES += \
 	src/commands/excerpt.c src/commands/excerpt.h \
 	src/commands/findings.c src/commands/findings.h \
 	src/commands/merging.c src/commands/merging.h \
+	src/commands/names.c src/commands/names.h \
 	src/commands/key_input.c src/commands/key_input.h \
 	src/commands/options.c src/commands/options.h \
 	src/commands/output.c src/commands/output.h \

@@ -33,6 +33,8 @@ const struct option_info option_table[] = {
 	{ "show-secrets", NULL, N_("print keys in clear where a command prints them"), NULL },
 	{ "demo", NULL, N_("work on a private copy of the sample host"), NULL },
 	{ "no-color", NULL, N_("no colours; so does the environment variable NO_COLOR"), NULL },
+	{ "dump-screen", "NAME", N_("print a screen of the console as text, without a terminal"), "" },
+	{ "size", "WxH", N_("columns and rows of that screen; 80x24 where nothing is said"), "" },
 	{ "help", NULL, N_("print help, also for one command"), NULL },
 	{ "version", NULL, N_("print the version"), NULL },
 	{ "type", "TYPE", N_("check one file of this type: ike-config, ike-preshared"), "check" },
@@ -43,6 +45,7 @@ const struct option_info option_table[] = {
 	{ "match", "TEXT", N_("only what fits the filter"), "list check history" },
 	{ "sort", "COLUMN", N_("sort by a column; -COLUMN the other way round"), "list check" },
 	{ "discard", "FILE", N_("let go what others have changed in FILE since, all for every file; may be given several times"), "restore" },
+	{ "like", "NAME", N_("add an item with the values of this one, but for those that are given"), "rule psk policy manual-sa" },
 	{ "key-file", "FILE", N_("read the key, or keys, from FILE; - is standard input"), "psk manual-sa" },
 	{ "generate", NULL, N_("make random keys"), "manual-sa" },
 };
@@ -66,6 +69,9 @@ static struct target find_target(struct options *o, const char *name)
 		{ "match", { &o->match, NULL } },
 		{ "sort", { &o->sort, NULL } },
 		{ "why", { &o->why, NULL } },
+		{ "dump-screen", { &o->dump_screen, NULL } },
+		{ "size", { &o->size, NULL } },
+		{ "like", { &o->like, NULL } },
 		{ "key-file", { &o->key_file, NULL } },
 		{ "read-only", { NULL, &o->read_only } },
 		{ "dry-run", { NULL, &o->dry_run } },
@@ -206,17 +212,29 @@ bool option_belongs(const struct option_info *option, const char *command)
 	return false;
 }
 
+bool option_is_listed(const struct option_info *option, const char *command)
+{
+	if (command != NULL)
+		return option_belongs(option, command);
+	return option->commands == NULL || option->commands[0] == '\0';
+}
+
 bool options_fit(const struct options *o, const char *command, struct error *err)
 {
 	size_t i;
 
-	for (i = 0; i < o->nspecial; i++)
+	for (i = 0; i < o->nspecial; i++) {
+		if (o->special[i]->commands[0] == '\0')
+			return error_set(err, ERROR_USAGE,
+					 _("--%s is for the console; leave the command %s out"),
+					 o->special[i]->name, command);
 		if (!option_belongs(o->special[i], command))
 			return error_set(err, ERROR_USAGE,
 					 strchr(o->special[i]->commands, ' ') == NULL
 						 ? _("--%s belongs to the command %s, not to %s")
 						 : _("--%s belongs to the commands %s, not to %s"),
 					 o->special[i]->name, o->special[i]->commands, command);
+	}
 	return true;
 }
 

@@ -13,7 +13,7 @@ struct option_info {
 	const char *name;     /* without -- */
 	const char *argument; /* what its value is called; NULL: it has none */
 	const char *help;     /* N_() */
-	const char *commands; /* those it belongs to, one blank apart; NULL: all */
+	const char *commands; /* those it belongs to, one blank apart; NULL: all; "": the console */
 };
 
 struct options {
@@ -27,7 +27,10 @@ struct options {
 	const char *match;
 	const char *sort;
 	const char *severity;
-	const char *why;      /* what a change is for; kept in the history */
+	const char *why;         /* what a change is for; kept in the history */
+	const char *dump_screen; /* of the console; NULL: the console opens */
+	const char *size;
+	const char *like;     /* the item that a new one is like */
 	const char *key_file; /* where keys are read from; "-": standard input */
 	const char **overrides;
 	size_t noverrides, overrides_cap;
@@ -59,6 +62,9 @@ extern const size_t option_count;
 bool options_parse(struct options *options, int argc, char **argv, struct error *err);
 /* Whether the option is one of this command's own. */
 bool option_belongs(const struct option_info *option, const char *command);
+
+/* Whether the help of this command has the option; NULL: that of the program. */
+bool option_is_listed(const struct option_info *option, const char *command);
 
 /* Whether all options that were given go with this command. */
 bool options_fit(const struct options *options, const char *command, struct error *err);

@@ -156,6 +156,15 @@ bool output_sort_column(const struct kind *kind, const char *sort, size_t *colum
 	return *column < kind->ncolumns || no_column(kind, sort, err);
 }
 
+struct filter *output_filter(const struct kind *kind, const char *match)
+{
+	struct filter *filter = match != NULL ? filter_new(kind, 0, match) : NULL;
+
+	if (filter != NULL && filter_said(filter) != NULL)
+		fprintf(stderr, "ikeconsole: %s\n", filter_said(filter));
+	return filter;
+}
+
 size_t output_width(const char *text)
 {
 	const char *end = text + strlen(text);

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "base/blob.h"
-#include "kinds/kind.h"
+#include "kinds/filter.h"
 
 /* A sink that makes a JSON value. */
 struct json_sink {
@@ -35,6 +35,10 @@ void output_table(FILE *out, const struct kind *kind, struct view *view, const u
  */
 bool output_sort_column(const struct kind *kind, const char *sort, size_t *column, bool *descending,
 			struct error *err);
+
+/* The filter that --match MATCH asks for, or NULL; what it names and there is not is said on standard
+ * error. The caller frees it. */
+struct filter *output_filter(const struct kind *kind, const char *match);
 
 /* Ends the one JSON object of a command: prints and releases it. */
 void output_json(FILE *out, json_t *object);

@@ -29,6 +29,7 @@ const struct setting setting_table[] = {
 	{ "history", "syslog", N_("whether each change is told to the system's log too"), "yes", "yes no" },
 	{ "console", "theme", N_("colours of the console"), "dark", "dark light mono high-contrast" },
 	{ "console", "colour", N_("auto: where the terminal has colours and NO_COLOR is not set"), "auto", "auto yes no" },
+	{ "console", "clipboard", N_("whether y may send a value to the terminal's clipboard (OSC 52)"), "yes", "yes no" },
 	{ "console", "mouse", N_("whether the mouse selects, opens and scrolls"), "yes", "yes no" },
 };
 /* clang-format on */

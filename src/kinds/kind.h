@@ -168,18 +168,18 @@ bool kind_about(const struct kind *kind, struct view *view, size_t item,
 /* The worst severity of the findings about an item. */
 enum severity kind_worst(const struct kind *kind, struct view *view, size_t item);
 
-/*
- * Whether the item fits a filter: words that all must be found in some cell, without regard to
- * case; column:word looks in that column alone, !word must not be found.
- */
-bool kind_matches(const struct kind *kind, struct view *view, size_t item, const char *filter);
+struct filter;
 
 /*
- * Fills ORDER, room for COUNT numbers, with the items that fit FILTER (NULL: all), sorted by COLUMN
- * (ncolumns: as they are); items that compare equal stay in their order. Returns how many there
- * are.
+ * Fills ORDER, room for COUNT numbers, with the items that fit FILTER (kinds/filter.h; NULL: all),
+ * sorted by COLUMN (ncolumns: as they are); items that compare equal stay in their order. Returns
+ * how many there are.
  */
-size_t kind_order(const struct kind *kind, struct view *view, const char *filter, size_t column,
+size_t kind_order(const struct kind *kind, struct view *view, struct filter *filter, size_t column,
 		  bool descending, uint32_t *order, size_t count);
+
+/* Sorts the COUNT items in ORDER, which are in the order of their numbers, in the same way. */
+void kind_sort(const struct kind *kind, struct view *view, size_t column, bool descending,
+	       uint32_t *order, size_t count);
 
 #endif

@@ -1,5 +1,6 @@
 libikeconsole_a_SOURCES += \
 	src/kinds/errors.c src/kinds/errors.h \
+	src/kinds/filter.c src/kinds/filter.h \
 	src/kinds/kind.c src/kinds/kind.h \
 	src/kinds/kind_certs.c \
 	src/kinds/kind_crls.c \

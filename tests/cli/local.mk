@@ -3,6 +3,7 @@ cli_tests = \
 	tests/cli/test-change \
 	tests/cli/test-check \
 	tests/cli/test-drift \
+	tests/cli/test-dump \
 	tests/cli/test-fix \
 	tests/cli/test-history \
 	tests/cli/test-hostile \

@@ -32,6 +32,7 @@ host_programs = \
 	tests/console/test_console_forms \
 	tests/console/test_console_history \
 	tests/console/test_console_lists \
+	tests/console/test_console_marks \
 	tests/console/test_console_policies \
 	tests/console/test_console_repair \
 	tests/console/test_console_manual \
@@ -57,6 +58,10 @@ tests_console_test_console_lists_SOURCES = tests/console/test_console_lists.c $(
 tests_console_test_console_lists_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_lists_CFLAGS = $(vterm_cflags)
 tests_console_test_console_lists_LDADD = libconsole.a $(vterm_ldadd)
+tests_console_test_console_marks_SOURCES = tests/console/test_console_marks.c $(host_sources)
+tests_console_test_console_marks_CPPFLAGS = $(host_cppflags)
+tests_console_test_console_marks_CFLAGS = $(vterm_cflags)
+tests_console_test_console_marks_LDADD = $(vterm_ldadd)
 tests_console_test_console_policies_SOURCES = tests/console/test_console_policies.c $(host_sources)
 tests_console_test_console_policies_CPPFLAGS = $(host_cppflags)
 tests_console_test_console_policies_CFLAGS = $(vterm_cflags)

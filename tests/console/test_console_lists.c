@@ -312,6 +312,7 @@ Test(console_lists, help_has_every_key_that_works)
 		unsigned where;
 	} special[] = {
 		{ ACTION_ADD, rules },
+		{ ACTION_CLONE, rules },
 		{ ACTION_EDIT, rules },
 		{ ACTION_REMOVE, rules },
 		{ ACTION_WRITE, never },
@@ -379,30 +380,30 @@ Test(console_lists, key_bar_shows_what_works_here)
 	} cases[] = {
 		{ "1", " F1 Help  q Quit  R Re-read  Tab Next screen" },
 		{ "2",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
-		  "Sort  R Re-read  Tab Next screen" },
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		  "Space Mark  c Clone  o Sort  R Re-read" },
 		{ "5",
-		  " F1 Help  q Quit  Enter Open  / Search  f Filter  o Sort  R Re-read  Tab Next "
-		  "screen" },
-		{ "7",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
-		  "Sort  R Re-read  Tab Next screen" },
-		{ "8",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
-		  "Sort  R Re-read  Tab Next screen" },
-		{ "9",
-		  " F1 Help  q Quit  Enter Open  e Edit  X Fix all  / Search  f Filter  o Sort  R "
+		  " F1 Help  q Quit  Enter Open  / Search  f Filter  Space Mark  o Sort  R "
 		  "Re-read  Tab Next screen" },
+		{ "7",
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		  "Space Mark  c Clone  o Sort  R Re-read" },
+		{ "8",
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		  "Space Mark  c Clone  o Sort  R Re-read" },
+		{ "9",
+		  " F1 Help  q Quit  Enter Open  e Edit  X Fix all  / Search  f Filter  Space "
+		  "Mark  o Sort  R Re-read  Tab Next screen" },
 		{ "2fnowhere<Enter>",
 		  " F1 Help  q Quit  a Add  / Search  f Filter  o Sort  R Re-read "
 		  " Tab Next screen" },
 		{ "f<C-u><Enter>dy",
 		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  w Write  / Search  f Filter  "
-		  "D Diff  u Undo  o Sort  R Re-read" },
+		  "Space Mark  c Clone  D Diff  u Undo" },
 		{ "u<Enter>", " F1 Help  q Back  e Edit  d Remove  / Search  z Wrap" },
 		{ "q",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  o "
-		  "Sort  R Re-read  Tab Next screen" },
+		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		  "Space Mark  c Clone  o Sort  R Re-read" },
 	};
 	char *root = host_copy();
 	struct vt *vt = host_open_console(40, 120, root);

@@ -19,6 +19,12 @@ unit_programs += tests/unit/test_joins
 tests_unit_test_joins_CFLAGS = $(unit_cflags)
 tests_unit_test_joins_LDADD = $(unit_ldadd)
 
+# src/kinds.
+unit_programs += tests/unit/test_filter
+tests_unit_test_filter_CPPFLAGS = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"'
+tests_unit_test_filter_CFLAGS = $(unit_cflags)
+tests_unit_test_filter_LDADD = $(unit_ldadd)
+
 # src/pki: its files are made by tests/corpus/pki/make.sh.
 unit_pki_cppflags = $(AM_CPPFLAGS) -DCORPUS='"$(abs_top_srcdir)/tests/corpus/pki"'
 EXTRA_DIST += tests/corpus/pki

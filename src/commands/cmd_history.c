@@ -108,6 +108,7 @@ static enum error_code list(struct work *work, struct error *err)
 	const struct options *options = work->options;
 	enum error_code status;
 	struct view view;
+	struct filter *filter;
 	uint32_t *order;
 	size_t count;
 
@@ -118,8 +119,10 @@ static enum error_code list(struct work *work, struct error *err)
 	view_init(&view, work->host, NULL, work->profile);
 	count = kind_history.count(&view);
 	order = xmalloc((count + 1) * sizeof *order);
-	count = kind_order(&kind_history, &view, options->match, kind_history.ncolumns, false,
-			   order, count);
+	filter = output_filter(&kind_history, options->match);
+	count = kind_order(&kind_history, &view, filter, kind_history.ncolumns, false, order,
+			   count);
+	filter_free(filter);
 	if (options->json)
 		list_json(&view, order, count);
 	else if (count > 0)

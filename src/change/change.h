@@ -115,6 +115,7 @@ bool change_may_save(struct change *change, struct error *err);
  * Saves all changed files, or none. On success nothing is pending any more, and what was written is
  * what counts as loaded; the steps can still be undone. WAIT says how to wait for somebody else's
  * lock; NULL: not at all.
+ * ERROR_CHANGED: a file is not as it was loaded; change/merge.h puts the change on what it is now.
  */
 bool change_save(struct change *change, const struct lock_wait *wait, struct store_report *report,
 		 struct error *err);

@@ -63,28 +63,6 @@ static size_t fresh_number(struct host *old, struct host *fresh, uint32_t number
 	return SIZE_MAX;
 }
 
-bool change_has_drifted(const struct change *change, const struct host *fresh)
-{
-	size_t i;
-
-	for (i = 0; i < LOCATION_FILES; i++)
-		if (!is_same_file(change_loaded(change, (enum location)i),
-				  host_doc(fresh, (enum location)i)))
-			return true;
-	for (i = 0; i < change->naccessed; i++) {
-		const struct accessed *accessed = &change->accessed[i];
-		size_t number = fresh_number(change->host, (struct host *)fresh, accessed->number);
-		struct access was = access_of(&accessed->loaded), now;
-
-		if (number == SIZE_MAX)
-			return true;
-		now = access_of(host_info((struct host *)fresh, (uint32_t)number));
-		if (!access_equal(&was, &now))
-			return true;
-	}
-	return false;
-}
-
 static enum merge_choice choose(void *ctx, const struct merge_doc *documents,
 				const struct clash *clash);
 

@@ -62,8 +62,4 @@ struct change *change_merge(struct change *change, struct host *fresh, struct me
 			    struct error *err);
 void merge_release(struct merge *merge);
 
-/* Whether what was loaded, of the files and of the modes the change is about, is not what FRESH
- * has. */
-bool change_has_drifted(const struct change *change, const struct host *fresh);
-
 #endif

@@ -67,12 +67,12 @@ static void set_bytes(const struct merge_doc *merge, struct group *group)
 	group->on = (uint32_t)units_from(&merge->ours_units, end) - group->oi;
 }
 
-static void add_sum(uint64_t sum[3], const struct unit *units, size_t count)
+static void add_sum(uint64_t sum[3], const struct units *units, size_t from, size_t count)
 {
-	for (; count > 0; count--, units++) {
+	for (; count > 0; count--, from++) {
 		sum[0]++;
-		sum[1] += units->text.a;
-		sum[2] += units->text.b;
+		sum[1] += units->items[from].text.a;
+		sum[2] += units->items[from].text.b;
 	}
 }
 
@@ -82,14 +82,14 @@ static bool rest_is_same(const struct groups *groups, const struct merge_doc *me
 	uint64_t base[3] = { 0 }, ours[3] = { 0 };
 	size_t i;
 
-	add_sum(base, merge->base_units.items, merge->base_units.count);
-	add_sum(ours, merge->ours_units.items, merge->ours_units.count);
+	add_sum(base, &merge->base_units, 0, merge->base_units.count);
+	add_sum(ours, &merge->ours_units, 0, merge->ours_units.count);
 	for (i = 0; i < groups->count; i++) {
 		const struct group *g = &groups->items[i];
 
 		/* What a group takes away on one side is put to the other one. */
-		add_sum(base, merge->ours_units.items + g->oi, g->on);
-		add_sum(ours, merge->base_units.items + g->bi, g->bn);
+		add_sum(base, &merge->ours_units, g->oi, g->on);
+		add_sum(ours, &merge->base_units, g->bi, g->bn);
 	}
 	return base[0] == ours[0] && base[1] == ours[1] && base[2] == ours[2];
 }

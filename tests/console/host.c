@@ -48,6 +48,18 @@ char *host_copy(void)
 	return root;
 }
 
+void host_change(const char *root)
+{
+	struct strbuf command = STRBUF_INIT;
+
+	strbuf_addf(&command,
+		    "XDG_CONFIG_HOME=" SETTINGS_DIR " " PROGRAM
+		    " --root %s rule edit INDEXID_1 p2_pfs=1 --yes >/dev/null 2>&1",
+		    root);
+	cr_assert_eq(system(command.buf), 0);
+	strbuf_release(&command);
+}
+
 struct vt *host_start(int rows, int cols, const char *root, const char *const *env,
 		      const char *const *args)
 {

@@ -46,6 +46,9 @@ enum {
 /* A copy of the sample host with the modes it is meant to have; tree_free removes it. */
 char *host_copy(void);
 
+/* Has the program change one rule of it, so that there is a history. */
+void host_change(const char *root);
+
 /*
  * Starts the program on ROOT (NULL: without --root), with these arguments in front of it, on a
  * screen of that size, without anybody's settings. ENV is as for vt_start, NULL: nothing more. Does

@@ -160,8 +160,12 @@ static void see_no_change(char *trace)
 static void trace_it(void)
 {
 	char *root = host_copy(), *folder = tree_new(), *path = tree_path(folder, "/trace");
-	char *before = host_dump(root), *after, *trace;
-	struct vt *vt = vt_start(
+	char *before, *after, *trace;
+	struct vt *vt;
+
+	host_change(root);
+	before = host_dump(root);
+	vt = vt_start(
 		24, 80, ENV(NOW, "HOME=/nonexistent", "XDG_CONFIG_HOME"),
 		ARGS("strace", "-f", "-o", path, "./ikeconsole", "--read-only", "--root", root));
 	look_at_everything(vt);
@@ -191,10 +195,12 @@ Test(console_read_only, calls_for_no_change)
 /* Stopped and fetched back by a shell, and at the end everything is tried from within. */
 static void try_from_within(void)
 {
-	char *root = host_copy(), *folder = tree_new(), *before = host_dump(root), *after;
+	char *root = host_copy(), *folder = tree_new(), *before, *after;
 	struct strbuf command = STRBUF_INIT, attempts = STRBUF_INIT;
 	struct vt *vt;
 
+	host_change(root);
+	before = host_dump(root);
 	strbuf_addf(&attempts, "ATTEMPTS=%s", folder);
 	strbuf_addf(&command,
 		    "LD_PRELOAD=$PWD/tests/fault/inside.so ./ikeconsole --read-only --root %s; "

@@ -124,6 +124,7 @@ static bool console_mouse(struct console *console, const struct event *event)
 		ui_stale(ui);
 		break;
 	default:
+		screen->follows = false;
 		break;
 	}
 	return true;
@@ -208,6 +209,7 @@ static bool act_on_item(struct console *console, enum action action)
 		if (any) {
 			marks_toggle(console_screen(console), number);
 			w_list_act(&console_screen(console)->list, ACTION_DOWN);
+			ui_stale(console->ui); /* the key bar tells of what marks are for */
 		}
 		return any;
 	case ACTION_MOVE_UP:
@@ -259,6 +261,7 @@ static bool act_on_all(struct console *console, enum action action)
 		return true;
 	case ACTION_MARK_ALL:
 		marks_toggle_all(console_screen(console));
+		ui_stale(console->ui);
 		return true;
 	case ACTION_SORT:
 	case ACTION_SORT_REVERSE:
@@ -293,8 +296,8 @@ static bool act(struct console *console, enum action action, const struct event 
 		console_go(console, (size_t)(action - ACTION_SCREEN_1));
 		return true;
 	}
-	/* What works on rows works on all that the filter leaves. */
-	if (action_info(action)->group == GROUP_CHANGE ||
+	/* What works on rows works on all that the filter leaves, and on a row that stays. */
+	if (action == ACTION_OPEN || action_info(action)->group == GROUP_CHANGE ||
 	    (action_info(action)->group == GROUP_FIND && action != ACTION_FILTER))
 		screen_finish(console_screen(console));
 	if (!serves(console, action))

@@ -311,26 +311,16 @@ Test(console_lists, help_has_every_key_that_works)
 		enum action action;
 		unsigned where;
 	} special[] = {
-		{ ACTION_ADD, rules },
-		{ ACTION_CLONE, rules },
-		{ ACTION_EDIT, rules },
-		{ ACTION_REMOVE, rules },
-		{ ACTION_WRITE, never },
-		{ ACTION_REVIEW, never },
-		{ ACTION_UNDO, never },
-		{ ACTION_FIX, never },
-		{ ACTION_FIX_ALL, never },
-		{ ACTION_RESTORE, never },
-		{ ACTION_REVEAL, never },
-		{ ACTION_COMMAND, never },
-		{ ACTION_SEARCH_NEXT, never },
-		{ ACTION_MOVE_UP, never },
-		{ ACTION_MOVE_DOWN, never },
-		{ ACTION_SCREEN_11, never },
-		{ ACTION_SCREEN_12, never },
-		{ ACTION_SCREEN_13, never },
-		{ ACTION_SCREEN_14, never },
-		{ ACTION_SEARCH_PREVIOUS, never },
+		{ ACTION_ADD, rules },         { ACTION_CLONE, rules },
+		{ ACTION_EDIT, rules },        { ACTION_REMOVE, rules },
+		{ ACTION_WRITE, never },       { ACTION_REVIEW, never },
+		{ ACTION_UNDO, never },        { ACTION_FIX, never },
+		{ ACTION_FIX_ALL, never },     { ACTION_RESTORE, never },
+		{ ACTION_REVEAL, never },      { ACTION_COMMAND, never },
+		{ ACTION_SEARCH_NEXT, never }, { ACTION_MOVE_UP, never },
+		{ ACTION_MOVE_DOWN, never },   { ACTION_SCREEN_11, never },
+		{ ACTION_SCREEN_12, never },   { ACTION_SCREEN_13, never },
+		{ ACTION_SCREEN_14, never },   { ACTION_SEARCH_PREVIOUS, never },
 		{ ACTION_REDO, never },
 	};
 	char *root = host_copy();
@@ -379,21 +369,16 @@ Test(console_lists, key_bar_shows_what_works_here)
 		const char *keys, *bar;
 	} cases[] = {
 		{ "1", " F1 Help  q Quit  R Re-read  Tab Next screen" },
-		{ "2",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
-		  "Space Mark  c Clone  o Sort  R Re-read" },
-		{ "5",
-		  " F1 Help  q Quit  Enter Open  / Search  f Filter  Space Mark  o Sort  R "
-		  "Re-read  Tab Next screen" },
-		{ "7",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
-		  "Space Mark  c Clone  o Sort  R Re-read" },
-		{ "8",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
-		  "Space Mark  c Clone  o Sort  R Re-read" },
-		{ "9",
-		  " F1 Help  q Quit  Enter Open  e Edit  X Fix all  / Search  f Filter  Space "
-		  "Mark  o Sort  R Re-read  Tab Next screen" },
+		{ "2", " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		       "Space Mark  c Clone  o Sort  R Re-read" },
+		{ "5", " F1 Help  q Quit  Enter Open  / Search  f Filter  Space Mark  o Sort  R "
+		       "Re-read  Tab Next screen" },
+		{ "7", " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		       "Space Mark  c Clone  o Sort  R Re-read" },
+		{ "8", " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		       "Space Mark  c Clone  o Sort  R Re-read" },
+		{ "9", " F1 Help  q Quit  Enter Open  e Edit  X Fix all  / Search  f Filter  Space "
+		       "Mark  o Sort  R Re-read  Tab Next screen" },
 		{ "2fnowhere<Enter>",
 		  " F1 Help  q Quit  a Add  / Search  f Filter  o Sort  R Re-read "
 		  " Tab Next screen" },
@@ -401,9 +386,8 @@ Test(console_lists, key_bar_shows_what_works_here)
 		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  w Write  / Search  f Filter  "
 		  "Space Mark  c Clone  D Diff  u Undo" },
 		{ "u<Enter>", " F1 Help  q Back  e Edit  d Remove  / Search  z Wrap" },
-		{ "q",
-		  " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
-		  "Space Mark  c Clone  o Sort  R Re-read" },
+		{ "q", " F1 Help  q Quit  Enter Open  e Edit  a Add  d Remove  / Search  f Filter  "
+		       "Space Mark  c Clone  o Sort  R Re-read" },
 	};
 	char *root = host_copy();
 	struct vt *vt = host_open_console(40, 120, root);

@@ -192,6 +192,7 @@ void change_apply(struct change *change, enum location location, struct edits *e
 void change_remove_file(struct change *change, enum location location)
 {
 	struct part part = { .location = location, .removes = true };
+	const struct format *format = locations[location].format;
 	const struct doc *doc = host_doc(change->host, location);
 	struct edits edits = { 0 };
 
@@ -201,8 +202,7 @@ void change_remove_file(struct change *change, enum location location)
 		edits_add(&edits, doc, (struct span){ 0, (uint32_t)doc->blob.len }, "", 0);
 	change_apply(change, location, &edits);
 	/* One that was empty counts as changed too. */
-	change_replace(change, location,
-		       doc_new(doc->format, blob_new(0, locations[location].format->secret)));
+	change_replace(change, location, doc_new(format, blob_new(0, format->secret)));
 	change->gone[location] = true;
 	add_part(change, part);
 }

@@ -10,6 +10,7 @@
 
 #include "base/xalloc.h"
 #include "change/edits.h"
+#include "change/merge.h"
 #include "change/restore.h"
 #include "tests/fault/tree.h"
 #include "tests/unit/checked.h"
@@ -235,5 +236,166 @@ Test(undo, the_history_has_each_of_them)
 	expect_file(&bed, CONFIG, RULE("5"));
 	cr_expect_eq(host_history(bed.host)->count, 3);
 	restore_release(&restore);
+	tear_down(&bed);
+}
+
+/* The change on top of what somebody else has written since; the bed has it then. */
+static void merge(struct bed *bed)
+{
+	struct host *fresh = host_open(bed->root, bed->profile->dialect);
+	struct error err = ERROR_INIT;
+	struct merge merge = { 0 };
+	struct change *merged = change_merge(bed->change, fresh, &merge, &err);
+
+	cr_assert_not_null(merged, "%zu conflicts, %s", merge.open, err.text);
+	merge_release(&merge);
+	change_free(bed->change);
+	host_free(bed->host);
+	bed->host = fresh;
+	bed->change = merged;
+}
+
+static void expect_config(const struct bed *bed, const char *wanted)
+{
+	const struct doc *doc = host_doc(bed->host, LOCATION_IKE_CONFIG);
+
+	cr_expect_str_eq(doc->blob.data, wanted);
+}
+
+Test(undo, what_was_taken_back_stays_so_on_others_work)
+{
+	struct bed bed = set_up("solaris");
+
+	edit(&bed, "5");
+	edit(&bed, "14");
+	save(&bed);
+	cr_assert(change_undo(bed.change));
+	cr_assert(change_undo(bed.change));
+	tree_file(bed.root, CONFIG, "# theirs\n" RULE("14"), 0644);
+	merge(&bed);
+	expect_config(&bed, "# theirs\n" RULE("2"));
+	expect_titles(&bed, "take back: edit rule a; take back: edit rule a\n");
+	cr_assert(change_undo(bed.change));
+	expect_config(&bed, "# theirs\n" RULE("14"));
+	cr_assert_not(change_is_any(bed.change));
+	cr_assert(change_redo(bed.change));
+	save(&bed);
+	expect_file(&bed, CONFIG, "# theirs\n" RULE("2"));
+	tear_down(&bed);
+}
+
+Test(undo, what_was_made_behind_it_is_on_others_work_too)
+{
+	struct bed bed = set_up("solaris");
+
+	edit(&bed, "5");
+	save(&bed);
+	cr_assert(change_undo(bed.change));
+	edit(&bed, "1");
+	tree_file(bed.root, CONFIG, RULE("5") "# theirs\n", 0644);
+	merge(&bed);
+	expect_config(&bed, RULE("1") "# theirs\n");
+	expect_titles(&bed, "take back: edit rule a\nedit rule a\n");
+	cr_assert(change_undo(bed.change));
+	expect_config(&bed, RULE("2") "# theirs\n");
+	cr_assert(change_undo(bed.change));
+	expect_config(&bed, RULE("5") "# theirs\n");
+	tear_down(&bed);
+}
+
+/* What is written is no step of the merged change: the history has it. */
+Test(undo, what_is_written_is_not_put_on_others_work_again)
+{
+	struct bed bed = set_up("solaris");
+
+	edit(&bed, "5");
+	save(&bed);
+	edit(&bed, "14");
+	tree_file(bed.root, CONFIG, RULE("5") "# theirs\n", 0644);
+	merge(&bed);
+	expect_config(&bed, RULE("14") "# theirs\n");
+	expect_titles(&bed, "edit rule a\n");
+	cr_assert(change_undo(bed.change));
+	expect_config(&bed, RULE("5") "# theirs\n");
+	cr_assert_not(change_can_undo(bed.change));
+	tear_down(&bed);
+}
+
+Test(undo, a_file_goes_unless_others_have_put_something_in)
+{
+	static const struct field fields[] = { { "laddr", "192.0.2.1" },
+					       { "raddr", "192.0.2.2" },
+					       { "action", "bypass" } };
+	int others;
+
+	for (others = 0; others < 2; others++) {
+		struct bed bed = set_up("solaris");
+		struct error err = ERROR_INIT;
+		struct strbuf text = STRBUF_INIT;
+		char *made;
+
+		cr_assert(policy_add(bed.change, fields, 3, (struct policy_place){ 0 }, NULL, &err),
+			  "%s", err.text);
+		save(&bed);
+		made = tree_text(bed.root, POLICY);
+		cr_assert(change_undo(bed.change));
+		tree_file(bed.root, CONFIG, "# theirs\n" RULE("2"), 0644);
+		strbuf_addf(&text, "%s{ } drop { }\n", made);
+		if (others)
+			tree_file(bed.root, POLICY, text.buf, 0644);
+		merge(&bed);
+		save(&bed);
+		expect_file(&bed, POLICY, others ? "{ } drop { }\n" : NULL);
+		strbuf_release(&text);
+		free(made);
+		tear_down(&bed);
+	}
+}
+
+/* Taken back, and another one made in its place. */
+Test(undo, a_file_made_anew_goes_with_its_second_maker)
+{
+	static const struct field fields[] = { { "laddr", "192.0.2.1" },
+					       { "raddr", "192.0.2.2" },
+					       { "action", "bypass" } };
+	struct bed bed = set_up("solaris");
+	struct error err = ERROR_INIT;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		cr_assert(policy_add(bed.change, fields, 3, (struct policy_place){ 0 }, NULL, &err),
+			  "%s", err.text);
+		if (i > 0)
+			break;
+		save(&bed);
+		cr_assert(change_undo(bed.change));
+	}
+	tree_file(bed.root, CONFIG, "# theirs\n" RULE("2"), 0644);
+	merge(&bed);
+	cr_assert_eq(change_count(bed.change), 2);
+	cr_assert(change_undo(bed.change));
+	save(&bed);
+	expect_file(&bed, POLICY, NULL);
+	tear_down(&bed);
+}
+
+Test(undo, a_mode_taken_back_is_so_on_others_work)
+{
+	const struct access wanted = { 0640, geteuid(), getegid() };
+	struct bed bed = set_up("solaris");
+	char *path = tree_path(bed.root, CONFIG);
+	struct stat st;
+
+	change_begin(bed.change, "set a mode");
+	change_set_access(bed.change, LOCATION_IKE_CONFIG, &wanted);
+	change_end(bed.change, true);
+	save(&bed);
+	cr_assert(change_undo(bed.change));
+	tree_file(bed.root, CONFIG, "# theirs\n" RULE("2"), 0640);
+	merge(&bed);
+	save(&bed);
+	cr_assert_eq(stat(path, &st), 0);
+	cr_assert_eq(st.st_mode & 0777, 0644);
+	free(path);
 	tear_down(&bed);
 }

@@ -85,7 +85,7 @@ static void put_commands(void)
 
 		printf(".It Xo\n.Ic %s\n", c->name);
 		put_text(c->usage);
-		puts("\n.Xc");
+		puts(c->usage[0] != '\0' ? "\n.Xc" : ".Xc");
 		put_sentence(c->help);
 		if (c->more != NULL)
 			put_sentence(c->more);

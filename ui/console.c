@@ -209,6 +209,7 @@ static void unload(struct console *console)
 	size_t i;
 
 	console_stop_waiting(console);
+	confirm_forget(console);
 	for (i = 0; i < screen_count; i++)
 		screen_stop(&console->screens[i]);
 	if (console->watch != NULL)

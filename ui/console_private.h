@@ -100,6 +100,10 @@ struct console {
 	struct pane *waiting; /* the dialog that says so; NULL: nobody waits */
 	int retry;            /* the timer */
 	unsigned tries;       /* that are left */
+	/* What was written and is to be confirmed. */
+	struct guard *guard;     /* NULL: nothing */
+	struct pane *confirming; /* the question; NULL: it is not asked */
+	int confirm_timer;
 	/* What others do to the files. */
 	struct watch *watch;   /* NULL: the host is not there yet */
 	int watching, look;    /* the loop's numbers: its descriptor, and the next look */
@@ -195,6 +199,12 @@ void console_write(struct console *console);        /* the diff, with the questi
 void console_review_write(struct console *console); /* the same, of what is there now */
 void console_stop_waiting(struct console *console); /* for the lock */
 void console_leave(struct console *console);        /* asks where changes are unsaved */
+
+/* console_confirm.c: around a save that is taken back unless it is confirmed, where the options ask
+ * for that; confirm_end asks. confirm_forget: nobody waits for the answer here any more. */
+bool confirm_begin(struct console *console, struct error *err);
+void confirm_end(struct console *console, bool saved);
+void confirm_forget(struct console *console);
 
 /* console_merge.c: reads the files again and puts the pending changes on top of them; WRITING: to
  * write them then. Asks where both have changed one item. */

@@ -169,6 +169,7 @@ static void waiting_answered(void *data, struct ui *ui, bool yes)
 	(void)yes;
 	console->waiting = NULL; /* it is gone already */
 	console_stop_waiting(console);
+	confirm_end(console, false);
 	ui_say(ui, STYLE_NOTE, _("nothing was written; the changes are still here"));
 }
 
@@ -218,9 +219,14 @@ static void try_save(void *data)
 	const struct lock_wait wait = { .milliseconds = 1, .waiting = keep_owner, .ctx = &who };
 	struct store_report done;
 	struct error err = ERROR_INIT;
+	bool saved, again;
 
 	console->retry = 0;
-	if (change_save(console->change, &wait, &done, &err)) {
+	saved = confirm_begin(console, &err) && change_save(console->change, &wait, &done, &err);
+	again = !saved && err.code != ERROR_CHANGED && who.len > 0 && console->tries > 0;
+	if (!saved && !again)
+		confirm_end(console, false);
+	if (saved) {
 		console_stop_waiting(console);
 		report(console, &done);
 		store_report_release(&done);
@@ -228,11 +234,12 @@ static void try_save(void *data)
 		console->detail_stale = true;
 		ui_stale(console->ui);
 		console_look(console);
+		confirm_end(console, true);
 	} else if (err.code == ERROR_CHANGED) {
 		error_clear(&err);
 		console_stop_waiting(console);
 		console_merge(console, true);
-	} else if (who.len > 0 && console->tries > 0) {
+	} else if (again) {
 		error_clear(&err);
 		wait_for(console, who.buf);
 	} else {

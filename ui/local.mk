@@ -4,6 +4,7 @@ EXTRA_DIST += ui/README.md
 console_sources = \
 	ui/actions.h \
 	ui/console.c ui/console.h ui/console_private.h \
+	ui/console_confirm.c \
 	ui/console_copy.c \
 	ui/console_detail.c \
 	ui/console_dump.c \

@@ -59,12 +59,16 @@ struct change {
 	char **overrides;
 	size_t noverrides, overrides_cap;
 	struct change_history history; /* no entries: nothing is kept */
+	bool promised; /* it is taken back unless confirmed (guard.h), or takes that back */
 };
 
 void change_step_release(struct step *step);
 
 /* What the host has now counts as loaded; the steps stay as they are. */
 void change_forget_loaded(struct change *change);
+
+/* Another process has saved the change: what it wrote is what counts as loaded. */
+void change_look_again(struct change *change);
 
 /* The same after a save: what was done until now is written. */
 void change_set_written(struct change *change);

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "change/change_record.h"
+#include "store/promise.h"
 
 /* The mode of a file that is created: FILE-1 and FILE-3. */
 static mode_t new_mode(const struct change *change, enum location location)
@@ -141,8 +142,7 @@ static bool save(const char *root, const struct store_plan *plan, const struct l
 	return good;
 }
 
-/* What is on the disk now is what counts as loaded. */
-static void look_again(struct change *change)
+void change_look_again(struct change *change)
 {
 	struct host *host = change->host;
 	size_t i;
@@ -175,6 +175,10 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 	*report = (struct store_report){ 0 };
 	if (!change_may_save(change, err) || !find_place(change->host, &place, err))
 		return false;
+	if (place.file == NULL && !change->promised && !promise_allows(place.root, err)) {
+		place_release(&place);
+		return false;
+	}
 	for (i = LOCATION_FILES; i < LOCATION_COUNT; i++)
 		folders[plan.nfolders++] =
 			(struct store_folder){ locations[i].path, locations[i].mode };
@@ -190,6 +194,6 @@ bool change_save(struct change *change, const struct lock_wait *wait, struct sto
 	free((void *)plan.items);
 	place_release(&place);
 	if (good)
-		look_again(change);
+		change_look_again(change);
 	return good;
 }

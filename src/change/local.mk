@@ -7,6 +7,7 @@ libikeconsole_a_SOURCES += \
 	src/change/drift.c src/change/drift.h \
 	src/change/edits.h \
 	src/change/force.c src/change/force.h \
+	src/change/guard.c src/change/guard.h \
 	src/change/global_edit.c src/change/global_text.h \
 	src/change/policy_edit.c \
 	src/change/policy_fields.c src/change/policy_fields.h \

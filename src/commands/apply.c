@@ -10,6 +10,8 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/xalloc.h"
+#include "change/guard.h"
+#include "commands/confirm.h"
 #include "commands/merging.h"
 
 /* Others may change the files again and again; who comes between so often does nothing else. */
@@ -51,6 +53,7 @@ bool apply_begin(struct apply *apply, struct work *work, struct error *err)
 
 void apply_abandon(struct apply *apply)
 {
+	guard_free(apply->guard);
 	change_free(apply->change);
 	*apply = (struct apply){ 0 };
 }
@@ -138,7 +141,7 @@ static bool save(struct apply *apply, struct error *err)
 	struct store_report report;
 	size_t i;
 
-	if (!change_save(apply->change, &wait, &report, err))
+	if (!confirm_save(apply, &wait, &report, err))
 		return false;
 	apply->written = true;
 	if (report.recovered != NULL)
@@ -268,6 +271,8 @@ enum error_code apply_end(struct apply *apply, struct error *err)
 		agreed.new_errors = new_errors;
 		if (may_save(apply, new_errors, &agreed, err))
 			save_or_merge(apply, &agreed, err);
+		if (err->code == ERROR_NONE)
+			(void)confirm_ask(apply, err);
 	}
 	strbuf_release(&agreed.diff);
 	apply_abandon(apply);

@@ -8,6 +8,8 @@
 #include "change/edits.h"
 #include "commands/work.h"
 
+struct guard;
+
 /* A change from the command line. */
 struct apply {
 	struct work *work;
@@ -15,6 +17,7 @@ struct apply {
 	FILE *out; /* where it says what is written; standard output where JSON has not that */
 	bool show; /* the diff also before the question */
 	bool written;
+	struct guard *guard; /* of what was written: it is taken back unless confirmed */
 };
 
 /* Opens the host for changing, unless it is open. False where nothing may be changed; APPLY is then

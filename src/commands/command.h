@@ -31,6 +31,7 @@ enum error_code cmd_global(struct work *work, const char **words, size_t count, 
 
 enum error_code cmd_history(struct work *work, const char **words, size_t count, struct error *err);
 enum error_code cmd_diff(struct work *work, const char **words, size_t count, struct error *err);
+enum error_code cmd_confirm(struct work *work, const char **words, size_t count, struct error *err);
 enum error_code cmd_restore(struct work *work, const char **words, size_t count, struct error *err);
 
 /*

@@ -1,6 +1,7 @@
 libikeconsole_a_SOURCES += \
 	src/commands/apply.c src/commands/apply.h \
 	src/commands/cmd_check.c \
+	src/commands/cmd_confirm.c src/commands/confirm.h \
 	src/commands/cmd_fix.c src/commands/fix.h \
 	src/commands/cmd_history.c src/commands/history.h \
 	src/commands/cmd_list.c \

@@ -29,6 +29,7 @@ const struct option_info option_table[] = {
 	{ "dry-run", NULL, N_("show what would be written and change nothing"), NULL },
 	{ "override", "ID", N_("set one coexistence rule aside for this change; role admin alone"), NULL },
 	{ "why", "TEXT", N_("say what the change is for; the history keeps it"), NULL },
+	{ "confirm-within", "SECONDS", N_("take the change back unless it is confirmed in this time"), NULL },
 	{ "yes", NULL, N_("ask no questions"), NULL },
 	{ "show-secrets", NULL, N_("print keys in clear where a command prints them"), NULL },
 	{ "demo", NULL, N_("work on a private copy of the sample host"), NULL },
@@ -37,7 +38,7 @@ const struct option_info option_table[] = {
 	{ "size", "WxH", N_("columns and rows of that screen; 80x24 where nothing is said"), "" },
 	{ "help", NULL, N_("print help, also for one command"), NULL },
 	{ "version", NULL, N_("print the version"), NULL },
-	{ "type", "TYPE", N_("check one file of this type: ike-config, ike-preshared"), "check" },
+	{ "type", "TYPE", N_("check one file of this type: ike-config, ike-preshared, ipsecinit, ipseckeys"), "check" },
 	{ "fix", "ID", N_("repair the findings with this id, all for every one that has a repair; may be given several times"), "check" },
 	{ "explain", "ID", N_("explain a finding"), "check" },
 	{ "severity", "LEVEL", N_("show findings of this severity and above: error, warning, note"), "check" },
@@ -100,6 +101,20 @@ static bool set_format(struct options *o, const char *value, struct error *err)
 	return true;
 }
 
+static bool set_confirm_within(struct options *o, const char *value, struct error *err)
+{
+	static const unsigned most = 24 * 60 * 60;
+	char *end;
+	unsigned long seconds = strtoul(value, &end, 10);
+
+	if (value[0] < '0' || value[0] > '9' || *end != '\0' || seconds == 0 || seconds > most)
+		return error_set(err, ERROR_USAGE,
+				 _("--confirm-within takes seconds, from 1 to %u, not '%s'"), most,
+				 value);
+	o->confirm_within = (unsigned)seconds;
+	return true;
+}
+
 static bool set_option(struct options *o, const struct option_info *info, const char *value,
 		       struct error *err)
 {
@@ -109,6 +124,8 @@ static bool set_option(struct options *o, const struct option_info *info, const 
 		VEC_PUSH(o->special, o->nspecial, o->special_cap, info);
 	if (strcmp(info->name, "format") == 0)
 		return set_format(o, value, err);
+	if (strcmp(info->name, "confirm-within") == 0)
+		return set_confirm_within(o, value, err);
 	if (strcmp(info->name, "override") == 0)
 		VEC_PUSH(o->overrides, o->noverrides, o->overrides_cap, value);
 	else if (strcmp(info->name, "fix") == 0)

@@ -28,6 +28,7 @@ struct options {
 	const char *sort;
 	const char *severity;
 	const char *why;         /* what a change is for; kept in the history */
+	unsigned confirm_within; /* seconds; 0: a change stays (change/guard.h) */
 	const char *dump_screen; /* of the console; NULL: the console opens */
 	const char *size;
 	const char *like;     /* the item that a new one is like */

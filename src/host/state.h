@@ -15,6 +15,12 @@
 #define STATE_JOURNAL     "journal"
 #define STATE_JOURNAL_NEW "journal.new"
 
+/* A change that waits for its confirmation, one that is about to, and one that is being taken back
+ * (store/promise.h). */
+#define STATE_PROMISE      "unconfirmed"
+#define STATE_PROMISE_NEW  "unconfirmed.new"
+#define STATE_PROMISE_BACK "unconfirmed.back"
+
 /* In the folder: that of the history. In that: a file for each entry, called by its number; the
  * entry of the change that is being saved; and the number and digest of the newest one. */
 #define STATE_HISTORY      "history"

@@ -9,6 +9,7 @@ libikeconsole_a_SOURCES += \
 	src/store/journal.c src/store/journal.h \
 	src/store/leftovers.c src/store/leftovers.h \
 	src/store/lock.c src/store/lock.h \
+	src/store/promise.c src/store/promise.h \
 	src/store/saver.c src/store/saver.h \
 	src/store/record.c src/store/record.h \
 	src/store/recover.c src/store/recover.h \

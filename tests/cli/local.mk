@@ -2,6 +2,7 @@
 cli_tests = \
 	tests/cli/test-change \
 	tests/cli/test-check \
+	tests/cli/test-confirm \
 	tests/cli/test-drift \
 	tests/cli/test-dump \
 	tests/cli/test-fix \

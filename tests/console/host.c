@@ -10,7 +10,7 @@
 #include "base/xalloc.h"
 #include "host/file.h"
 
-#define PROGRAM "./ikeconsole"
+#define PROGRAM BUILD_DIR "/ikeconsole"
 
 enum { MOST_ARGS = 16, MOST_PATH = 256 };
 
@@ -64,7 +64,7 @@ struct vt *host_start(int rows, int cols, const char *root, const char *const *e
 		      const char *const *args)
 {
 	const char *all_env[MOST_ARGS] = { NOW, "HOME=/nonexistent",
-					   "XDG_CONFIG_HOME=" SETTINGS_DIR };
+					   ("XDG_CONFIG_HOME=" SETTINGS_DIR) };
 	const char *argv[MOST_ARGS] = { PROGRAM };
 	size_t nenv = 3, argc = 1;
 

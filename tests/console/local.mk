@@ -26,6 +26,7 @@ tests_console_test_widgets_LDADD = $(vterm_ldadd)
 # The program itself, on copies of the sample host.
 host_sources = tests/console/host.c tests/console/host.h $(tree_sources) $(vterm_sources)
 host_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/data"' \
+	-DBUILD_DIR='"$(abs_top_builddir)"' \
 	-DSETTINGS_DIR='"$(abs_top_srcdir)/tests/console/settings"'
 host_programs = \
 	tests/console/test_console_drift \

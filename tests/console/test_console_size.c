@@ -233,8 +233,22 @@ static void monkey_step(struct vt *vt, unsigned *state)
 		vt_type(vt, key);
 }
 
+/* What a monkey writes the screen into is in a folder of its own. */
+static struct vt *open_for_monkey(const char *root, const char *folder)
+{
+	struct strbuf place = STRBUF_INIT;
+	struct vt *vt;
+
+	strbuf_addf(&place, "PWD=%s", folder);
+	vt = host_start(24, 80, root, (const char *const[]){ place.buf, NULL },
+			(const char *const[]){ NULL });
+	SEE(vt, "Problems  7 errors, 3 warnings, ");
+	strbuf_release(&place);
+	return vt;
+}
+
 /* A key may be late and find another place than the one it was for: then it leaves the program. */
-static struct vt *start_again(struct vt *vt, const char *root)
+static struct vt *start_again(struct vt *vt, const char *root, const char *folder)
 {
 	int status = vt_end(vt, 0);
 
@@ -243,7 +257,7 @@ static struct vt *start_again(struct vt *vt, const char *root)
 	cr_assert_eq(status, 0, "the status is %d and the screen\n%s", status, vt_screen(vt));
 	cr_assert(vt_is_sane(vt));
 	vt_free(vt);
-	return host_open_console(24, 80, root);
+	return open_for_monkey(root, folder);
 }
 
 /* Closes what is open, then the program, forgetting all. Returns its status; -1: no way out. */
@@ -267,8 +281,8 @@ static int leave(struct vt *vt)
 
 Test(console_size, a_monkey_breaks_nothing)
 {
-	char *root = host_copy(), *before = host_dump(root), *after;
-	struct vt *vt = host_open_console(24, 80, root);
+	char *root = host_copy(), *folder = tree_new(), *before = host_dump(root), *after;
+	struct vt *vt = open_for_monkey(root, folder);
 	unsigned state = 20250101, i;
 	int status;
 
@@ -281,7 +295,7 @@ Test(console_size, a_monkey_breaks_nothing)
 		if (may_escape(vt))
 			vt_type(vt, "<Esc>");
 		vt_settle(vt, 8);
-		vt = start_again(vt, root);
+		vt = start_again(vt, root, folder);
 	}
 	status = leave(vt);
 	cr_assert_eq(status, 0, "the status is %d and the screen\n%s", status, vt_screen(vt));
@@ -291,6 +305,7 @@ Test(console_size, a_monkey_breaks_nothing)
 	cr_assert_str_eq(before, after);
 	free(before);
 	free(after);
+	tree_free(folder);
 	tree_free(root);
 }
 

@@ -107,6 +107,7 @@ static void child(int slave, const char *const *env, const char *const *argv)
 {
 	static const char *const unwanted[] = { "LINES", "COLUMNS", "ESCDELAY", "NO_COLOR",
 						"LANGUAGE" };
+	const char *folder = value_of(env, "PWD", NULL);
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(unwanted); i++)
@@ -123,7 +124,7 @@ static void child(int slave, const char *const *env, const char *const *argv)
 			unsetenv(name);
 		free(name);
 	}
-	if (login_tty(slave) == 0)
+	if ((folder == NULL || chdir(folder) == 0) && login_tty(slave) == 0)
 		execvp(argv[0], (char *const *)argv);
 	_exit(127);
 }

@@ -36,8 +36,8 @@ struct vt_look {
 
 /*
  * Starts ARGV[0] on a screen of that size. ENV holds NAME=VALUE, or NAME to take it away, up to
- * NULL; without TERM it is xterm-256color, without LC_ALL C.UTF-8. Ends the test program on
- * failure.
+ * NULL; without TERM it is xterm-256color, without LC_ALL C.UTF-8; PWD is where it runs. Ends the
+ * test program on failure.
  */
 struct vt *vt_start(int rows, int cols, const char *const *env, const char *const *argv);
 

@@ -340,3 +340,84 @@ Test(console_write, leftovers_of_the_dead_are_removed)
 	cr_assert_not(host_has_leftovers(root));
 	LEAVE(vt, root);
 }
+
+static struct vt *open_guarded(int rows, int cols, const char *root, const char *seconds)
+{
+	struct vt *vt = host_start(rows, cols, root, NULL, ARGS("--confirm-within", seconds));
+
+	SEE(vt, "Problems  7 errors, 3 warnings, ");
+	return vt;
+}
+
+static void write_guarded(struct vt *vt)
+{
+	change(vt);
+	vt_type(vt, "w");
+	SEE(vt, "Write these changes?");
+	vt_type(vt, "y");
+	SEE(vt, "Is the change to stay?");
+}
+
+Test(console_write, what_is_confirmed_stays)
+{
+	char *root = host_copy(), *config = tree_text(root, CONFIG), *after = changed(config);
+	struct vt *vt = open_guarded(24, 80, root, "60");
+
+	write_guarded(vt);
+	HOLDS(root, CONFIG, after);
+	vt_type(vt, "y");
+	SEE(vt, "confirmed: the change stays");
+	GONE(vt, "*1 ");
+	HOLDS(root, CONFIG, after);
+	free(config);
+	free(after);
+	LEAVE(vt, root);
+}
+
+/* No, and no answer at all; afterwards one can go on. */
+Test(console_write, what_is_not_confirmed_is_taken_back)
+{
+	static const struct {
+		const char *seconds, *key;
+	} ways[] = { { "60", "<Esc>" }, { "60", "n" }, { "3", "" } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ways); i++) {
+		char *root = host_copy(), *config = tree_text(root, CONFIG);
+		struct vt *vt = open_guarded(40, 120, root, ways[i].seconds);
+
+		write_guarded(vt);
+		vt_type(vt, ways[i].key);
+		SEE(vt, "nobody confirmed the change: it was taken back");
+		HOLDS(root, CONFIG, config);
+		GONE(vt, "*1 ");
+		write_guarded(vt);
+		vt_type(vt, "y");
+		SEE(vt, "confirmed: the change stays");
+		free(config);
+		LEAVE(vt, root);
+	}
+}
+
+/* The terminal goes away with the question on it: that is no answer. */
+Test(console_write, a_lost_terminal_confirms_nothing)
+{
+	char *root = host_copy(), *config = tree_text(root, CONFIG), *now;
+	struct vt *vt = open_guarded(24, 80, root, "2");
+	bool same = false;
+	int tenths;
+
+	write_guarded(vt);
+	vt_hang_up(vt);
+	cr_assert_eq(vt_end(vt, LIMIT), 128 + SIGHUP);
+	vt_free(vt);
+	for (tenths = 0; tenths < 200 && !same; tenths++) {
+		usleep(100000);
+		now = tree_text(root, CONFIG);
+		same = strcmp(now, config) == 0;
+		free(now);
+	}
+	cr_assert(same, "it was not taken back");
+	free(config);
+	tree_free(root);
+}

@@ -2,16 +2,21 @@
 #include "config.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
 #include "change/edits.h"
+#include "change/guard.h"
 #include "change/merge.h"
 #include "change/restore.h"
+#include "store/promise.h"
 #include "tests/fault/tree.h"
 #include "tests/unit/checked.h"
 
@@ -398,4 +403,37 @@ Test(undo, a_mode_taken_back_is_so_on_others_work)
 	cr_assert_eq(st.st_mode & 0777, 0644);
 	free(path);
 	tear_down(&bed);
+}
+
+/* Whoever made the promise is killed before he could say that he has saved, or before he has. */
+Test(undo, a_promise_outlives_who_made_it)
+{
+	static const struct timespec tenth = { .tv_nsec = 100000000 };
+	int saves;
+
+	for (saves = 0; saves < 2; saves++) {
+		struct bed bed = set_up("solaris");
+		int tries = 0;
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			struct error err = ERROR_INIT;
+			struct store_report report;
+
+			edit(&bed, "5");
+			if (guard_start(bed.change, 2, &err) != NULL &&
+			    (!saves || change_save(bed.change, NULL, &report, &err)))
+				kill(getpid(), SIGKILL);
+			_exit(1);
+		}
+		cr_assert_eq(waitpid(pid, &tries, 0), pid);
+		cr_assert(WIFSIGNALED(tries));
+		expect_file(&bed, CONFIG, saves ? RULE("5") : RULE("2"));
+		for (tries = 0; tries < 200 && promise_look(bed.root).state != PROMISE_NONE;
+		     tries++)
+			nanosleep(&tenth, NULL);
+		cr_expect(saves ? tries >= 10 : tries < 10, "after %d tenths", tries);
+		expect_file(&bed, CONFIG, RULE("2"));
+		tear_down(&bed);
+	}
 }

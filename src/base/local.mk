@@ -7,6 +7,7 @@ base_sources = \
 	src/base/fatal.c src/base/fatal.h \
 	src/base/i18n.h \
 	src/base/near.c src/base/near.h \
+	src/base/pathword.c src/base/pathword.h \
 	src/base/paths.c src/base/paths.h \
 	src/base/print.c src/base/print.h \
 	src/base/secret.c src/base/secret.h \
@@ -14,5 +15,6 @@ base_sources = \
 	src/base/sort.c src/base/sort.h \
 	src/base/strbuf.c src/base/strbuf.h \
 	src/base/whoami.c src/base/whoami.h \
+	src/base/write.c src/base/write.h \
 	src/base/xalloc.c src/base/xalloc.h
 libikeconsole_a_SOURCES += $(base_sources)

@@ -17,22 +17,8 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
+#include "base/write.h"
 #include "base/xalloc.h"
-
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
 
 static bool copy_file(const char *from, const char *to, mode_t mode, struct error *err)
 {

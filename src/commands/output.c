@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/near.h"
 #include "base/print.h"
+#include "base/write.h"
 #include "base/xalloc.h"
 
 json_t *json_printable(const char *text, size_t len)
@@ -261,14 +262,7 @@ void output_json(FILE *out, json_t *object)
 
 bool output_secret(const struct blob *text, struct error *err)
 {
-	size_t done = 0;
-	ssize_t n = 0;
-
 	fflush(stdout);
-	while (done < text->len && (n >= 0 || errno == EINTR)) {
-		n = write(STDOUT_FILENO, text->data + done, text->len - done);
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return done == text->len ||
+	return write_all(STDOUT_FILENO, text->data, text->len) ||
 	       error_set_errno(err, ERROR_IO, errno, _("cannot write to standard output"));
 }

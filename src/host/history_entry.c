@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/print.h"
+#include "base/pathword.h"
 #include "base/xalloc.h"
 
 #define MAGIC "ikeconsole-history 1"
@@ -95,18 +96,6 @@ static void add_time(struct strbuf *text, int64_t seconds)
 	strbuf_addf(text, "time %lld %s\n", (long long)seconds, shown);
 }
 
-static void add_path(struct strbuf *text, const char *path)
-{
-	for (; *path != '\0'; path++) {
-		unsigned char c = (unsigned char)*path;
-
-		if (c <= ' ' || c == '%' || c >= 0x7f)
-			strbuf_addf(text, "%%%02X", c);
-		else
-			strbuf_addch(text, (char)c);
-	}
-}
-
 static void add_side(struct strbuf *text, const char *name, const struct history_side *side)
 {
 	if (!side->exists) {
@@ -125,7 +114,7 @@ static void add_file(struct strbuf *text, const struct history_file *file)
 {
 	strbuf_addf(text, "file %s %llu %llu ", file->secret ? "secret" : "public",
 		    (unsigned long long)file->from, (unsigned long long)file->window);
-	add_path(text, file->path);
+	pathword_add(text, file->path);
 	strbuf_addch(text, '\n');
 	add_side(text, "before", &file->before);
 	add_side(text, "after", &file->after);
@@ -315,37 +304,6 @@ static bool parse_override(struct history_entry *entry, struct line *line)
 	return entry->noverrides <= MAX_ITEMS;
 }
 
-static int hex_value(char c)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	const char *at = c != '\0' ? strchr(digits, c) : NULL;
-
-	return at != NULL ? (int)(at - digits) : -1;
-}
-
-/* Decodes a path in place; it leads down from the root and nowhere else. */
-static bool decode_path(char *path)
-{
-	char *to = path;
-	const char *p = path;
-
-	while (*p != '\0') {
-		int high = 0, low = *p;
-
-		if (*p == '%') {
-			high = hex_value(p[1]);
-			low = high >= 0 ? hex_value(p[2]) : -1;
-			if (high < 0 || low < 0 || (high == 0 && low == 0))
-				return false;
-			p += 2;
-		}
-		p++;
-		*to++ = (char)(high << 4 | low);
-	}
-	*to = '\0';
-	return path[0] == '/' && strstr(path, "/../") == NULL && strstr(path, "//") == NULL;
-}
-
 static bool parse_file(struct history_entry *entry, struct line *line)
 {
 	const char *kind = take_word(line);
@@ -353,10 +311,11 @@ static bool parse_file(struct history_entry *entry, struct line *line)
 
 	if (kind == NULL || (!file.secret && strcmp(kind, "public") != 0) ||
 	    !take_number(line, 10, SIZE_MAX / 4, &file.from) ||
-	    !take_number(line, 10, SIZE_MAX / 4, &file.window) || !decode_path(line->p) ||
-	    entry->nfiles == MAX_ITEMS)
+	    !take_number(line, 10, SIZE_MAX / 4, &file.window) || entry->nfiles == MAX_ITEMS)
 		return false;
-	file.path = xstrdup(line->p);
+	file.path = pathword_take(line->p);
+	if (file.path == NULL)
+		return false;
 	VEC_PUSH(entry->files, entry->nfiles, entry->files_cap, file);
 	return true;
 }

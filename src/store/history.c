@@ -15,6 +15,7 @@
 
 #include "base/i18n.h"
 #include "base/secret.h"
+#include "base/write.h"
 #include "base/xalloc.h"
 #include "host/history.h"
 #include "host/state.h"
@@ -160,7 +161,7 @@ static bool write_entry(struct history_pending *pending, const struct history_en
 		return false;
 	history_entry_add(&head, entry);
 	sha256_text(head.buf, head.len, pending->hash);
-	good = history_write(fd, head.buf, head.len) &&
+	good = write_all(fd, head.buf, head.len) &&
 	       history_write_targets(fd, entry, diff, targets, count);
 	strbuf_release(&head);
 	if (good) {

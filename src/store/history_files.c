@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/write.h"
 #include "base/xalloc.h"
 #include "store/fail.h"
 
@@ -97,27 +98,10 @@ void history_add_target(struct history_entry *entry, const struct target *target
 	VEC_PUSH(entry->files, entry->nfiles, entry->files_cap, file);
 }
 
-bool history_write(int fd, const char *bytes, size_t len)
-{
-	size_t done = 0;
-
-	while (done < len) {
-		ssize_t n;
-
-		RETRY(n, write(fd, bytes + done, len - done));
-		if (n <= 0) {
-			errno = n == 0 ? EIO : errno;
-			return false;
-		}
-		done += (size_t)n;
-	}
-	return true;
-}
-
 bool history_write_targets(int fd, const struct history_entry *entry, const char *diff,
 			   const struct target *targets, size_t count)
 {
-	bool good = history_write(fd, diff, (size_t)entry->diff_size);
+	bool good = write_all(fd, diff, (size_t)entry->diff_size);
 	size_t i, k = 0;
 
 	for (i = 0; good && i < count; i++) {
@@ -128,10 +112,9 @@ bool history_write_targets(int fd, const struct history_entry *entry, const char
 			continue;
 		file = &entry->files[k++];
 		if (file->before.has_content)
-			good = history_write(fd, item->old->data, item->old->len);
+			good = write_all(fd, item->old->data, item->old->len);
 		if (good && file->window > 0)
-			good = history_write(fd, item->new->data + file->from,
-					     (size_t)file->window);
+			good = write_all(fd, item->new->data + file->from, (size_t)file->window);
 	}
 	return good;
 }

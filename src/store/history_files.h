@@ -13,9 +13,6 @@ void history_add_target(struct history_entry *entry, const struct target *target
 bool history_write_targets(int fd, const struct history_entry *entry, const char *diff,
 			   const struct target *targets, size_t count);
 
-/* LEN bytes, all of them; false with errno set. */
-bool history_write(int fd, const char *bytes, size_t len);
-
 /* Sets *MADE where one of the files that the entry changed is below the root as the change made it.
  * False with ERR set where that cannot be told. */
 bool history_was_made(const struct history_entry *entry, const char *root, bool *made,

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/write.h"
 #include "host/state.h"
 #include "store/fail.h"
 
@@ -73,23 +74,6 @@ bool journal_may_be_trusted(const struct folder *folder, struct error *err)
 			  folder->path);
 }
 
-static bool write_all(int fd, const struct strbuf *text)
-{
-	size_t done = 0;
-
-	while (done < text->len) {
-		ssize_t n;
-
-		RETRY(n, write(fd, text->buf + done, text->len - done));
-		if (n <= 0) {
-			errno = n == 0 ? EIO : errno;
-			return false;
-		}
-		done += (size_t)n;
-	}
-	return true;
-}
-
 static bool fail(const struct journal *journal, struct error *err)
 {
 	return fail_errno(err, errno, N_("cannot write the journal of this save in '%s'"),
@@ -115,7 +99,7 @@ bool journal_begin(struct journal *journal, struct folders *folders, const char 
 	if (journal->fd < 0)
 		return fail(journal, err);
 	record_add_head(&text, head);
-	good = write_all(journal->fd, &text) || fail(journal, err);
+	good = write_all(journal->fd, text.buf, text.len) || fail(journal, err);
 	strbuf_release(&text);
 	return good;
 }
@@ -141,7 +125,7 @@ bool journal_commit(struct journal *journal, const struct strbuf *steps, struct 
 {
 	int folder = journal->folder->fd, rc;
 
-	if (!write_all(journal->fd, steps))
+	if (!write_all(journal->fd, steps->buf, steps->len))
 		return fail(journal, err);
 	RETRY(rc, fsync(journal->fd));
 	if (rc != 0 || !close_file(journal) ||

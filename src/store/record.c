@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/pathword.h"
 #include "base/xalloc.h"
 
 #define MAGIC "ikeconsole-journal "
@@ -39,18 +40,6 @@ void record_release(struct record *record)
 	*record = (struct record){ 0 };
 }
 
-static void add_path(struct strbuf *text, const char *path)
-{
-	for (; *path != '\0'; path++) {
-		unsigned char c = (unsigned char)*path;
-
-		if (c <= ' ' || c == '%' || c >= 0x7f)
-			strbuf_addf(text, "%%%02X", c);
-		else
-			strbuf_addch(text, (char)c);
-	}
-}
-
 static void add_identity(struct strbuf *text, const struct identity *identity)
 {
 	if (identity->known)
@@ -80,12 +69,12 @@ void record_add_head(struct strbuf *text, const struct record *record)
 		    record->uid, record->pid, record->files);
 	for (i = 0; i < record->nfolders; i++) {
 		strbuf_addstr(text, "folder ");
-		add_path(text, record->folders[i]);
+		pathword_add(text, record->folders[i]);
 		strbuf_addch(text, '\n');
 	}
 	for (i = 0; i < record->nplaces; i++) {
 		strbuf_addstr(text, "place ");
-		add_path(text, record->places[i]);
+		pathword_add(text, record->places[i]);
 		strbuf_addch(text, '\n');
 	}
 }
@@ -98,7 +87,7 @@ static const char *name_or_dash(const char *name)
 void record_add_step(struct strbuf *text, const char *path, const struct step *step)
 {
 	strbuf_addf(text, "%s ", works[step->work]);
-	add_path(text, path);
+	pathword_add(text, path);
 	strbuf_addf(text, " %d %s %s", step->secret, name_or_dash(step->new_name),
 		    name_or_dash(step->old_name));
 	add_identity(text, &step->old);
@@ -112,14 +101,6 @@ void record_add_step(struct strbuf *text, const char *path, const struct step *s
 void record_add_end(struct strbuf *text, size_t steps)
 {
 	strbuf_addf(text, "end %zu\n", steps);
-}
-
-static int hex_value(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c != '\0' ? strchr(digits, tolower((unsigned char)c)) : NULL;
-
-	return at != NULL ? (int)(at - digits) : -1;
 }
 
 /* Reads a number up to STOP and goes behind that. */
@@ -141,49 +122,6 @@ static bool take_number(char **p, int base, long long min, long long max, char s
 static bool is_number(char *word, long long max, long long *value)
 {
 	return take_number(&word, 10, 0, max, '\0', value);
-}
-
-/* Whether every part of the path leads down. */
-static bool leads_down(const char *path)
-{
-	if (path[0] != '/')
-		return false;
-	while (*path == '/') {
-		size_t len = strcspn(++path, "/");
-
-		if (len == 0 || (len == 1 && path[0] == '.') ||
-		    (len == 2 && path[0] == '.' && path[1] == '.'))
-			return false;
-		path += len;
-	}
-	return true;
-}
-
-/* The path that WORD stands for, as a string the caller frees; NULL where it is none. */
-static char *take_path(const char *word, bool root)
-{
-	struct strbuf path = STRBUF_INIT;
-	bool good = true;
-
-	for (; good && *word != '\0'; word++) {
-		int high, low;
-
-		if (*word != '%') {
-			strbuf_addch(&path, *word);
-			continue;
-		}
-		high = hex_value(word[1]);
-		low = high >= 0 ? hex_value(word[2]) : -1;
-		good = low >= 0 && (high | low) != 0;
-		if (good) {
-			strbuf_addch(&path, (char)(high << 4 | low));
-			word += 2;
-		}
-	}
-	if (good && (leads_down(path.buf) || (root && strcmp(path.buf, "/") == 0)))
-		return strbuf_detach(&path, NULL);
-	strbuf_release(&path);
-	return NULL;
 }
 
 static bool take_name(const char *word, char name[TEMP_NAME_SIZE])
@@ -227,7 +165,7 @@ static bool take_list(const char *word, struct attributes *attributes)
 	attributes->acl = acl;
 	attributes->acl_len = len / 2;
 	for (i = 0; i < len; i += 2) {
-		int high = hex_value(word[i]), low = hex_value(word[i + 1]);
+		int high = hex_digit(word[i]), low = hex_digit(word[i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;
@@ -278,7 +216,7 @@ static bool take_step(struct record *record, char **words, size_t count, enum wo
 	if (count != 10)
 		return false;
 	VEC_PUSH(record->steps, record->nsteps, record->steps_cap,
-		 ((struct recorded){ .path = take_path(words[1], false) }));
+		 ((struct recorded){ .path = pathword_take(words[1]) }));
 	recorded = &record->steps[record->nsteps - 1];
 	step = &recorded->step;
 	step->work = work;
@@ -293,7 +231,7 @@ static bool take_step(struct record *record, char **words, size_t count, enum wo
 
 static bool take_folder(char ***items, size_t *count, size_t *cap, const char *word)
 {
-	char *path = take_path(word, true);
+	char *path = strcmp(word, "/") == 0 ? xstrdup(word) : pathword_take(word);
 
 	if (path == NULL)
 		return false;

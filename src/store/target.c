@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/print.h"
 #include "base/secret.h"
+#include "base/write.h"
 #include "base/xalloc.h"
 #include "store/fail.h"
 
@@ -242,25 +243,6 @@ bool target_check(struct target *target, struct error *err)
 	return true;
 }
 
-static bool write_all(int fd, const struct blob *blob)
-{
-	size_t done = 0;
-
-	while (done < blob->len) {
-		ssize_t n;
-
-		RETRY(n, write(fd, blob->data + done, blob->len - done));
-		if (n < 0)
-			return false;
-		if (n == 0) {
-			errno = EIO;
-			return false;
-		}
-		done += (size_t)n;
-	}
-	return true;
-}
-
 /*
  * A new file NAME beside the target, on the disk when this returns. It begins as mode 0600, and one
  * with a secret stays so until it has its real name. On failure target_tidy removes it.
@@ -285,7 +267,7 @@ static bool write_beside(struct target *target, char *name, const char *purpose,
 	good = attributes_set(fd, attributes, is_secret(target));
 	if (!good)
 		step = N_("cannot give the new '%s' its owner and mode");
-	good = good && write_all(fd, blob) && fstat(fd, st) == 0;
+	good = good && write_all(fd, blob->data, blob->len) && fstat(fd, st) == 0;
 	if (good) {
 		RETRY(rc, fsync(fd));
 		good = rc == 0;

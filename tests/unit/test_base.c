@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/near.h"
+#include "base/pathword.h"
 #include "base/print.h"
 #include "base/sort.h"
 #include "base/strbuf.h"
@@ -205,4 +206,28 @@ Test(sort, by_words_and_stable)
 						 words, i);
 		}
 	}
+}
+
+Test(pathword, there_and_back)
+{
+	static const char *const paths[] = { "/etc", "/etc/in et/\t%41", "/\xc3\xa9/\x01\x7f.." };
+	static const char *const none[] = { "",     "etc",   "/",     "/a//b",  "/a/../b", "/a/..",
+					    "/./a", "/a/",   "/%",    "/%4",    "/%4G",    "/%00",
+					    "/a%",  "/%2E.", "/.%2e", "/a%2F.." };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(paths); i++) {
+		struct strbuf word = STRBUF_INIT;
+		char *path;
+
+		pathword_add(&word, paths[i]);
+		cr_expect_null(strpbrk(word.buf, " \t\n"), "%s", word.buf);
+		path = pathword_take(word.buf);
+		cr_assert_not_null(path, "%s", word.buf);
+		cr_expect_str_eq(path, paths[i]);
+		free(path);
+		strbuf_release(&word);
+	}
+	for (i = 0; i < ARRAY_SIZE(none); i++)
+		cr_expect_null(pathword_take(none[i]), "'%s'", none[i]);
 }

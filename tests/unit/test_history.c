@@ -84,7 +84,7 @@ Test(history, an_entry_is_read_as_it_was_written)
 					       .nfiles = 1 },
 				     read;
 
-		strbuf_addf(&path, "/%s", name);
+		strbuf_addf(&path, "/etc/x%s", name);
 		file.path = path.buf;
 		sha256_text("abc", 3, file.after.hash);
 		sha256_text("", 0, entry.previous_hash);

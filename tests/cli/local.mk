@@ -13,11 +13,16 @@ cli_tests = \
 	tests/cli/test-near \
 	tests/cli/test-policy \
 	tests/cli/test-manual-sa \
-	tests/cli/test-memory \
 	tests/cli/test-read-only \
 	tests/cli/test-roles \
 	tests/cli/test-scenarios \
 	tests/cli/test-secrets
+
+# With the sanitizers most of the memory cannot be read.
+if !SANITIZERS
+cli_tests += tests/cli/test-memory
+endif
+
 dist_check_SCRIPTS += $(cli_tests)
 EXTRA_DIST += tests/cli/common.bash tests/cli/explained-ids tests/cli/scenarios
 TESTS += $(cli_tests)

@@ -272,8 +272,6 @@ Test(console_drift, is_noticed_by_looking)
 	struct strbuf preload = STRBUF_INIT;
 	struct vt *vt;
 
-	if (WITH_ASAN)
-		cr_skip_test("the sanitizer wants to be the first that is loaded");
 	strbuf_addf(&preload, "LD_PRELOAD=%s/tests/fault/deaf.so", wd);
 	vt = host_start(24, 80, root, (const char *const[]){ preload.buf, NULL }, NO_ARGS);
 	SEE(vt, "Problems  7 errors, 3 warnings, ");

@@ -39,11 +39,14 @@ tests_fault_memory_so_CFLAGS = $(AM_CFLAGS) -fPIC
 tests_fault_memory_so_LDFLAGS = $(AM_LDFLAGS) -shared
 endif
 
+# What is loaded into other programs too has no sanitizers in it.
+loaded_cflags = -std=gnu11 $(WARN_CFLAGS) -fPIC
+
 # Loaded into the console (tests/console/test_console_drift).
 check_PROGRAMS += tests/fault/deaf.so
 tests_fault_deaf_so_SOURCES = tests/fault/deaf.c
-tests_fault_deaf_so_CFLAGS = $(AM_CFLAGS) -fPIC
-tests_fault_deaf_so_LDFLAGS = $(AM_LDFLAGS) -shared
+tests_fault_deaf_so_CFLAGS = $(loaded_cflags)
+tests_fault_deaf_so_LDFLAGS = -shared
 
 # For tests of the command line.
 check_PROGRAMS += tests/fault/hold
@@ -53,8 +56,8 @@ tests_fault_hold_LDADD = $(fault_ldadd)
 # What the program says to the system's log (tests/cli/test-history).
 check_PROGRAMS += tests/fault/syslog.so
 tests_fault_syslog_so_SOURCES = tests/fault/syslog.c
-tests_fault_syslog_so_CFLAGS = $(AM_CFLAGS) -fPIC
-tests_fault_syslog_so_LDFLAGS = $(AM_LDFLAGS) -shared
+tests_fault_syslog_so_CFLAGS = $(loaded_cflags)
+tests_fault_syslog_so_LDFLAGS = -shared
 
 check_PROGRAMS += $(fault_programs)
 dist_check_SCRIPTS += tests/fault/contend-kinds
